@@ -1,0 +1,17 @@
+//===- Activations.td - Rules of the activations -----------*- tablegen -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file holds the rules of the elementwise activations.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_RULES_ACTIVATIONS_TD
+#define ACT_RULES_ACTIVATIONS_TD
+
+include "Act/Rules/Formula.td"
+
+#endif // ACT_RULES_ACTIVATIONS_TD
