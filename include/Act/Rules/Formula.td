@@ -205,6 +205,8 @@ class Rule<string ruleName> {
   /// A Bool formula of $x: where it holds, f' is zero on a whole piece and
   /// dx is +0 whatever dy is. Unset: nowhere. False for NaN.
   dag zeroWhere = ?;
+  /// The same for the gradient of the operand parameter.
+  dag parameterZeroWhere = ?;
 
   /// Points where f' jumps or f has a corner; tests take their neighbours.
   list<string> kinks = [];
@@ -236,6 +238,9 @@ def Forward : Part<"Forward">;
 def Derivative : Part<"Derivative">;
 /// df/dp of the rule's only operand parameter.
 def ParameterDerivative : Part<"ParameterDerivative">;
+/// f' as a formula of the output y = f(x), which $x names here: for backward
+/// ops that saved y instead of x. Rules that allow it have one.
+def OutputDerivative : Part<"OutputDerivative">;
 
 /// How accurate: the tiers of docs/Numerics.md. A missing tier falls back:
 /// half -> default -> exact.

@@ -1,0 +1,58 @@
+//===- Expand.h - Act and math operations as arithmetic ---------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the expansion of act operations, math functions and
+// 16-bit conversions on scalars and vectors into arithmetic that needs no
+// library: for passes, and for compilers that lower act operations inside
+// their own kernels.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_CONVERSION_EXPAND_H
+#define ACT_CONVERSION_EXPAND_H
+
+#include "mlir/IR/PatternMatch.h"
+
+#include <string>
+
+namespace act {
+
+/// What the expansion may rely on.
+struct ExpandOptions {
+  /// The tier of operations that carry no `act.accuracy` attribute: "exact" or
+  /// "default".
+  std::string accuracy = "default";
+  /// Whether the target fuses a*b+c in hardware. Without, math.fma becomes an
+  /// exact sequence in f64 (NaN payloads aside, the same bits).
+  bool hasFMA = true;
+  /// Whether the target converts between f16 and f32 in hardware.
+  bool hasF16C = true;
+  /// Whether math operations without an expansion may stay, to become calls of
+  /// libm.
+  bool allowLibm = false;
+};
+
+/// Adds the patterns that expand elementwise act operations on scalars and
+/// vectors: one pattern over ElementwiseRuleOpInterface.
+void populateActExpandRulePatterns(mlir::RewritePatternSet &patterns,
+                                   const ExpandOptions &options);
+
+/// Adds the patterns that expand math functions with the same rules.
+void populateActExpandMathPatterns(mlir::RewritePatternSet &patterns,
+                                   const ExpandOptions &options);
+
+/// Adds the patterns that replace extensions from and truncations to bf16 (and
+/// f16 where the target lacks them) by integer arithmetic.
+void populateActExpandConversionPatterns(mlir::RewritePatternSet &patterns,
+                                         const ExpandOptions &options);
+
+/// Adds the pattern that replaces math.fma on f32 by an exact sequence in f64.
+void populateActExpandFMAPatterns(mlir::RewritePatternSet &patterns);
+
+} // namespace act
+
+#endif // ACT_CONVERSION_EXPAND_H

@@ -1,0 +1,362 @@
+//===- Conversions.cpp - Between 16-bit types and f32 ---------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements conversions between 16-bit types and f32 in integer
+// arithmetic. LLVM's own become library calls on several targets
+// (__truncsfbf2, __truncsfhf2, __extendhfsf2), and its AVX512-BF16 form
+// flushes subnormals.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Conversions.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace act;
+
+namespace {
+
+/// Integer arithmetic on the patterns of a scalar or vector.
+class BitBuilder {
+public:
+  BitBuilder(OpBuilder &builder, Location loc, Type shape)
+      : builder(builder), loc(loc), shape(shape) {}
+
+  Type type(Type element) const {
+    if (auto vector = dyn_cast<VectorType>(shape))
+      return vector.clone(element);
+    return element;
+  }
+  Type integer(unsigned width) const {
+    return type(builder.getIntegerType(width));
+  }
+  Value constant(unsigned width, uint64_t value) {
+    return splat(builder.getIntegerAttr(builder.getIntegerType(width),
+                                        APInt(width, value)));
+  }
+  Value f32(uint32_t pattern) {
+    return splat(builder.getFloatAttr(
+        builder.getF32Type(),
+        APFloat(APFloat::IEEEsingle(), APInt(32, pattern))));
+  }
+  Value cast(Type element, Value x) {
+    return arith::BitcastOp::create(builder, loc, type(element), x);
+  }
+  Value add(Value x, Value y) {
+    return arith::AddIOp::create(builder, loc, x, y);
+  }
+  Value sub(Value x, Value y) {
+    return arith::SubIOp::create(builder, loc, x, y);
+  }
+  Value bitAnd(Value x, Value y) {
+    return arith::AndIOp::create(builder, loc, x, y);
+  }
+  Value bitOr(Value x, Value y) {
+    return arith::OrIOp::create(builder, loc, x, y);
+  }
+  Value bitXor(Value x, Value y) {
+    return arith::XOrIOp::create(builder, loc, x, y);
+  }
+  Value shl(Value x, unsigned count) {
+    return arith::ShLIOp::create(builder, loc, x, amount(x, count));
+  }
+  Value lshr(Value x, unsigned count) {
+    return arith::ShRUIOp::create(builder, loc, x, amount(x, count));
+  }
+  Value ashr(Value x, unsigned count) {
+    return arith::ShRSIOp::create(builder, loc, x, amount(x, count));
+  }
+  Value ult(Value x, Value y) {
+    return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult, x, y);
+  }
+  Value eq(Value x, Value y) {
+    return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, x, y);
+  }
+  Value isNaN(Value x) {
+    return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UNO, x, x);
+  }
+  Value select(Value c, Value x, Value y) {
+    return arith::SelectOp::create(builder, loc, c, x, y);
+  }
+  Value extend(unsigned width, Value x) {
+    return arith::ExtUIOp::create(builder, loc, integer(width), x);
+  }
+  Value truncate(unsigned width, Value x) {
+    return arith::TruncIOp::create(builder, loc, integer(width), x);
+  }
+
+  OpBuilder &builder;
+  Location loc;
+
+private:
+  Value splat(TypedAttr element) {
+    if (auto vector = dyn_cast<VectorType>(shape))
+      return arith::ConstantOp::create(
+          builder, loc,
+          DenseElementsAttr::get(vector.clone(element.getType()),
+                                 Attribute(element)));
+    return arith::ConstantOp::create(builder, loc, element);
+  }
+  Value amount(Value x, unsigned count) {
+    return constant(getElementTypeOrSelf(x.getType()).getIntOrFloatBitWidth(),
+                    count);
+  }
+
+  Type shape;
+};
+
+} // namespace
+
+/// bf16 is the upper half of an f32.
+static Value widenBF16(BitBuilder &b, Value value) {
+  Value word = b.extend(32, b.cast(b.builder.getI16Type(), value));
+  return b.cast(b.builder.getF32Type(), b.shl(word, 16));
+}
+
+/// The exponent is rebased; a subnormal is normalised by one exact f32
+/// subtraction of 2^-14.
+static Value widenF16(BitBuilder &b, Value value) {
+  Type f32 = b.builder.getF32Type();
+  Value word = b.extend(32, b.cast(b.builder.getI16Type(), value));
+  Value magnitude = b.shl(b.bitAnd(word, b.constant(32, 0x7fff)), 13);
+  Value exponent = b.bitAnd(magnitude, b.constant(32, 0x7c00u << 13));
+  Value rebased = b.add(magnitude, b.constant(32, (127u - 15) << 23));
+  Value special = b.add(rebased, b.constant(32, (128u - 16) << 23));
+  Value shifted = b.cast(f32, b.add(rebased, b.constant(32, 1u << 23)));
+  Value normalised = arith::SubFOp::create(b.builder, b.loc, shifted,
+                                           b.f32(113u << 23));
+  Value result =
+      b.select(b.eq(exponent, b.constant(32, 0x7c00u << 13)), special, rebased);
+  result = b.select(b.eq(exponent, b.constant(32, 0)),
+                    b.cast(b.builder.getI32Type(), normalised), result);
+  Value sign = b.shl(b.bitAnd(word, b.constant(32, 0x8000)), 16);
+  return b.cast(f32, b.bitOr(result, sign));
+}
+
+/// Adds half of the last place (less one bit of the result for ties to even)
+/// and keeps the upper half. The sum of a finite value carries into infinity
+/// as it should; a NaN is made quiet instead.
+static Value narrowToBF16(BitBuilder &b, Value value, Ties ties) {
+  Value word = b.cast(b.builder.getI32Type(), value);
+  Value rounded;
+  if (ties == Ties::Upward) {
+    rounded = b.add(b.add(word, b.constant(32, 0x8000)), b.ashr(word, 31));
+  } else {
+    Value last = b.bitAnd(b.lshr(word, 16), b.constant(32, 1));
+    rounded = b.add(b.add(word, b.constant(32, 0x7fff)), last);
+  }
+  Value quiet = b.bitOr(word, b.constant(32, 0x400000));
+  Value result = b.select(b.isNaN(value), quiet, rounded);
+  return b.cast(b.builder.getBF16Type(), b.truncate(16, b.lshr(result, 16)));
+}
+
+/// Normal results are rounded in the integer; subnormal ones by one f32
+/// addition that moves their last place to the last place of the sum.
+static Value narrowToF16(BitBuilder &b, Value value) {
+  Type f32 = b.builder.getF32Type(), i32 = b.builder.getI32Type();
+  Value word = b.cast(i32, value);
+  Value sign = b.bitAnd(word, b.constant(32, 0x80000000u));
+  Value magnitude = b.bitXor(word, sign);
+
+  const uint32_t magic = ((127u - 15) + (23 - 10) + 1) << 23;
+  Value moved = arith::AddFOp::create(b.builder, b.loc, b.cast(f32, magnitude),
+                                      b.f32(magic));
+  Value subnormal = b.sub(b.cast(i32, moved), b.constant(32, magic));
+
+  Value odd = b.bitAnd(b.lshr(magnitude, 13), b.constant(32, 1));
+  const uint32_t rebase = ((15u - 127) << 23) + 0xfff;
+  Value normal =
+      b.lshr(b.add(b.add(magnitude, b.constant(32, rebase)), odd), 13);
+
+  Value isSubnormal = b.ult(magnitude, b.constant(32, 113u << 23));
+  Value finite = b.select(isSubnormal, subnormal, normal);
+  // At least 65520 becomes infinity: so does every pattern from 2^16 up, and
+  // the rounding of the ones below carries by itself.
+  Value fits = b.ult(magnitude, b.constant(32, (127u + 16) << 23));
+  Value special = b.select(b.ult(b.constant(32, 255u << 23), magnitude),
+                           b.constant(32, 0x7e00), b.constant(32, 0x7c00));
+  Value result = b.select(fits, finite, special);
+  result = b.bitOr(result, b.lshr(sign, 16));
+  return b.cast(b.builder.getF16Type(), b.truncate(16, result));
+}
+
+/// f64 to f32, rounded to odd: a later rounding to at most 22 bits then gives
+/// what one rounding gives.
+static Value narrowToOdd(BitBuilder &b, Value value) {
+  Type f32 = b.type(b.builder.getF32Type());
+  Type f64 = b.type(b.builder.getF64Type());
+  Value nearest = arith::TruncFOp::create(b.builder, b.loc, f32, value);
+  Value back = arith::ExtFOp::create(b.builder, b.loc, f64, nearest);
+  Value word = b.cast(b.builder.getI32Type(), nearest);
+  Value inexact = arith::CmpFOp::create(b.builder, b.loc,
+                                        arith::CmpFPredicate::ONE, back, value);
+  Value even = b.eq(b.bitAnd(word, b.constant(32, 1)), b.constant(32, 0));
+  // Towards the exact value: away from zero when the magnitude grew too
+  // little, else towards zero. The exact value's sign decides for +-0.
+  Value magnitude = math::AbsFOp::create(b.builder, b.loc, value);
+  Value rounded = math::AbsFOp::create(b.builder, b.loc, back);
+  Value below = arith::CmpFOp::create(
+      b.builder, b.loc, arith::CmpFPredicate::OLT, rounded, magnitude);
+  Value step = b.select(below, b.constant(32, 1), b.constant(32, ~0u));
+  Value moved = b.add(word, step);
+  Value move = arith::AndIOp::create(b.builder, b.loc, inexact, even);
+  return b.cast(b.builder.getF32Type(), b.select(move, moved, word));
+}
+
+Value act::widen(OpBuilder &builder, Location loc, Value value, Type type,
+                 const ExpandOptions &options) {
+  Type from = getElementTypeOrSelf(value.getType());
+  Type to = getElementTypeOrSelf(type);
+  if (from == to)
+    return value;
+  BitBuilder b(builder, loc, type);
+  Value single = value;
+  if (from.isBF16())
+    single = widenBF16(b, value);
+  else if (from.isF16() && !options.hasF16C)
+    single = widenF16(b, value);
+  else if (from.isF16())
+    single = arith::ExtFOp::create(builder, loc, b.type(builder.getF32Type()),
+                                   value);
+  if (to.isF64())
+    return arith::ExtFOp::create(builder, loc, type, single);
+  return single;
+}
+
+Value act::narrow(OpBuilder &builder, Location loc, Value value, Type type,
+                  const ExpandOptions &options, Ties ties) {
+  Type from = getElementTypeOrSelf(value.getType());
+  Type to = getElementTypeOrSelf(type);
+  if (from == to)
+    return value;
+  BitBuilder b(builder, loc, type);
+  if (to.isF32())
+    return arith::TruncFOp::create(builder, loc, type, value);
+  Value single = from.isF64() ? narrowToOdd(b, value) : value;
+  if (to.isBF16())
+    return narrowToBF16(b, single, ties);
+  if (options.hasF16C)
+    return arith::TruncFOp::create(builder, loc, type, single);
+  return narrowToF16(b, single);
+}
+
+//===----------------------------------------------------------------------===//
+// Patterns
+//===----------------------------------------------------------------------===//
+
+/// Whether a conversion between these types is not left to LLVM.
+static bool needsExpansion(Type narrowType, Type wideType,
+                           const ExpandOptions &options) {
+  narrowType = getElementTypeOrSelf(narrowType);
+  wideType = getElementTypeOrSelf(wideType);
+  if (!wideType.isF32() && !wideType.isF64())
+    return false;
+  if (narrowType.isBF16())
+    return true;
+  return narrowType.isF16() && (!options.hasF16C || wideType.isF64());
+}
+
+namespace {
+
+struct ExpandExtF : OpRewritePattern<arith::ExtFOp> {
+  ExpandExtF(MLIRContext *context, const ExpandOptions &options)
+      : OpRewritePattern(context), options(options) {}
+
+  LogicalResult matchAndRewrite(arith::ExtFOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!needsExpansion(op.getIn().getType(), op.getType(), options))
+      return failure();
+    rewriter.replaceOp(op, widen(rewriter, op.getLoc(), op.getIn(),
+                                 op.getType(), options));
+    return success();
+  }
+
+  ExpandOptions options;
+};
+
+struct ExpandTruncF : OpRewritePattern<arith::TruncFOp> {
+  ExpandTruncF(MLIRContext *context, const ExpandOptions &options)
+      : OpRewritePattern(context), options(options) {}
+
+  LogicalResult matchAndRewrite(arith::TruncFOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!needsExpansion(op.getType(), op.getIn().getType(), options))
+      return failure();
+    if (op.getRoundingmode().value_or(arith::RoundingMode::to_nearest_even) !=
+        arith::RoundingMode::to_nearest_even)
+      return rewriter.notifyMatchFailure(op, "only nearest even is expanded");
+    rewriter.replaceOp(op, narrow(rewriter, op.getLoc(), op.getIn(),
+                                  op.getType(), options));
+    return success();
+  }
+
+  ExpandOptions options;
+};
+
+/// fma(a, b, c) on f32 without hardware support: the product is exact in f64,
+/// the sum is rounded to odd there, and then to f32.
+struct ExpandFMA : OpRewritePattern<math::FmaOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(math::FmaOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!getElementTypeOrSelf(op.getType()).isF32())
+      return rewriter.notifyMatchFailure(op, "only f32 is expanded");
+    Location loc = op.getLoc();
+    BitBuilder b(rewriter, loc, op.getType());
+    Type f64 = b.type(rewriter.getF64Type());
+    auto wide = [&](Value x) -> Value {
+      return arith::ExtFOp::create(rewriter, loc, f64, x);
+    };
+    auto sub = [&](Value x, Value y) -> Value {
+      return arith::SubFOp::create(rewriter, loc, x, y);
+    };
+    Value p = arith::MulFOp::create(rewriter, loc, wide(op.getA()),
+                                    wide(op.getB()));
+    Value c = wide(op.getC());
+    Value s = arith::AddFOp::create(rewriter, loc, p, c);
+    Value t = sub(s, p);
+    Value e = arith::AddFOp::create(rewriter, loc, sub(p, sub(s, t)),
+                                    sub(c, t));
+    // e is NaN for an infinite sum: both comparisons are then false.
+    Value zero = arith::ConstantOp::create(
+        rewriter, loc, rewriter.getZeroAttr(f64));
+    auto compare = [&](arith::CmpFPredicate predicate, Value x, Value y)
+        -> Value {
+      return arith::CmpFOp::create(rewriter, loc, predicate, x, y);
+    };
+    Value inexact = compare(arith::CmpFPredicate::ONE, e, zero);
+    Value word = b.cast(rewriter.getI64Type(), s);
+    Value even =
+        b.eq(b.bitAnd(word, b.constant(64, 1)), b.constant(64, 0));
+    Value move = arith::AndIOp::create(rewriter, loc, inexact, even);
+    // One place towards e: away from zero when e has the sign of s.
+    Value sameSign = arith::CmpIOp::create(
+        rewriter, loc, arith::CmpIPredicate::sge,
+        b.bitXor(word, b.cast(rewriter.getI64Type(), e)), b.constant(64, 0));
+    Value step = b.select(sameSign, b.constant(64, 1),
+                          b.constant(64, ~uint64_t(0)));
+    Value odd = b.select(move, b.add(word, step), word);
+    rewriter.replaceOpWithNewOp<arith::TruncFOp>(
+        op, op.getType(), b.cast(rewriter.getF64Type(), odd));
+    return success();
+  }
+};
+
+} // namespace
+
+void act::populateActExpandConversionPatterns(RewritePatternSet &patterns,
+                                              const ExpandOptions &options) {
+  patterns.add<ExpandExtF, ExpandTruncF>(patterns.getContext(), options);
+}
+
+void act::populateActExpandFMAPatterns(RewritePatternSet &patterns) {
+  patterns.add<ExpandFMA>(patterns.getContext());
+}

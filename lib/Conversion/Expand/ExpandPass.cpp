@@ -1,0 +1,133 @@
+//===- ExpandPass.cpp - The pass act-expand -------------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the pass that leaves nothing but arithmetic which every
+// target has, or says which operation has no expansion.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Act/Conversion/Expand.h"
+#include "Act/Conversion/Passes.h"
+#include "Act/IR/Act.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace act {
+#define GEN_PASS_DEF_ACTEXPAND
+#include "Act/Conversion/Passes.h.inc"
+} // namespace act
+
+using namespace mlir;
+using namespace act;
+
+/// Math operations that are one instruction or a short inline sequence on
+/// every supported target, for f32 and f64.
+static bool isNative(Operation *op) {
+  return isa<math::AbsFOp, math::AbsIOp, math::CopySignOp, math::FmaOp,
+             math::SqrtOp, math::FloorOp, math::CeilOp, math::TruncOp,
+             math::RoundEvenOp, math::CountLeadingZerosOp,
+             math::CountTrailingZerosOp, math::CtPopOp>(op);
+}
+
+/// Reports an act operation that could not be expanded.
+static void reportRule(Operation *op) {
+  bool hasF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
+    return getElementTypeOrSelf(type).isF64();
+  });
+  InFlightDiagnostic diagnostic = op->emitOpError();
+  if (hasF64)
+    diagnostic << "has no f64 evaluation yet; compute in f32, or cast the "
+                  "operands";
+  else
+    diagnostic << "cannot be expanded here";
+}
+
+namespace {
+
+struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
+  using ActExpandBase::ActExpandBase;
+
+  void runOnOperation() override {
+    Operation *root = getOperation();
+    if (accuracy != "exact" && accuracy != "default") {
+      root->emitError() << "act-expand: unknown accuracy '" << accuracy
+                        << "'; use 'exact' or 'default'";
+      return signalPassFailure();
+    }
+    ExpandOptions options;
+    options.accuracy = accuracy;
+    options.hasFMA = targetHasFMA;
+    options.hasF16C = targetHasF16C;
+    options.allowLibm = allowLibm;
+
+    RewritePatternSet patterns(&getContext());
+    populateActExpandRulePatterns(patterns, options);
+    populateActExpandMathPatterns(patterns, options);
+    populateActExpandConversionPatterns(patterns, options);
+    if (failed(apply(std::move(patterns))))
+      return signalPassFailure();
+
+    if (failed(checkLeftOvers(options)))
+      return signalPassFailure();
+
+    if (!options.hasFMA) {
+      RewritePatternSet fma(&getContext());
+      populateActExpandFMAPatterns(fma);
+      if (failed(apply(std::move(fma))))
+        return signalPassFailure();
+    }
+  }
+
+private:
+  /// Every pattern makes its operation vanish, so that one round suffices but
+  /// for operations that appear on the way.
+  LogicalResult apply(RewritePatternSet &&patterns) {
+    GreedyRewriteConfig config;
+    config.enableFolding(false);
+    config.enableConstantCSE(false);
+    config.setRegionSimplificationLevel(
+        GreedySimplifyRegionLevel::Disabled);
+    return applyPatternsGreedily(getOperation(), std::move(patterns), config);
+  }
+
+  LogicalResult checkLeftOvers(const ExpandOptions &options) {
+    LogicalResult result = success();
+    getOperation()->walk([&](Operation *op) {
+      bool onTensors = llvm::any_of(op->getOperandTypes(), [](Type type) {
+        return isa<ShapedType>(type) && !isa<VectorType>(type);
+      });
+      if (onTensors)
+        return;
+      if (isa<ElementwiseRuleOpInterface>(op)) {
+        reportRule(op);
+        result = failure();
+      } else if (isa_and_present<math::MathDialect>(op->getDialect()) &&
+                 (!isNative(op) || needsSoftwareFMA(op, options)) &&
+                 !options.allowLibm) {
+        InFlightDiagnostic diagnostic =
+            op->emitOpError("has no expansion for type ")
+            << op->getResult(0).getType();
+        diagnostic.attachNote() << "allow-libm=true (--allow-libm) leaves it "
+                                   "to the C library, without a bound on its "
+                                   "error";
+        result = failure();
+      }
+    });
+    return result;
+  }
+
+  /// math.fma on f64 has no exact expansion without hardware.
+  static bool needsSoftwareFMA(Operation *op, const ExpandOptions &options) {
+    return isa<math::FmaOp>(op) && !options.hasFMA &&
+           !getElementTypeOrSelf(op->getResult(0).getType()).isF32();
+  }
+};
+
+} // namespace

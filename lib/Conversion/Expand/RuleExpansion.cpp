@@ -1,0 +1,136 @@
+//===- RuleExpansion.cpp - Emitting one evaluation of a rule --------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file instantiates the evaluations of all rules in the IR algebra. It is
+// the only place that does.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RuleExpansion.h"
+
+#include "Conversions.h"
+
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace act;
+using rules::EvaluationInfo;
+using rules::Part;
+using rules::Tier;
+using rules::Width;
+
+RuleExpansion::RuleExpansion(OpBuilder &builder, Location loc,
+                             const ExpandOptions &options, rules::RuleId rule,
+                             StringRef accuracy, Type computeType,
+                             ArrayRef<OpFoldResult> parameters)
+    : builder(builder), loc(loc), options(options), rule(rule),
+      exact(accuracy == "exact"), computeType(computeType),
+      parameters(parameters) {}
+
+Width RuleExpansion::width() const {
+  return getElementTypeOrSelf(computeType).isF64() ? Width::F64 : Width::F32;
+}
+
+Tier RuleExpansion::tier() const {
+  return exact ? Tier::Exact : Tier::Default;
+}
+
+/// Attribute numbers mean exactly their f64 value: an f32 evaluation gets it
+/// in two parts. An operand has one.
+SmallVector<rules::Pair<IRAlgebra>>
+RuleExpansion::splitParameters(IRAlgebra &algebra) {
+  SmallVector<rules::Pair<IRAlgebra>> pairs;
+  const rules::RuleInfo &info = rules::ruleInfo(rule);
+  for (auto [index, parameter] : llvm::enumerate(parameters)) {
+    if (auto attribute = llvm::dyn_cast_if_present<Attribute>(parameter)) {
+      double value = cast<FloatAttr>(attribute).getValueAsDouble();
+      double high = width() == Width::F64 ? value : double(float(value));
+      double low = std::isfinite(high) ? value - high : 0.0;
+      pairs.push_back({algebra.constant(high), algebra.constant(low)});
+    } else if (auto operand = llvm::dyn_cast_if_present<Value>(parameter)) {
+      Value wide = widen(builder, loc, operand, computeType, options);
+      pairs.push_back({wide, algebra.constant(0.0)});
+    } else {
+      const Literal &literal = info.parameters[index].defaultLiteral;
+      pairs.push_back(
+          {algebra.constant(literal), algebra.constantLow(literal)});
+    }
+  }
+  return pairs;
+}
+
+/// The lean tier for operand and result of one 16-bit type.
+static std::optional<Tier> halfTier(Type operand, Type result) {
+  if (operand != result)
+    return std::nullopt;
+  if (operand.isBF16())
+    return Tier::HalfBF16;
+  if (operand.isF16())
+    return Tier::HalfF16;
+  return std::nullopt;
+}
+
+Value RuleExpansion::forward(Value x, Type resultType) {
+  Type operandElement = getElementTypeOrSelf(x.getType());
+  Type resultElement = getElementTypeOrSelf(resultType);
+
+  // A 16-bit result of a 16-bit operand is correctly rounded: by a lean
+  // evaluation made for it, else by the exact one rounded to odd first.
+  const EvaluationInfo *evaluation = nullptr;
+  bool roundsToOdd = false;
+  if (std::optional<Tier> half = halfTier(operandElement, resultElement)) {
+    if (!exact)
+      evaluation = rules::findEvaluation(rule, Part::Forward, *half, width());
+    if (!evaluation || evaluation->tier != *half) {
+      evaluation =
+          rules::findEvaluation(rule, Part::Forward, Tier::Exact, width());
+      roundsToOdd = true;
+    }
+  } else {
+    evaluation = rules::findEvaluation(rule, Part::Forward, tier(), width());
+  }
+  if (!evaluation)
+    return nullptr;
+
+  IRAlgebra algebra(builder, loc, computeType, roundsToOdd);
+  SmallVector<rules::Pair<IRAlgebra>> pairs = splitParameters(algebra);
+  Value wide = widen(builder, loc, x, computeType, options);
+  Value y = rules::evaluate(algebra, rule, Part::Forward, evaluation->tier,
+                            evaluation->width, wide, pairs.data());
+  Ties ties = evaluation->tiesUpward ? Ties::Upward : Ties::ToEven;
+  return narrow(builder, loc, y, resultType, options, ties);
+}
+
+Value RuleExpansion::backward(Part part, Value dy, Value x, Type resultType) {
+  const EvaluationInfo *evaluation =
+      rules::findEvaluation(rule, part, tier(), width());
+  if (!evaluation)
+    return nullptr;
+
+  IRAlgebra algebra(builder, loc, computeType);
+  SmallVector<rules::Pair<IRAlgebra>> pairs = splitParameters(algebra);
+  Value wideX = widen(builder, loc, x, computeType, options);
+  Value wideDy = widen(builder, loc, dy, computeType, options);
+  Value slope = rules::evaluate(algebra, rule, part, evaluation->tier,
+                                evaluation->width, wideX, pairs.data());
+  Value dx = algebra.mul(wideDy, slope);
+
+  // The zero rule: +0 whatever dy is where f' is zero on a whole piece.
+  const rules::RuleInfo &info = rules::ruleInfo(rule);
+  bool hasZero = part == Part::ParameterDerivative
+                     ? info.hasParameterZeroWhere
+                     : info.hasZeroWhere;
+  if (hasZero) {
+    Value zero = part == Part::ParameterDerivative
+                     ? rules::parameterZeroWhere(algebra, rule, wideX,
+                                                 pairs.data())
+                     : rules::zeroWhere(algebra, rule, wideX, pairs.data());
+    dx = algebra.select(zero, algebra.constant(0.0), dx);
+  }
+  return narrow(builder, loc, dx, resultType, options);
+}

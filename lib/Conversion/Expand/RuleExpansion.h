@@ -1,0 +1,59 @@
+//===- RuleExpansion.h - Emitting one evaluation of a rule ------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares how a part of a rule is emitted for operands of any
+// supported types, for act operations and math functions alike.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_EXPAND_RULEEXPANSION_H
+#define ACT_LIB_CONVERSION_EXPAND_RULEEXPANSION_H
+
+#include "Act/Conversion/Expand.h"
+#include "Act/Rules/IRAlgebra.h"
+#include "Act/Rules/RuleInfo.h"
+#include "Act/Rules/Rules.h"
+
+namespace act {
+
+/// Emits parts of one rule for one operand. `computeType` is f32 or f64 in
+/// the shape of the operands.
+class RuleExpansion {
+public:
+  /// `parameters` are the rule's, in order: an f64 attribute, an operand, or
+  /// null for the rule's default.
+  RuleExpansion(mlir::OpBuilder &builder, mlir::Location loc,
+                const ExpandOptions &options, rules::RuleId rule,
+                llvm::StringRef accuracy, mlir::Type computeType,
+                llvm::ArrayRef<mlir::OpFoldResult> parameters);
+
+  /// f(x), rounded to `resultType`; x has the type `operandType` and is given
+  /// as it is. Null if the rule has no evaluation in the compute type.
+  mlir::Value forward(mlir::Value x, mlir::Type resultType);
+
+  /// dy * f'(x) (or df/dp), with the zero rule, rounded to `resultType`. Null
+  /// if there is no evaluation.
+  mlir::Value backward(rules::Part part, mlir::Value dy, mlir::Value x,
+                       mlir::Type resultType);
+
+private:
+  rules::Width width() const;
+  rules::Tier tier() const;
+  llvm::SmallVector<rules::Pair<IRAlgebra>> splitParameters(IRAlgebra &algebra);
+
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  const ExpandOptions &options;
+  rules::RuleId rule;
+  bool exact;
+  mlir::Type computeType;
+  llvm::ArrayRef<mlir::OpFoldResult> parameters;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_EXPAND_RULEEXPANSION_H
