@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file holds the rules of the elementwise activations.
+// This file gathers the rules of the elementwise activations.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef ACT_RULES_ACTIVATIONS_TD
 #define ACT_RULES_ACTIVATIONS_TD
 
-include "Act/Rules/Formula.td"
+include "Act/Rules/ActivationsSwish.td"
 
 #endif // ACT_RULES_ACTIVATIONS_TD

@@ -134,7 +134,7 @@ def Expm1 : RealFunction<"expm1">;
 def Log : RealFunction<"log">;
 def Log2 : RealFunction<"log2">;
 def Log1p : RealFunction<"log1p">;
-def Tanh : RealFunction<"tanh">;
+def RealTanh : RealFunction<"tanh">; // Tanh is the rule.
 def Erf : RealFunction<"erf">;
 def Erfc : RealFunction<"erfc">;
 def Pi : RealFunction<"pi", []>;

@@ -1,0 +1,72 @@
+//===- ActivationsSwish.td - x s(b x) and its kin ----------*- tablegen -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file holds the rules of silu, swish and quick gelu: x s(b x) for b = 1,
+// any b, and 1.702.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_RULES_ACTIVATIONSSWISH_TD
+#define ACT_RULES_ACTIVATIONSSWISH_TD
+
+include "Act/Rules/Functions.td"
+include "Act/Rules/Lean.td"
+include "Act/Rules/Reals.td"
+
+//===----------------------------------------------------------------------===//
+// silu
+//===----------------------------------------------------------------------===//
+
+def Silu : Rule<"silu"> {
+  let summary = "sigmoid linear unit";
+  let description = [{
+    The input times its logistic value, also known as swish with beta 1. It is
+    smooth, has a minimum of -0.278 at -1.278, and its limits are -0 at minus
+    infinity and infinity at infinity.
+  }];
+  let latex = "f(x) = x\\,\\sigma(x), \\quad \\sigma(x) = \\frac{1}{1+e^{-x}}";
+  let derivativeLatex = "f'(x) = \\sigma(x)\\,(1 + x\\,\\sigma(-x))";
+  let pytorch = "silu";
+  let definition = (Mul $x, (Logistic $x));
+  let derivative = (Mul (Logistic $x),
+                        (Add "1", (Mul $x, (Logistic (Neg $x)))));
+  let derivativeRoots = ["-1.278464542761073795109358739022980155439"];
+  let specialValues = ["-0.0", "inf", "-0.0", "0.0", "-0.0", "1", "0.5"];
+}
+
+def : Evaluation<Silu, Forward, Exact> {
+  defvar xc = (AtMost (AtLeast $x, "-125"), "125");
+  defvar s = (SigmoidPair (Pair xc, "0"), "-125");
+  let body = (CopySign (Select (Gt $x, "125"), $x, (Round (TimesX s, xc))), $x);
+  let tiesUpward = true;
+}
+
+def : Evaluation<Silu, Derivative, Exact> {
+  let body = (SwishDerivative (Pair $x, "0"));
+}
+
+def : Evaluation<Silu, Forward, Default> {
+  // max(x, 0) - z s(-z) with z = |x|: one fma restores sign and large x. The
+  // division carries 2^36, so that subnormal results are rounded once.
+  defvar z = (AtMost (Abs $x), "110");
+  defvar e = (ReduceBinary z, Log2E, "12583003");
+  defvar d = (Sub (Exp2Quotient (R e)), (R e));
+  defvar n = (Fma d, (Add (S e), "0x1p-36"), (Mul (R e), (Add (S e), (S e))));
+  defvar q = (Div (Mul z, d), n);
+  let body = (Fma (Neg q), "0x1p-36", (PositivePart $x));
+  let interleave = 4;
+}
+
+def : Evaluation<Silu, Derivative, Default> {
+  // f'(-z) = y (1 - z (1 - y)) with y = s(-z), and f'(z) = 1 - f'(-z).
+  defvar z = (AtMost (Abs $x), "0x1.62e430p+6");
+  defvar y = (LogisticOfMinus z);
+  let body = (Fold $x, y, (Fma (Neg z), (Sub "1", y), "1"));
+  let interleave = 8;
+}
+
+#endif // ACT_RULES_ACTIVATIONSSWISH_TD

@@ -1,0 +1,128 @@
+//===- Lean.td - What the default tier shares --------------*- tablegen -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file defines the parts of the default tier: exponentials in plain f32.
+// An evaluation that divides anyway takes e^r = (G+r)/(G-r) with G = r coth(r/2)
+// even in r: two fused operations where a polynomial takes five or six, and no
+// division of its own. The power of two comes from the low bits of a sum that
+// rounds to an integer; a bias in it keeps subnormal results above 2^-126 until
+// the last operation.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_RULES_LEAN_TD
+#define ACT_RULES_LEAN_TD
+
+include "Act/Rules/Primitives.td"
+
+//===----------------------------------------------------------------------===//
+// Reduction: x = (k + r) ln 2, or x = k ln 2 + r
+//===----------------------------------------------------------------------===//
+
+/// The reduced argument and s = 2^(k + bias).
+def Reduced : Struct<"Reduced", (params Real:$r, Real:$s)>;
+def S : Field<"s">;
+
+def PowerFromLowBits : Function<(params Real:$m), Real> {
+  let body = (FromBits (Shl (Bits $m), 23));
+  let description = "2^(j - 127) for an integer j in the low bits of m";
+}
+
+def ReduceBinary : Function<(params Real:$x, Pair:$c, Real:$magic), Reduced> {
+  defvar m = (Fma $x, (H $c), $magic);
+  defvar k = (Sub m, $magic);
+  defvar r = (Fma $x, (L $c), (Fma $x, (H $c), (Neg k)));
+  let body = (Reduced r, (PowerFromLowBits m));
+  let description = "x c = k + r, |r| <= 1/2; magic = 1.5*2^23 + 127 + bias";
+}
+
+def ReduceNatural : Function<(params Real:$x, Real:$c, Real:$unit,
+                                     Real:$magic), Reduced> {
+  // The unit has 21 bits, so that the fused operation is exact.
+  defvar m = (Fma $x, $c, $magic);
+  defvar k = (Sub m, $magic);
+  let body = (Reduced (Fma k, (Neg $unit), $x), (PowerFromLowBits m));
+  let description = "x = k unit + r with c = 1/unit";
+}
+
+/// log2(e), as a pair where a Pair is expected.
+defvar Log2E = "1.442695040888963407359924681001892137427";
+/// ln 2 rounded to 21 bits.
+defvar ShortLn2 = "0x1.62e430p-1";
+
+//===----------------------------------------------------------------------===//
+// Quotients
+//===----------------------------------------------------------------------===//
+
+def Quotient2 : Coefficients<[
+    "0x1.715476p+1", "0x1.d9307ep-4", "-0x1.e3db32p-11"]>;
+def QuotientE : Coefficients<["2", "0x1.555512p-3", "-0x1.6a8646p-9"]>;
+def QuotientE2 : Coefficients<["1", "0x1.555512p-2", "-0x1.6a8646p-6"]>;
+
+def Exp2Quotient : Function<(params Real:$r), Real> {
+  let body = (Horner Quotient2, (Mul $r, $r));
+  let description = "G with 2^r = (G+r)/(G-r), |r| <= 1/2, to 2^-29.5";
+}
+
+def ExpQuotientE : Function<(params Real:$r), Real> {
+  let body = (Horner QuotientE, (Mul $r, $r));
+  let description = "G with e^r = (G+r)/(G-r), |r| <= ln2/2, to 2^-30.8";
+}
+
+def ExpQuotientE2 : Function<(params Real:$r), Real> {
+  let body = (Horner QuotientE2, (Mul $r, $r));
+  let description = "G with e^2r = (G+r)/(G-r), |r| <= ln2/4, to 2^-30.8";
+}
+
+//===----------------------------------------------------------------------===//
+// Polynomials
+//===----------------------------------------------------------------------===//
+
+/// (2^r - 1) / r, |r| <= 1/2, to 2^-28.3.
+def Exp2Minus1 : Coefficients<[
+    "0x1.62e43p-1", "0x1.ebfbdcp-3", "0x1.c6af7ap-5", "0x1.3b2dd4p-7",
+    "0x1.5f095p-10", "0x1.41785ep-13"]>;
+
+/// (e^r - 1 - r) / r^2, |r| <= ln2/2, to 2^-26.1.
+def ExpMinus1 : Coefficients<[
+    "0x1p-1", "0x1.5554b2p-3", "0x1.5554c8p-5", "0x1.12266ep-7",
+    "0x1.6d7232p-10"]>;
+
+/// 2^r, by one more step of the scheme.
+def Exp2Polynomial : Function<(params Real:$r), Real> {
+  let body = (Fma (Horner Exp2Minus1, $r), $r, "1");
+}
+
+//===----------------------------------------------------------------------===//
+// Ends
+//===----------------------------------------------------------------------===//
+
+def PositivePart : Function<(params Real:$x), Real> {
+  let body = (Select (Lt $x, "0"), "0", $x);
+  let description = "max(x, 0), which keeps -0 and NaN";
+}
+
+def Fold : Function<(params Real:$x, Real:$y, Real:$v), Real> {
+  // The sign of x is moved into y and into the constant: 0.5 + 0.5 or
+  // -0.5 + 0.5.
+  defvar sign = (IAnd (Bits $x), (Shl 1, 31));
+  defvar signed = (FromBits (IXor (Bits $y), sign));
+  defvar half = (FromBits (IOr sign, 0x3f000000));
+  let body = (Fma (Neg signed), $v, (Add half, "0.5"));
+  let description = "y v for x < 0 and 1 - y v for x >= 0, by one fma";
+}
+
+def LogisticOfMinus : Function<(params Real:$z), Real> {
+  // At the clamp of the callers s = 2^128 is inf: the limit 0 is exact.
+  defvar e = (ReduceNatural $z, "0x1.715476p+0", ShortLn2, "12583039");
+  defvar g = (ExpQuotientE (R e));
+  defvar d = (Sub g, (R e));
+  let body = (Div d, (Fma (S e), (Add g, (R e)), d));
+  let description = "s(-z) for 0 <= z <= 128 ln 2";
+}
+
+#endif // ACT_RULES_LEAN_TD
