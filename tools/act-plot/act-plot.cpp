@@ -66,7 +66,7 @@ static std::vector<double> parametersOf(const rules::RuleInfo &info,
     if (it != given.end())
       values.push_back(it->second);
     else if (parameter.hasDefault)
-      values.push_back(parameter.defaultValue);
+      values.push_back(parameter.defaultValue());
     else
       values.push_back(0.25);
   }
