@@ -1,0 +1,163 @@
+//===- Passes.td - The lowering, pass by pass --------------*- tablegen -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the passes from act operations on tensors to arithmetic in
+// finished loops. Each can be used alone; act-cpu-pipeline is their sum.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_CONVERSION_PASSES_TD
+#define ACT_CONVERSION_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
+  let summary = "Gather the run-time conditions of each entry";
+  let description = [{
+    For each public function `@f` that works on tensors, adds two functions of
+    the same arguments:
+
+    * `@f__act_check(inputs...) -> i64` returns 0 if every dynamic shape
+      condition of `@f` holds, else `site << 8 | code`. Sites are numbered from
+      0 in the order of the operations; code 2 says that sizes do not match. The
+      attribute `act.check_sites` of the function, an array, holds for each site
+      the message and the location of its operation.
+    * `@f__act_shapes(inputs...) -> (index...)` returns the dynamic dimensions
+      of the results, in order.
+
+    Both depend on the dimensions of the inputs alone. A condition that these
+    cannot express is an error.
+
+    ```mlir
+    func.func @f(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
+      %z = arith.addf %x, %y : tensor<?xf32>
+      return %z : tensor<?xf32>
+    }
+    // becomes @f and
+    func.func @f__act_check(%x: tensor<?xf32>, %y: tensor<?xf32>) -> i64 {
+      // tensor.dim %x, 0 == tensor.dim %y, 0 ? 0 : 0 << 8 | 2
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::func::FuncDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def ActToLinalg : Pass<"act-to-linalg", "::mlir::func::FuncOp"> {
+  let summary = "Elementwise operations on tensors as grouped linalg.generic";
+  let description = [{
+    Turns elementwise operations (act, arith, math) on tensors into
+    `linalg.generic` with the same operation on scalars inside, and merges
+    chains and groups of them into one generic: one pass over memory. The
+    destinations are `tensor.empty` of the chain's own dimensions.
+
+    ```mlir
+    %a = act.silu %g : tensor<?x8xf32>
+    %y = arith.mulf %a, %u : tensor<?x8xf32>
+    // becomes one
+    %y = linalg.generic ... ins(%g, %u) outs(%empty) {
+    ^bb0(%g: f32, %u: f32, %out: f32):
+      %a = act.silu %g : f32
+      %y = arith.mulf %a, %u : f32
+      linalg.yield %y : f32
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numConverted", "num-converted",
+              "Elementwise operations turned into linalg.generic">,
+    Statistic<"numFused", "num-fused", "linalg.generic merged into another">];
+}
+
+def ActOutlineResults : Pass<"act-outline-results", "::mlir::ModuleOp"> {
+  let summary = "Results of entries become destination arguments";
+  let description = [{
+    Inlines calls of functions that have a body, and gives each public function
+    on tensors one `memref` argument for each result, in the order of the
+    results, into which the result is materialised. Arguments keep their
+    attributes; a result's attributes move to its argument, which also gets
+    `act.result`. With `strided` the new arguments, and the tensors' own after
+    bufferization, have a dynamic layout.
+  }];
+  let options = [
+    Option<"strided", "strided", "bool", "false",
+           "Entries take strided memrefs instead of contiguous ones">];
+  let dependentDialects = ["::mlir::bufferization::BufferizationDialect",
+                           "::mlir::memref::MemRefDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
+  let summary = "linalg.generic on memrefs as finished vector loops";
+  let description = [{
+    Writes each elementwise `linalg.generic` on memrefs as `scf` loops over
+    wide `vector` operations: a main loop of several native vectors, which
+    interleaves the chains of dependent operations, and a tail that runs the
+    same body under a mask (f32, f64) or on a copy in a zeroed buffer on the
+    stack (16-bit types, and targets without masks), so that every element gets
+    the same bits. Dimensions that are contiguous in all operands are collapsed.
+
+    With `parallel` blocks of the loop are distributed by OpenMP where there are
+    more than `parallel-threshold` elements.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", "256",
+           "Width of a native vector register">,
+    Option<"interleave", "interleave", "unsigned", "0",
+           "Native vectors in flight; 0: what the rules say">,
+    Option<"masks", "masks", "bool", "true",
+           "Whether the target has masked loads and stores">,
+    Option<"parallel", "parallel", "bool", "false",
+           "Distribute large loops over threads">,
+    Option<"parallelThreshold", "parallel-threshold", "int64_t", "65536",
+           "Elements up to which a loop runs on one thread">];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::math::MathDialect",
+                           "::mlir::memref::MemRefDialect",
+                           "::mlir::omp::OpenMPDialect",
+                           "::mlir::scf::SCFDialect",
+                           "::mlir::vector::VectorDialect"];
+}
+
+def ActExpand : Pass<"act-expand"> {
+  let summary = "act and math operations on scalars and vectors as arithmetic";
+  let description = [{
+    Replaces elementwise act operations, math functions and 16-bit conversions
+    by operations that need no library: arith, math.fma and a few math
+    operations that are one instruction. act operations on tensors are left
+    alone. A math operation without an expansion is an error, unless
+    `allow-libm` leaves it to the C library.
+  }];
+  let options = [
+    Option<"accuracy", "accuracy", "std::string", "\"default\"",
+           "Tier of operations that do not name one: exact or default">,
+    Option<"targetHasFMA", "has-fma", "bool", "true",
+           "Whether the target fuses a*b+c in hardware">,
+    Option<"targetHasF16C", "has-f16c", "bool", "true",
+           "Whether the target converts between f16 and f32 in hardware">,
+    Option<"allowLibm", "allow-libm", "bool", "false",
+           "Leave math operations without an expansion to the C library">];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::math::MathDialect"];
+}
+
+def ActSetFPEnvironment : Pass<"act-set-fp-environment", "::mlir::ModuleOp"> {
+  let summary = "Entries run with rounding to nearest and without flushing";
+  let description = [{
+    The host process may have set flush-to-zero or another rounding mode. Every
+    public function, and every body that runs on a thread of its own, saves the
+    floating-point control register, sets the default environment, and restores
+    the register when it ends.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
+#endif // ACT_CONVERSION_PASSES_TD

@@ -1,0 +1,86 @@
+//===- Pipelines.h - Passes in order ----------------------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the pipeline from act operations on tensors to the LLVM
+// dialect, and what it may assume of the target.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_CONVERSION_PIPELINES_H
+#define ACT_CONVERSION_PIPELINES_H
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassOptions.h"
+
+#include <string>
+
+namespace act {
+
+/// The stages at which the CPU pipeline can be left, in order. The names are
+/// those of `act-run --stop-after`.
+enum class Stage { Linalg, Bufferize, Loops, Expand, LLVM };
+
+/// "linalg", "bufferize", "loops", "expand", "llvm".
+llvm::StringRef stageName(Stage stage);
+std::optional<Stage> findStage(llvm::StringRef name);
+
+/// Options of `act-cpu-pipeline`.
+struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
+  Option<std::string> accuracy{
+      *this, "accuracy",
+      llvm::cl::desc("Tier of operations that do not name one: exact, default"),
+      llvm::cl::init("default")};
+  Option<unsigned> vectorBits{
+      *this, "vector-bits",
+      llvm::cl::desc("Width of a native vector register: 128, 256 or 512"),
+      llvm::cl::init(256)};
+  Option<unsigned> interleave{
+      *this, "interleave",
+      llvm::cl::desc("Native vectors in flight; 0: what the rules say"),
+      llvm::cl::init(0)};
+  Option<bool> masks{
+      *this, "masks",
+      llvm::cl::desc("Whether the target has masked loads and stores"),
+      llvm::cl::init(true)};
+  Option<bool> hasFMA{*this, "has-fma",
+                      llvm::cl::desc("Whether the target fuses a*b+c"),
+                      llvm::cl::init(true)};
+  Option<bool> hasF16C{
+      *this, "has-f16c",
+      llvm::cl::desc("Whether the target converts between f16 and f32"),
+      llvm::cl::init(true)};
+  Option<bool> strided{
+      *this, "strided",
+      llvm::cl::desc("Entries take strided memrefs instead of contiguous ones"),
+      llvm::cl::init(false)};
+  Option<bool> parallel{*this, "parallel",
+                        llvm::cl::desc("Distribute large loops over threads"),
+                        llvm::cl::init(false)};
+  Option<int64_t> parallelThreshold{
+      *this, "parallel-threshold",
+      llvm::cl::desc("Elements up to which a loop runs on one thread"),
+      llvm::cl::init(65536)};
+  Option<bool> allowLibm{
+      *this, "allow-libm",
+      llvm::cl::desc("Leave math operations without an expansion to libm"),
+      llvm::cl::init(false)};
+};
+
+/// Adds the passes of one stage, given that the stages before it have run.
+void addCPUStage(mlir::OpPassManager &manager, Stage stage,
+                 const CPUPipelineOptions &options);
+
+/// Adds all passes from act operations on tensors to the LLVM dialect.
+void buildCPUPipeline(mlir::OpPassManager &manager,
+                      const CPUPipelineOptions &options);
+
+/// Registers `act-cpu-pipeline` with the command line of act-opt.
+void registerPipelines();
+
+} // namespace act
+
+#endif // ACT_CONVERSION_PIPELINES_H
