@@ -1,0 +1,59 @@
+# Configuration of lit. A test sees act-opt, act-run, act-plot and act-tblgen,
+# FileCheck, not, count and split-file on its PATH, and
+#
+#   %act_src     the source tree         %act_build   the build tree
+#   %python      the interpreter         %cmake       CMake
+#   %mlir_dir    of MLIRConfig.cmake
+#
+# and the features `mpfr`, and `avx2`, `avx512f` of this machine.
+
+import os
+import sys
+
+import lit.formats
+
+config.name = "Act"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test", ".td"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.act_build_root, "test")
+config.excludes = ["CMakeLists.txt", "lit.cfg.py", "downstream", "Inputs"]
+
+path = [
+    os.path.join(config.act_build_root, "bin"),
+    config.llvm_tools_dir,
+    config.environment.get("PATH", ""),
+]
+config.environment["PATH"] = os.pathsep.join(path)
+# The calling shell must not change what is tested.
+for name in ("OMP_NUM_THREADS", "ACT_LIBOMP", "ACT_LLC_BYTES"):
+    config.environment.pop(name, None)
+
+config.substitutions += [
+    ("%act_src", config.act_source_root),
+    ("%act_build", config.act_build_root),
+    ("%python", sys.executable),
+    ("%cmake", config.cmake),
+    ("%mlir_dir", config.mlir_dir),
+    ("%cxx_compiler", config.cxx_compiler),
+    ("%c_compiler", config.c_compiler),
+    ("%exe_linker_flags", config.exe_linker_flags),
+]
+
+if config.has_mpfr:
+    config.available_features.add("mpfr")
+
+
+def cpu_flags():
+    """The features of this machine's processor, as Linux names them."""
+    try:
+        with open("/proc/cpuinfo") as file:
+            for line in file:
+                if line.startswith("flags"):
+                    return set(line.split(":", 1)[1].split())
+    except OSError:
+        pass
+    return set()
+
+
+config.available_features |= cpu_flags() & {"avx2", "avx512f", "f16c", "fma"}
