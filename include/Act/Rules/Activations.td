@@ -12,6 +12,8 @@
 #ifndef ACT_RULES_ACTIVATIONS_TD
 #define ACT_RULES_ACTIVATIONS_TD
 
+include "Act/Rules/ActivationsGelu.td"
+include "Act/Rules/ActivationsMish.td"
 include "Act/Rules/ActivationsSwish.td"
 
 #endif // ACT_RULES_ACTIVATIONS_TD

@@ -15,6 +15,12 @@
 
 include "Act/Rules/Exponential.td"
 
+/// A rule x g(x) with a smooth g from 0 at minus infinity to 1 at infinity and
+/// g(0) = 1/2.
+class SmoothGate<string ruleName> : Rule<ruleName> {
+  let specialValues = ["-0.0", "inf", "-0.0", "0.0", "-0.0", "1", "0.5"];
+}
+
 //===----------------------------------------------------------------------===//
 // The logistic function s(v) = 1 / (1 + e^-v)
 //===----------------------------------------------------------------------===//

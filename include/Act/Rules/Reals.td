@@ -27,10 +27,27 @@ def Logistic : Function<(params Real:$v), Real> {
   let description = "s(v) = 1 / (1 + e^-v)";
 }
 
+def LogisticSlope : Function<(params Real:$v), Real> {
+  let body = (Mul (Logistic $v),
+                  (Add "1", (Mul $v, (Logistic (Neg $v)))));
+  let description = "d/dv (v s(v)) = s(v) (1 + v s(-v))";
+}
+
 def LogOnePlusExp : Function<(params Real:$v), Real> {
   let body = (Add (Select (Lt $v, "0"), "0", $v),
                   (Log1p (ExpOfMinusMagnitude $v)));
   let description = "sp(v) = log(1 + e^v)";
+}
+
+def NormalDistribution : Function<(params Real:$x), Real> {
+  let body = (Mul "0.5", (Erfc (Neg (Div $x, (Sqrt "2")))));
+  let description = "Phi(x), which keeps its tail at minus infinity";
+}
+
+def NormalDensity : Function<(params Real:$x), Real> {
+  let body = (Div (Exp (Mul "-0.5", (Mul $x, $x))),
+                  (Sqrt (Mul "2", (Pi))));
+  let description = "phi(x) = Phi'(x)";
 }
 
 #endif // ACT_RULES_REALS_TD
