@@ -16,3 +16,19 @@ def Shift : Function<(params Real:$x), Real> {
 // CHECK-NEXT: [[TWICE:v[0-9]+]] = a.add(x_, x_);
 // CHECK-NEXT: [[SQUARE:v[0-9]+]] = a.mul([[TWICE]], [[TWICE]]);
 // CHECK-NEXT: return [[SQUARE]];
+
+def Table : Coefficients<["1", "0x1p-1"], ["1", "0x1p-1", "0.25"]>;
+
+def Wide : Function<(params Real:$x), Real> {
+  let body = (Fma (ByWidth "0x1.8p+23", "0x1.8p+52"), (Horner Table, $x),
+                  (FromBits (ByWidth 23, 52)));
+}
+
+// CHECK-LABEL: inline typename A::Value wide(
+// CHECK-NEXT: [[MAGIC:v[0-9]+]] = a.isF64() ? a.constant({{.*}}"0x1.8p+52"{{.*}}) : a.constant({{.*}}"0x1.8p+23"
+// CHECK: if (a.isF64()) {
+// CHECK-COUNT-2: a.fma(
+// CHECK: } else {
+// CHECK-COUNT-1: a.fma(
+// CHECK-NEXT: {{^}}  }{{$}}
+// CHECK: a.fromBits(a.integer(a.isF64() ? 52 : 23))

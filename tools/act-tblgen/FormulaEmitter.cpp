@@ -68,18 +68,50 @@ FormulaEmitter::Typed FormulaEmitter::literal(StringRef text, Kind expected) {
   bool isPair = expected.isPair();
   std::string &name = literals[(isPair ? "p" : "r") + text.str()];
   if (name.empty()) {
-    std::optional<std::string> expression = literalExpression(text);
-    if (!expression)
-      fail("'" + text + "' is not a number");
-    Kind real = kindNamed("Real");
-    std::string high = "a.constant(" + *expression + ")";
-    name = (isPair ? statement(expected, expected.cppType() + "{" + high +
-                                             ", a.constantLow(" + *expression +
-                                             ")}")
-                   : statement(real, high))
+    std::string high = constant(text, "constant");
+    name = (isPair ? statement(expected,
+                               expected.cppType() + "{" + high + ", " +
+                                   constant(text, "constantLow") + "}")
+                   : statement(kindNamed("Real"), high))
                .expression;
   }
   return {isPair ? expected : kindNamed("Real"), name};
+}
+
+/// The expression of the algebra's constant for `text`.
+std::string FormulaEmitter::constant(StringRef text, StringRef method) {
+  std::optional<std::string> expression = literalExpression(text);
+  if (!expression)
+    fail("'" + text + "' is not a number");
+  return "a." + method.str() + "(" + *expression + ")";
+}
+
+FormulaEmitter::Typed FormulaEmitter::byWidth(const DagInit *dag,
+                                              Kind expected) {
+  expectArguments(dag, 2);
+  auto *single = dyn_cast<IntInit>(dag->getArg(0));
+  auto *twice = dyn_cast<IntInit>(dag->getArg(1));
+  if (single && twice) {
+    if (!expected.isInt())
+      fail("integers stand where " + expected.name() + " is expected");
+    return {expected, "a.integer(a.isF64() ? " +
+                          std::to_string(twice->getValue()) + " : " +
+                          std::to_string(single->getValue()) + ")"};
+  }
+  auto *f32 = dyn_cast<StringInit>(dag->getArg(0));
+  auto *f64 = dyn_cast<StringInit>(dag->getArg(1));
+  if (!f32 || !f64)
+    fail("ByWidth chooses between two literals of one kind");
+  if (!expected.isReal() && !expected.isPair())
+    fail("literals stand where " + expected.name() + " is expected");
+  auto choose = [&](StringRef method) {
+    return "a.isF64() ? " + constant(f64->getValue(), method) + " : " +
+           constant(f32->getValue(), method);
+  };
+  if (!expected.isPair())
+    return statement(kindNamed("Real"), choose("constant"));
+  return statement(expected, expected.cppType() + "{" + choose("constant") +
+                                 ", " + choose("constantLow") + "}");
 }
 
 FormulaEmitter::Typed FormulaEmitter::value(const Init *init, Kind expected) {
@@ -141,6 +173,9 @@ FormulaEmitter::Typed FormulaEmitter::dagValue(const DagInit *dag,
   if (!def)
     fail("'" + dag->getOperator()->getAsString() + "' is no operation");
   const Record *op = def->getDef();
+  // Literals take the kind of their place, so that one dag has several values.
+  if (op->getName() == "ByWidth")
+    return byWidth(dag, expected);
   Typed result{expected, ""};
   if (op->getName() == "Id") {
     expectArguments(dag, 1);
@@ -262,6 +297,8 @@ FormulaEmitter::Typed FormulaEmitter::horner(const DagInit *dag,
     fail("the first argument of Horner must be Coefficients");
   std::vector<StringRef> values =
       table->getDef()->getValueAsListOfStrings("values");
+  std::vector<StringRef> wide =
+      table->getDef()->getValueAsListOfStrings("f64Values");
   size_t start = 0;
   if (hasStart) {
     auto *number = dyn_cast<IntInit>(dag->getArg(1));
@@ -269,17 +306,39 @@ FormulaEmitter::Typed FormulaEmitter::horner(const DagInit *dag,
       fail("the second argument of HornerFrom must be an index");
     start = number->getValue();
   }
-  if (start >= values.size())
+  if (start >= values.size() || (!wide.empty() && start >= wide.size()))
     fail("'" + table->getDef()->getName() + "' has no coefficient " +
          Twine(start));
   Kind real = kindNamed("Real");
   Typed r = argument(dag, hasStart ? 2 : 1, real);
   expectKind(r, real, dag, hasStart ? 2 : 1);
+  if (!wide.empty())
+    return hornerByWidth(values, wide, start, r);
   Typed sum = literal(values.back(), real);
   for (size_t i = values.size() - 1; i-- > start;)
     sum = statement(real, "a.fma(" + sum.expression + ", " + r.expression +
                               ", " + literal(values[i], real).expression + ")");
   return sum;
+}
+
+FormulaEmitter::Typed
+FormulaEmitter::hornerByWidth(ArrayRef<StringRef> narrow,
+                              ArrayRef<StringRef> wide, size_t start,
+                              const Typed &r) {
+  std::string sum = "v" + std::to_string(nextVariable++);
+  auto emitChain = [&](ArrayRef<StringRef> values) {
+    os << "    " << sum << " = " << constant(values.back(), "constant")
+       << ";\n";
+    for (size_t i = values.size() - 1; i-- > start;)
+      os << "    " << sum << " = a.fma(" << sum << ", " << r.expression << ", "
+         << constant(values[i], "constant") << ");\n";
+  };
+  os << "  " << r.kind.cppType() << " " << sum << ";\n  if (a.isF64()) {\n";
+  emitChain(wide);
+  os << "  } else {\n";
+  emitChain(narrow);
+  os << "  }\n";
+  return {r.kind, sum};
 }
 
 //===----------------------------------------------------------------------===//

@@ -52,6 +52,7 @@ private:
   Typed value(const llvm::Init *init, Kind expected);
   Typed variable(llvm::StringRef name);
   Typed literal(llvm::StringRef text, Kind expected);
+  std::string constant(llvm::StringRef text, llvm::StringRef method);
   Typed dagValue(const llvm::DagInit *dag, Kind expected);
 
   Typed operation(const llvm::DagInit *dag, const llvm::Record *op);
@@ -59,7 +60,11 @@ private:
   Typed construct(const llvm::DagInit *dag, Kind kind);
   Typed read(const llvm::DagInit *dag, const llvm::Record *field);
   Typed select(const llvm::DagInit *dag, Kind expected);
+  Typed byWidth(const llvm::DagInit *dag, Kind expected);
   Typed horner(const llvm::DagInit *dag, bool hasStart);
+  Typed hornerByWidth(llvm::ArrayRef<llvm::StringRef> narrow,
+                      llvm::ArrayRef<llvm::StringRef> wide, size_t start,
+                      const Typed &r);
 
   /// Names the value of a statement.
   Typed statement(Kind kind, const llvm::Twine &expression);

@@ -152,10 +152,16 @@ class Function<dag parameterList, Kind resultKind> {
   string description = "";
 }
 
-/// The coefficients of a polynomial, from the constant term up.
-class Coefficients<list<string> coefficientList> {
+/// The coefficients of a polynomial, from the constant term up. A formula that
+/// serves f64 too has a second, longer list for it.
+class Coefficients<list<string> coefficientList, list<string> f64List = []> {
   list<string> values = coefficientList;
+  list<string> f64Values = f64List;
 }
+
+/// (ByWidth "0x1.8p+23", "0x1.8p+52"): the first literal in f32, the second in
+/// f64; also for Int literals. It is known when the formula is read.
+def ByWidth;
 
 /// (Horner C, r): C[0] + r*(C[1] + r*(...)) by fused multiply-adds, from the
 /// highest coefficient down. (HornerFrom C, 2, r) starts at C[2]: the value of

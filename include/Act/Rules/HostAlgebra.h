@@ -53,6 +53,7 @@ public:
   }
   Int integer(int64_t number) { return static_cast<Int>(number); }
   Bool roundsToOdd() { return odd; }
+  static constexpr bool isF64() { return !isF32; }
 
   // Arithmetic.
   Value add(Value x, Value y) { return x + y; }

@@ -47,6 +47,7 @@ public:
   Value constant(double number);
   Int integer(int64_t number);
   Bool roundsToOdd();
+  bool isF64() const;
 
   //===--------------------------------------------------------------------===//
   // Arithmetic: each is one IEEE operation

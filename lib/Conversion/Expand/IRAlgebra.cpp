@@ -65,14 +65,16 @@ Value IRAlgebra::fromPattern(uint64_t bits) {
   return splat(builder, loc, realType, builder.getFloatAttr(type, value));
 }
 
+bool IRAlgebra::isF64() const {
+  return getElementTypeOrSelf(realType).isF64();
+}
+
 Value IRAlgebra::constant(const Literal &literal) {
-  bool isF64 = getElementTypeOrSelf(realType).isF64();
-  return fromPattern(isF64 ? literal.f64High : literal.f32High);
+  return fromPattern(isF64() ? literal.f64High : literal.f32High);
 }
 
 Value IRAlgebra::constantLow(const Literal &literal) {
-  bool isF64 = getElementTypeOrSelf(realType).isF64();
-  return fromPattern(isF64 ? literal.f64Low : literal.f32Low);
+  return fromPattern(isF64() ? literal.f64Low : literal.f32Low);
 }
 
 Value IRAlgebra::constant(double number) {
