@@ -77,10 +77,27 @@ std::string act::tblgen::lowerFirst(StringRef name) {
 }
 
 std::string act::tblgen::evaluationName(const Record *evaluation) {
-  return lowerFirst(evaluation->getValueAsDef("rule")->getName()) +
-         evaluation->getValueAsDef("part")->getValueAsString("name").str() +
-         evaluation->getValueAsDef("tier")->getValueAsString("name").str() +
-         evaluation->getValueAsDef("width")->getValueAsString("name").str();
+  std::string name =
+      lowerFirst(evaluation->getValueAsDef("rule")->getName()) +
+      evaluation->getValueAsDef("part")->getValueAsString("name").str() +
+      evaluation->getValueAsDef("tier")->getValueAsString("name").str();
+  for (const Record *width : evaluation->getValueAsListOfDefs("widths"))
+    name += width->getValueAsString("name");
+  return name;
+}
+
+std::vector<std::string>
+act::tblgen::evaluationKeys(const Record *evaluation) {
+  std::vector<std::string> keys;
+  for (const Record *width : evaluation->getValueAsListOfDefs("widths")) {
+    std::string key =
+        ("RuleId::" + evaluation->getValueAsDef("rule")->getName()).str();
+    for (StringRef field : {"part", "tier"})
+      key += (field == "part" ? ", Part::" : ", Tier::") +
+             evaluation->getValueAsDef(field)->getValueAsString("name").str();
+    keys.push_back(key + ", Width::" + width->getValueAsString("name").str());
+  }
+  return keys;
 }
 
 void act::tblgen::checkRecords(const RecordKeeper &records) {
@@ -95,12 +112,15 @@ void act::tblgen::checkRecords(const RecordKeeper &records) {
   }
   StringMap<const Record *> keys;
   for (const Record *evaluation : recordsInFileOrder(records, "Evaluation")) {
-    auto [it, isNew] = keys.insert({evaluationName(evaluation), evaluation});
-    if (!isNew) {
-      PrintError(evaluation->getLoc(), "the evaluation '" +
-                                           evaluationName(evaluation) +
-                                           "' is given twice");
-      PrintFatalNote(it->second->getLoc(), "first given here");
+    if (evaluation->getValueAsListOfDefs("widths").empty())
+      PrintFatalError(evaluation->getLoc(), "the evaluation has no width");
+    for (const std::string &key : evaluationKeys(evaluation)) {
+      auto [it, isNew] = keys.insert({key, evaluation});
+      if (!isNew) {
+        PrintError(evaluation->getLoc(),
+                   "the evaluation {" + key + "} is given twice");
+        PrintFatalNote(it->second->getLoc(), "first given here");
+      }
     }
   }
 }

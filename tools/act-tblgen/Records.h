@@ -77,6 +77,10 @@ std::string lowerFirst(llvm::StringRef name);
 /// The name of an evaluation's template, e.g. siluForwardExactF32.
 std::string evaluationName(const llvm::Record *evaluation);
 
+/// Its keys as C++ arguments, one for each width:
+/// "RuleId::Silu, Part::Forward, Tier::Exact, Width::F32".
+std::vector<std::string> evaluationKeys(const llvm::Record *evaluation);
+
 /// Reports records that no formula can show to be wrong: duplicate rule names
 /// and evaluations. Fatal.
 void checkRecords(const llvm::RecordKeeper &records);

@@ -92,15 +92,10 @@ static void emitRule(const Record *rule, raw_ostream &os) {
 }
 
 static void emitEvaluation(const Record *evaluation, raw_ostream &os) {
-  auto name = [&](StringRef field) {
-    return evaluation->getValueAsDef(field)->getValueAsString("name");
-  };
-  os << "    {RuleId::" << evaluation->getValueAsDef("rule")->getName()
-     << ", Part::" << name("part") << ", Tier::" << name("tier")
-     << ", Width::" << name("width") << ", "
-     << evaluation->getValueAsInt("interleave") << ", "
-     << (evaluation->getValueAsBit("tiesUpward") ? "true" : "false")
-     << "},\n";
+  for (const std::string &key : evaluationKeys(evaluation))
+    os << "    {" << key << ", " << evaluation->getValueAsInt("interleave")
+       << ", " << (evaluation->getValueAsBit("tiesUpward") ? "true" : "false")
+       << "},\n";
 }
 
 static bool emitInfo(const RecordKeeper &records, raw_ostream &os) {

@@ -189,17 +189,10 @@ private:
           "[[maybe_unused]] const Pair<A> *params) {\n"
           "  switch (evaluationKey(rule, part, tier, width)) {\n";
     for (const Record *evaluation : recordsInFileOrder(records, "Evaluation")) {
-      const Record *rule = evaluation->getValueAsDef("rule");
-      os << "  case evaluationKey(RuleId::" << rule->getName();
-      for (StringRef field : {"part", "tier", "width"})
-        os << ", "
-           << (field == "part"   ? "Part"
-               : field == "tier" ? "Tier"
-                                 : "Width")
-           << "::"
-           << evaluation->getValueAsDef(field)->getValueAsString("name");
-      os << "):\n    return " << evaluationName(evaluation) << "("
-         << callArguments(rule) << ");\n";
+      for (const std::string &key : evaluationKeys(evaluation))
+        os << "  case evaluationKey(" << key << "):\n";
+      os << "    return " << evaluationName(evaluation) << "("
+         << callArguments(evaluation->getValueAsDef("rule")) << ");\n";
     }
     os << "  default:\n    return unreachable<typename A::Value>();\n  }\n}\n";
   }

@@ -267,13 +267,13 @@ def F32 : Width<"F32">;
 def F64 : Width<"F64">;
 
 /// One way to compute a part of a rule well. `body` is a Real formula in $x
-/// and the rule's parameters (Pairs).
+/// and the rule's parameters (Pairs). A formula may serve several widths.
 class Evaluation<Rule evaluatedRule, Part evaluatedPart, Tier evaluationTier,
-                 Width evaluationWidth = F32> {
+                 list<Width> evaluationWidths = [F32]> {
   Rule rule = evaluatedRule;
   Part part = evaluatedPart;
   Tier tier = evaluationTier;
-  Width width = evaluationWidth;
+  list<Width> widths = evaluationWidths;
   dag body;
   /// Interleave in native vectors that runs fastest (measured).
   int interleave = 4;
