@@ -27,19 +27,30 @@ def Exponential : Struct<"Exponential",
 def R : Field<"r">;
 def Lo : Field<"lo">;
 
-/// (e^r - 1 - r) / r^2 for |r| <= .34662; relative in e^r: 2^-32.4.
+/// (e^r - 1 - r) / r^2 for |r| <= .34662; relative in e^r: 2^-32.4 (2^-66.5).
 def ExpQuotient : Coefficients<[
     "0x1p-1", "0x1.555556p-3", "0x1.5554eep-5", "0x1.110ff6p-7",
-    "0x1.6d45d8p-10", "0x1.a2625ep-13"]>;
+    "0x1.6d45d8p-10", "0x1.a2625ep-13"], [
+    "0x1p-1", "0x1.5555555555555p-3", "0x1.5555555555556p-5",
+    "0x1.1111111111326p-7", "0x1.6c16c16c16173p-10", "0x1.a01a019f00142p-13",
+    "0x1.a01a01a72c069p-16", "0x1.71de3e81e3243p-19", "0x1.27e4daf61003fp-22",
+    "0x1.ae55b1b8d1e5p-26", "0x1.1f73440036151p-29", "0x1.74bec2ebd8f27p-33"]>;
+
+/// 1.5*2^23 (1.5*2^52): adding it rounds to an integer, which then stands in
+/// the low bits.
+defvar RoundingShift = (ByWidth "0x1.8p+23", "0x1.8p+52");
+/// ln 2 in two parts. The high one has 15 (42) bits, so that its product with
+/// an exponent is exact.
+defvar Ln2High = (ByWidth "0x1.62e4p-1", "0x1.62e42fefa38p-1");
+defvar Ln2Low = (ByWidth "0x1.7f7d1cp-20", "0x1.ef35793c7673p-45");
 
 def ExpPair : Function<(params Pair:$x), Exponential> {
-  // Adding 1.5*2^23 rounds to an integer, which then stands in the low bits.
-  // ln 2 has 15 bits in its high part, so that k times it is exact.
-  defvar m = (Fma (H $x), "0x1.715476p+0", "0x1.8p+23");
-  defvar k = (Sub m, "0x1.8p+23");
-  defvar n = (ISub (Bits m), 0x4B400000);
-  defvar rh = (Fma (Neg k), "0x1.62e4p-1", (H $x));
-  defvar rl = (Fma (Neg k), "0x1.7f7d1cp-20", (L $x));
+  defvar m = (Fma (H $x), (ByWidth "0x1.715476p+0", "0x1.71547652b82fep+0"),
+                          RoundingShift);
+  defvar k = (Sub m, RoundingShift);
+  defvar n = (ISub (Bits m), (ByWidth 0x4B400000, 0x4338000000000000));
+  defvar rh = (Fma (Neg k), Ln2High, (H $x));
+  defvar rl = (Fma (Neg k), Ln2Low, (L $x));
   defvar r = (Add rh, rl);
   defvar c = (Add (Sub rh, r), rl);
   defvar q = (Horner ExpQuotient, r);
@@ -49,13 +60,13 @@ def ExpPair : Function<(params Pair:$x), Exponential> {
   defvar l0 = (Add (Add (Sub "1", h0), r), lo);
   defvar e = (FastTwoSum h0, l0);
   let body = (Exponential (H e), (L e), n, r, lo);
-  let description = "e^x for -340 <= x <= 89, error 2^-27.2";
+  let description = "e^x for -340 <= x <= 89 (|x| <= 1400), error 2^-27.2";
 }
 
 def ExpScale : Function<(params Exponential:$e), Real> {
-  let body = (PowerOfTwo (IMax (N $e), -126));
+  let body = (PowerOfTwo (IMax (N $e), (ByWidth -126, -1022)));
   let description = "2^n for sums such as 1 + e^x, where less than 2^-126 "
-                    "does not count";
+                    "(2^-1022) does not count";
 }
 
 def ExpTerm : Function<(params Exponential:$e), Pair> {
@@ -97,10 +108,15 @@ def Expm1Pair : Function<(params Exponential:$e), Pair> {
 // log(1 + t)
 //===----------------------------------------------------------------------===//
 
-/// (atanh(s)/s - 1) / u with u = s^2 in [1e-6, 1/9], error 2^-33.00 times u.
+/// (atanh(s)/s - 1) / u with u = s^2 in [1e-6, 1/9], error 2^-33.00 (2^-64.5)
+/// times u.
 def AtanhQuotient : Coefficients<[
     "0x1.555558p-2", "0x1.9996d8p-3", "0x1.25051p-3", "0x1.b72bb8p-4",
-    "0x1.f08af8p-4"]>;
+    "0x1.f08af8p-4"], [
+    "0x1.5555555555556p-2", "0x1.9999999999658p-3", "0x1.24924924ba33cp-3",
+    "0x1.c71c71a9c035fp-4", "0x1.745d1d6d31328p-4", "0x1.3b12e4223dcb1p-4",
+    "0x1.1122636441663p-4", "0x1.dff4ce8b292b9p-5", "0x1.c0fb1a9f8d6b9p-5",
+    "0x1.20256fd2b7a02p-5", "0x1.4ff11ee6b8724p-4"]>;
 
 def Log1pOfExp : Function<(params Exponential:$t), Scaled> {
   // log(1 + t) = 2 atanh(t / (2 + t)).

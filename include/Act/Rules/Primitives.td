@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file defines arithmetic on unevaluated sums of two f32 (pairs), scaling
-// by powers of two, and the last rounding of an evaluation. The errors stated
-// are relative to the result and hold for f32, nearest even.
+// This file defines arithmetic on unevaluated sums of two numbers (pairs),
+// scaling by powers of two, and the last rounding of an evaluation. The errors
+// stated are relative to the result and hold for f32, nearest even; in f64 they
+// are the same in units of the last place. Ranges are given for f32, then f64.
 //
 //===----------------------------------------------------------------------===//
 
@@ -147,19 +148,21 @@ def HighLow : Function<(params Scaled:$v), Pair> {
 }
 
 def PowerOfTwo : Function<(params Int:$n), Real> {
-  let body = (FromBits (Shl (IAdd $n, 127), 23));
-  let description = "2^n, -126 <= n <= 127";
+  let body = (FromBits (Shl (IAdd $n, (ByWidth 127, 1023)),
+                            (ByWidth 23, 52)));
+  let description = "2^n, -126 <= n <= 127 (-1022 <= n <= 1023)";
 }
 
 def Tiny : Function<(params Real:$x), Bool> {
-  let body = (Lt (Abs $x), "0x1p-64");
+  let body = (Lt (Abs $x), (ByWidth "0x1p-64", "0x1p-800"));
 }
 
 def TimesX : Function<(params Scaled:$v, Real:$x), Scaled> {
   // The low part of a product is lost when the product nears 2^-126.
   defvar tiny = (Tiny $x);
-  defvar p = (MulF (HighLow $v), (Select tiny, (Mul $x, "0x1p+64"), $x));
-  defvar n = (Select tiny, (ISub (N $v), 64), (N $v));
+  defvar scale = (ByWidth "0x1p+64", "0x1p+200");
+  defvar p = (MulF (HighLow $v), (Select tiny, (Mul $x, scale), $x));
+  defvar n = (Select tiny, (ISub (N $v), (ByWidth 64, 200)), (N $v));
   let body = (Scaled (H p), (L p), n);
   let description = "v * x, also for subnormal x";
 }
@@ -172,7 +175,8 @@ def ToOdd : Function<(params Real:$s, Real:$rest), Real> {
   // One step towards the rest, which is what s lacks of the exact value, unless
   // s is exact, already odd or not finite. A zero has the sign of the rest.
   defvar u = (Bits $s);
-  defvar step = (IOr (AShr (IXor u, (Bits $rest)), 31), 1);
+  defvar differ = (IXor u, (Bits $rest));
+  defvar step = (IOr (AShr differ, (ByWidth 31, 63)), 1);
   defvar inexact = (And (Gt (Abs $rest), "0"), (Lt (Abs $s), "inf"));
   defvar even = (IEq (IAnd u, 1), 0);
   let body = (Select (And inexact, even), (FromBits (IAdd u, step)), $s);
@@ -187,16 +191,16 @@ def RoundPair : Function<(params Pair:$v), Real> {
 }
 
 def ScaleRound : Function<(params Real:$v, Int:$n), Real> {
-  // Two factors: 2^n itself does not exist for n < -126. Only the second
+  // Two factors: 2^n itself does not exist for n < -126 (-1022). Only the second
   // product rounds.
-  defvar m = (IMax $n, -226);
-  defvar a = (IMax m, -100);
+  defvar m = (IMax $n, (ByWidth -226, -1922));
+  defvar a = (IMax m, (ByWidth -100, -900));
   defvar b = (ISub m, a);
   defvar w = (Mul $v, (PowerOfTwo a));
   defvar o = (Mul w, (PowerOfTwo b));
   defvar rest = (Sub w, (Mul o, (PowerOfTwo (ISub 0, b))));
   let body = (Select (RoundsToOdd), (ToOdd o, rest), o);
-  let description = "v * 2^n with one rounding, n <= 127";
+  let description = "v * 2^n with one rounding, n <= 127 (1023)";
 }
 
 def Round : Function<(params Scaled:$v), Real> {
