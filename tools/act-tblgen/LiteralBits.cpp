@@ -20,6 +20,18 @@ using namespace llvm;
 /// `text` rounded to nearest even in `semantics`.
 static std::optional<APFloat> parse(const fltSemantics &semantics,
                                     StringRef text) {
+  // A fraction, e.g. 1/6, is divided with twice the bits.
+  if (text.contains('/')) {
+    auto [numerator, denominator] = text.split('/');
+    std::optional<APFloat> value = parse(APFloat::IEEEquad(), numerator);
+    std::optional<APFloat> divisor = parse(APFloat::IEEEquad(), denominator);
+    if (!value || !divisor || divisor->isZero())
+      return std::nullopt;
+    value->divide(*divisor, APFloat::rmNearestTiesToEven);
+    bool inexact;
+    value->convert(semantics, APFloat::rmNearestTiesToEven, &inexact);
+    return value;
+  }
   if (text == "inf")
     return APFloat::getInf(semantics);
   if (text == "-inf")

@@ -19,9 +19,9 @@
 
 namespace act::tblgen {
 
-/// A C++ expression of type act::Literal for `text`: decimal, hexadecimal or
-/// "inf". The value is rounded once to f32 and to f64, each with the rounded
-/// rest. None if `text` is not a number.
+/// A C++ expression of type act::Literal for `text`: decimal, hexadecimal, a
+/// fraction of these, or "inf". The value is rounded once to f32 and to f64,
+/// each with the rounded rest. None if `text` is not a number.
 std::optional<std::string> literalExpression(llvm::StringRef text);
 
 } // namespace act::tblgen

@@ -76,7 +76,8 @@ static void emitRule(const Record *rule, raw_ostream &os) {
   for (StringRef field : {"name", "summary", "description", "latex",
                           "derivativeLatex", "pytorch"})
     os << "     " << quoted(rule->getValueAsString(field)) << ",\n";
-  os << "     {\n";
+  os << "     " << (rule->getValueAsBit("isActivation") ? "true" : "false")
+     << ",\n     {\n";
   for (const Record *parameter : ruleParameters(rule))
     emitParameter(parameter, os);
   os << "     },\n";

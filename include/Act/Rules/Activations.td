@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file gathers the rules of the elementwise activations.
+// This file gathers the rules of the elementwise activations and of the math
+// functions.
 //
 //===----------------------------------------------------------------------===//
 
@@ -13,7 +14,11 @@
 #define ACT_RULES_ACTIVATIONS_TD
 
 include "Act/Rules/ActivationsGelu.td"
+include "Act/Rules/ActivationsHard.td"
 include "Act/Rules/ActivationsMish.td"
+include "Act/Rules/ActivationsRectifier.td"
+include "Act/Rules/ActivationsSigmoid.td"
 include "Act/Rules/ActivationsSwish.td"
+include "Act/Rules/MathFunctions.td"
 
 #endif // ACT_RULES_ACTIVATIONS_TD

@@ -13,7 +13,8 @@
 // builds a value of that struct) or a Field (which reads one). Its arguments
 // are parameters of the enclosing record (`$x`), other formulas, or literals:
 //
-//   "0x1.8p+23" "1.702"   a Real; in place of a Pair it is split exactly into
+//   "0x1.8p+23" "1.702" "1/6" "inf"
+//                         a Real; in place of a Pair it is split exactly into
 //                         high and low part. Always a string, so that it is
 //                         rounded once, in the type of the use.
 //   127                   an Int.
@@ -196,6 +197,10 @@ class Rule<string ruleName> {
   string name = ruleName;
   list<Parameter> parameters = [];
 
+  /// Whether the dialect has operations for it. The other rules only serve to
+  /// expand functions of the math dialect.
+  bit isActivation = true;
+
   /// f over the reals, in $x and the parameters: the oracle. Written so that
   /// it is stable in high precision; its dual number is the oracle of f'.
   dag definition;
@@ -234,6 +239,11 @@ class Rule<string ruleName> {
   /// the order f(-inf), f(+inf), f(-0), f(+0), f'(-inf), f'(+inf), f'(0). An
   /// entry "?" is not checked. Parameters have their defaults.
   list<string> specialValues = [];
+}
+
+/// A function of the math dialect, of which only f is ever computed.
+class MathFunction<string functionName> : Rule<functionName> {
+  let isActivation = false;
 }
 
 /// What an evaluation computes.

@@ -1,0 +1,177 @@
+//===- ActivationsRectifier.td - Rectifiers ----------------*- tablegen -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file holds the rules of relu and its kin: functions that are x, or a
+// multiple of it, for positive x.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_RULES_ACTIVATIONSRECTIFIER_TD
+#define ACT_RULES_ACTIVATIONSRECTIFIER_TD
+
+include "Act/Rules/Functions.td"
+include "Act/Rules/Lean.td"
+include "Act/Rules/Reals.td"
+
+//===----------------------------------------------------------------------===//
+// relu
+//===----------------------------------------------------------------------===//
+
+def Relu : Rule<"relu"> {
+  let summary = "rectified linear unit";
+  let description = [{
+    The positive part of the input; +0 for both zeros. The derivative at 0 is 0.
+  }];
+  let latex = "f(x) = \\max(x, 0)";
+  let derivativeLatex = "f'(x) = 1 \\text{ for } x > 0, \\text{ else } 0";
+  let pytorch = "relu";
+  let definition = (Select (Le $x, "0"), "0", $x);
+  let derivative = (Select (Gt $x, "0"), "1", "0");
+  let zeroWhere = (Le $x, "0");
+  let kinks = ["0"];
+  let specialValues = ["0.0", "inf", "0.0", "0.0", "0.0", "1", "0.0"];
+}
+
+//===----------------------------------------------------------------------===//
+// relu6
+//===----------------------------------------------------------------------===//
+
+def Relu6 : Rule<"relu6"> {
+  let summary = "rectified linear unit that stops at 6";
+  let description = [{
+    The input clamped to [0, 6]; +0 for both zeros. The derivative at 0 and at 6
+    is 0.
+  }];
+  let latex = "f(x) = \\min(\\max(x, 0), 6)";
+  let derivativeLatex = "f'(x) = 1 \\text{ for } 0 < x < 6, \\text{ else } 0";
+  let pytorch = "relu6";
+  let definition =
+      (Select (Le $x, "0"), "0", (Select (Ge $x, "6"), "6", $x));
+  let derivative = (Select (And (Gt $x, "0"), (Lt $x, "6")), "1", "0");
+  let zeroWhere = (Or (Le $x, "0"), (Ge $x, "6"));
+  let kinks = ["0", "6"];
+  let specialValues = ["0.0", "6", "0.0", "0.0", "0.0", "0.0", "0.0"];
+}
+
+//===----------------------------------------------------------------------===//
+// leaky_relu
+//===----------------------------------------------------------------------===//
+
+def LeakyReluSlope : Parameter<"slope"> {
+  let defaultValue = "0.01";
+  let testValues = ["0.01", "0.2", "1", "0x1p-30", "0"];
+  let description = "the derivative for negative x; 0 means relu";
+}
+
+def LeakyRelu : Rule<"leaky_relu"> {
+  let summary = "rectified linear unit that leaks";
+  let description = [{
+    The input where it is positive, else a multiple of it. The derivative at 0
+    is that multiple. With slope 0 it is relu, also at minus infinity.
+  }];
+  let latex = "f(x) = x \\text{ for } x > 0, \\text{ else } a x";
+  let derivativeLatex = "f'(x) = 1 \\text{ for } x > 0, \\text{ else } a";
+  let pytorch = "leaky_relu";
+  let parameters = [LeakyReluSlope];
+  let definition = (Select (Le $x, "0"),
+      (Select (Eq $slope, "0"), "0", (Mul $slope, $x)), $x);
+  let derivative = (Select (Gt $x, "0"), "1", $slope);
+  let zeroWhere = (And (Eq (H $slope), "0"), (Le $x, "0"));
+  let kinks = ["0"];
+  let specialValues = ["-inf", "inf", "-0.0", "0.0", "0.01", "1", "0.01"];
+}
+
+//===----------------------------------------------------------------------===//
+// prelu
+//===----------------------------------------------------------------------===//
+
+def PreluWeight : Parameter<"weight"> {
+  let operand = true;
+  let testValues = ["0.01", "0.2", "1", "0x1p-30", "0"];
+  let description = "the derivative for negative x";
+}
+
+def Prelu : Rule<"prelu"> {
+  let summary = "rectified linear unit with a learned leak";
+  let description = [{
+    The input where it is positive, else the weight times the input. With weight
+    0 the limit at minus infinity is a zero of the sign opposite to the
+    weight's.
+  }];
+  let latex = "f(x) = x \\text{ for } x > 0, \\text{ else } w x";
+  let derivativeLatex = "f'(x) = 1 \\text{ for } x > 0, \\text{ else } w; "
+      "\\quad \\frac{\\partial f}{\\partial w} = 0 \\text{ for } x > 0, "
+      "\\text{ else } x";
+  let pytorch = "prelu";
+  let parameters = [PreluWeight];
+  defvar limit = (And (Eq $weight, "0"), (Eq $x, "-inf"));
+  let definition = (Select (Le $x, "0"),
+      (Select limit, (Neg $weight), (Mul $weight, $x)), $x);
+  let derivative = (Select (Gt $x, "0"), "1", $weight);
+  let parameterDerivatives = [(Select (Gt $x, "0"), "0", $x)];
+  let parameterZeroWhere = (Gt $x, "0");
+  let kinks = ["0"];
+}
+
+//===----------------------------------------------------------------------===//
+// elu
+//===----------------------------------------------------------------------===//
+
+def EluAlpha : Parameter<"alpha"> {
+  let defaultValue = "1";
+  let testValues = ["1", "0.5", "1.3", "10"];
+  let description = "the distance of the limit at minus infinity from 0";
+}
+
+def Elu : Rule<"elu"> {
+  let summary = "exponential linear unit";
+  let description = [{
+    The input where it is positive, else alpha (e^x - 1). The derivative at 0 is
+    alpha.
+  }];
+  let latex = "f(x) = x \\text{ for } x > 0, \\text{ else } \\alpha (e^x - 1)";
+  let derivativeLatex =
+      "f'(x) = 1 \\text{ for } x > 0, \\text{ else } \\alpha e^x";
+  let pytorch = "elu";
+  let parameters = [EluAlpha];
+  let definition = (Select (Le $x, "0"), (Mul $alpha, (Expm1 $x)), $x);
+  let derivative = (Select (Gt $x, "0"), "1", (Mul $alpha, (Exp $x)));
+  let kinks = ["0"];
+  let specialValues = ["-1", "inf", "-0.0", "0.0", "0.0", "1", "1"];
+}
+
+//===----------------------------------------------------------------------===//
+// selu
+//===----------------------------------------------------------------------===//
+
+/// The scale L of selu and L times its alpha, 1.6732632423543772; the product
+/// is exact.
+defvar SeluScale = "1.0507009873554805";
+defvar SeluNegativeScale = "1.75809934084737678183405158424460";
+
+def Selu : Rule<"selu"> {
+  let summary = "scaled exponential linear unit";
+  let description = [{
+    L x where x is positive, else L A (e^x - 1), with L = 1.0507009873554805 and
+    A = 1.6732632423543772: layers of it tend to mean 0 and variance 1. The
+    derivative at 0 is L A.
+  }];
+  let latex = "f(x) = \\lambda x \\text{ for } x > 0, \\text{ else } "
+      "\\lambda \\alpha (e^x - 1)";
+  let derivativeLatex = "f'(x) = \\lambda \\text{ for } x > 0, \\text{ else } "
+      "\\lambda \\alpha e^x";
+  let pytorch = "selu";
+  let definition = (Select (Le $x, "0"),
+      (Mul SeluNegativeScale, (Expm1 $x)), (Mul SeluScale, $x));
+  let derivative = (Select (Gt $x, "0"), SeluScale,
+                                         (Mul SeluNegativeScale, (Exp $x)));
+  let kinks = ["0"];
+  let specialValues = ["-" # SeluNegativeScale, "inf", "-0.0", "0.0", "0.0",
+                       SeluScale, SeluNegativeScale];
+}
+
+#endif // ACT_RULES_ACTIVATIONSRECTIFIER_TD
