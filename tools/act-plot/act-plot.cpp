@@ -17,6 +17,8 @@
 #include "Act/Rules/Rules.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
@@ -68,7 +70,7 @@ static std::vector<double> parametersOf(const rules::RuleInfo &info,
     else if (parameter.hasDefault)
       values.push_back(parameter.defaultValue());
     else
-      values.push_back(0.25);
+      values.push_back(parameter.testValues.front().asDouble());
   }
   return values;
 }
