@@ -51,21 +51,26 @@ def SechPair : Function<(params Pair:$a, Real:$low), Scaled> {
 def SwishDerivative : Function<(params Pair:$v), Real> {
   // The root x0 satisfies 1 + t0 + x0 = 0 with t0 = e^x0. With d = -|v| - x0:
   // t = t0 e^d, P = t0 (e^d - 1), 1 + t = (1 + t0) + P, 1 + t + a = d + P; the
-  // last two terms have the same sign, so nothing cancels.
+  // last two terms have the same sign, so nothing cancels. The root in parts is
+  // made by tools/fit/roots.py.
   defvar negative = (Lt (H $v), "0");
   defvar a = (PairAtLeast (Pair (Neg (Abs (H $v))),
                                 (Select negative, (L $v), (Neg (L $v)))),
-                          "-125");
-  defvar d = (DistanceTo a, "-0x1.474974p+0", "0x1.bdf6fap-27",
-                         "0x1.03945ap-53");
-  defvar t0 = (Pair "0x1.1d25dp-2", "-0x1.bdf6fap-27");
+                          (ByWidth "-125", "-1000"));
+  defvar x0l = (ByWidth "0x1.bdf6fap-27", "-0x1.f8d74bc9ac154p-54");
+  defvar d = (DistanceTo
+      a, (ByWidth "-0x1.474974p+0", "-0x1.474973c84120bp+0"), x0l,
+      (ByWidth "0x1.03945ap-53", "-0x1.44a50180ba78p-108"));
+  defvar t0l = (ByWidth "-0x1.bdf6fap-27", "0x1.f8d74bc9ac154p-54");
+  defvar t0 = (Pair (ByWidth "0x1.1d25dp-2", "0x1.1d25cf210482cp-2"), t0l);
   defvar e = (ExpPair d);
   defvar s = (ExpScale e);
   defvar P = (MulPair (Expm1Pair e), t0);
   defvar n0 = (TwoSum (H d), (H P));
   defvar N0 = (Pair (H n0), (Add (L n0), (Add (L d), (L P))));
-  defvar d0 = (FastTwoSum "0x1.474974p+0", (H P));
-  defvar D = (Pair (H d0), (Add (L d0), (Add "-0x1.bdf6fap-27", (L P))));
+  defvar d0 = (FastTwoSum (ByWidth "0x1.474974p+0", "0x1.474973c84120bp+0"),
+                          (H P));
+  defvar D = (Pair (H d0), (Add (L d0), (Add t0l, (L P))));
   defvar t = (MulPair (Pair (H e), (L e)), t0);
   // v >= 0: the numerator is D + v t.
   defvar T = (Pair (Mul (H t), s), (Mul (L t), s));
