@@ -38,6 +38,88 @@ def Gelu : SmoothGate<"gelu"> {
   let derivativeRoots = ["-0.7517915246935644574579049467795240396645"];
 }
 
+// The tail for z = |x|: f(-z) = -z e^(-z^2/2) R(z) with Mills' ratio
+// R(z) = e^(z^2/2) erfc(z/sqrt 2) / 2, and f'(-z) = e^(-z^2/2) (z0 - z) S(z)
+// with the root -z0 taken out. R and S are smooth in c / (z + c).
+
+/// R(z) / t in tau = t - 9/16, t = 3/(z+3), z in [0, 14.6], to 2^-28.71.
+def NormalTail : Coefficients<[
+    "0x1.0fd972p-2", "0x1.84694ap-2", "0x1.50baf6p-2", "0x1.bfb9d8p-4",
+    "-0x1.3d08c2p-4", "-0x1.015ef2p-4", "0x1.3b4d92p-5", "0x1.fa1166p-6",
+    "-0x1.f2a46ep-6", "-0x1.57efc4p-7", "0x1.373ceep-6"]>;
+
+/// S(z) in tau = t - 9/16, t = 4/(z+4), z in [0, 14.6], to 2^-31.32.
+def NormalSlope : Coefficients<[
+    "0x1.e78fa8p-2", "0x1.eb0178p-3", "0x1.269514p-2", "0x1.0f37acp-2",
+    "0x1.5a79dap-3", "0x1.a60476p-5", "-0x1.524926p-6", "-0x1.917c1p-6",
+    "0x1.c026bcp-10", "0x1.29908ep-7", "-0x1.9ade52p-10"]>;
+
+def ExpOfHalfSquare : Function<(params Real:$z), Exponential> {
+  let body = (ExpPair (PairTimesPower (Product $z, $z), "-0.5"));
+  let description = "e^(-z^2/2)";
+}
+
+def TailVariable : Function<(params Real:$z, Real:$c), Pair> {
+  defvar q = (DivPair (Pair $c, "0"), (TwoSum $z, $c));
+  let body = (FastTwoSum (H q), (L q));
+  let description = "c / (z + c)";
+}
+
+def TailCentred : Function<(params Pair:$t), Pair> {
+  defvar tau = (Sub (H $t), "0.5625");
+  let body = (Pair tau, (Add (Add (Sub "-0.5625", tau), (H $t)), (L $t)));
+  let description = "t - 9/16";
+}
+
+def HornerPair : Function<(params Pair:$c0, Real:$c1, Real:$rest, Pair:$tau),
+                          Pair> {
+  // The low part of tau takes the slope c1 + 2 tau rest.
+  defvar u = (Mul $rest, (H $tau));
+  defvar s = (FastTwoSum $c1, u);
+  defvar m = (Product (H s), (H $tau));
+  defvar low = (Fma (L s), (H $tau), (Mul (Add (H s), u), (L $tau)));
+  let body = (AddC (H $c0), (Pair (H m), (Add (L $c0), (Add (L m), low))));
+  let description = "c0 + tau (c1 + tau rest)";
+}
+
+def : Evaluation<Gelu, Forward, Exact> {
+  defvar z = (AtMost (Abs $x), "14.6");
+  defvar e = (ExpOfHalfSquare z);
+  defvar t = (TailVariable z, "3");
+  defvar tau = (TailCentred t);
+  defvar ratio =
+      (HornerPair (Pair "0x1.0fd972p-2", "-0x1.3411c4p-28"), "0x1.84694ap-2",
+                  (HornerFrom NormalTail, 2, (H tau)), tau);
+  defvar g = (MulPair (MulPair (MulF t, z), ratio), (ExpMantissa e));
+  defvar left = (Round (Scaled (Neg (H g)), (Neg (L g)), (N e)));
+  defvar term = (PairTimesPower g, (ExpScale e));
+  defvar right = (RoundPair (AddC $x, (PairNeg term)));
+  // Near 0 it is x (1/2 + x phi(0)) to 2^-34, where x - g would lose the second
+  // term, which decides ties.
+  defvar slope = (Mul $x, "0.3989422804014326779399460599343818684759");
+  defvar near = (Round (TimesX (Scaled "0.5", slope, 0), $x));
+  defvar far = (Select (Lt $x, "0"), left, right);
+  let body = (CopySign
+      (Select (Gt $x, "14"), $x,
+              (Select (Lt (Abs $x), "0x1p-10"), near, far)), $x);
+}
+
+def : Evaluation<Gelu, Derivative, Exact> {
+  defvar z = (AtMost (Abs $x), "14.6");
+  defvar e = (ExpOfHalfSquare z);
+  defvar tau = (TailCentred (TailVariable z, "4"));
+  defvar smooth =
+      (HornerPair (Pair "0x1.e78fa8p-2", "-0x1.9d5fecp-29"), "0x1.eb0178p-3",
+                  (HornerFrom NormalSlope, 2, (H tau)), tau);
+  defvar d = (DistanceTo (Pair (Neg z), "0"), "-0x1.80ead2p-1",
+                         "0x1.a03fd4p-27", "-0x1.eec18cp-52");
+  defvar g = (MulPair (MulPair d, smooth), (ExpMantissa e));
+  defvar left = (Round (Scaled (H g), (L g), (N e)));
+  defvar term = (PairTimesPower g, (ExpScale e));
+  defvar right = (RoundPair (AddC "1", (PairNeg term)));
+  let body = (Select (Lt $x, "0"), left, right);
+}
+
 //===----------------------------------------------------------------------===//
 // gelu by tanh
 //===----------------------------------------------------------------------===//
@@ -63,6 +145,37 @@ def GeluTanh : SmoothGate<"gelu_tanh"> {
       (Mul (Logistic v),
            (Add "1", (Mul (Mul $x, slope), (Logistic (Neg v)))));
   let derivativeRoots = ["-0.7524614220710162584879544432889160906054"];
+}
+
+/// f'(x0 + d) / d near the root x0, for |d| <= 1/16, to 2^-31.61.
+def GeluTanhRoot : Coefficients<[
+    "0x1.b8bacep-2", "0x1.8cd1a2p-2", "-0x1.029644p-6", "-0x1.d2ac5p-4",
+    "-0x1.0fce06p-6", "0x1.1ee4ccp-6"]>;
+
+def OddCubic : Function<(params Real:$x, Pair:$c1, Pair:$c3), Pair> {
+  let body = (MulF (PairAdd $c1, (MulPair $c3, (Product $x, $x))), $x);
+  let description = "x (c1 + c3 x^2)";
+}
+
+// v = x (c1 + c3 x^2) with c1 = 2 sqrt(2/pi) and c3 = 0.044715 c1.
+defvar geluTanhC1 = "1.595769121605730711759784239737527473903";
+defvar geluTanhC3 = "0.07135481627260024877633875227986354099559";
+defvar geluTanh3C3 = "0.2140644488178007463290162568395906229868";
+
+def : Evaluation<GeluTanh, Forward, Exact> {
+  defvar limited = (Clamp $x, "-13", "13");
+  let body = (LogisticGate $x, limited,
+                           (OddCubic limited, geluTanhC1, geluTanhC3));
+}
+
+def : Evaluation<GeluTanh, Derivative, Exact> {
+  defvar limited = (Clamp $x, "-13", "13");
+  defvar far = (LogisticGateSlope (OddCubic limited, geluTanhC1, geluTanhC3),
+                                  (OddCubic limited, geluTanhC1, geluTanh3C3));
+  defvar d = (DistanceTo (Pair limited, "0"), "-0x1.8142ap-1",
+                         "0x1.85a06cp-27", "0x1.a9ea48p-52");
+  let body = (NearRoot d, (Pair "0x1.b8bacep-2", "-0x1.a67c9ep-27"),
+                       (HornerFrom GeluTanhRoot, 1, (H d)), far);
 }
 
 #endif // ACT_RULES_ACTIVATIONSGELU_TD

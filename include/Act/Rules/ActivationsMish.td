@@ -34,4 +34,58 @@ def Mish : Rule<"mish"> {
   let specialValues = ["-0.0", "inf", "-0.0", "0.0", "-0.0", "1", "0.6"];
 }
 
+/// f'(x0 + d) / d near the root x0, for |d| <= 1/16, to 2^-31.57.
+def MishRoot : Coefficients<[
+    "0x1.115accp-2", "0x1.a34a26p-3", "0x1.574f1p-5", "-0x1.4c3dbcp-6",
+    "-0x1.032688p-6", "-0x1.0bfa8p-9"]>;
+
+// With t = e^-|x|: tanh s = t (2 + t) / (2 + 2t + t^2) for x < 0 and
+// (1 + 2t) / (1 + 2t + 2t^2) else.
+
+def : Evaluation<Mish, Forward, Exact> {
+  defvar limited = (Clamp $x, "-125", "125");
+  defvar negative = (Lt $x, "0");
+  defvar e = (ExpOfMinusAbs (Pair limited, "0"), "-125");
+  defvar t = (ExpTerm e);
+  defvar a = (AddC (Select negative, "2", "1"),
+                   (PairTimesPower t, (Select negative, "1", "2")));
+  // The denominator is 2 + t a or a + 2 t^2.
+  defvar b = (Select negative,
+      (AddC "2", (MulPair a, t)),
+      (PairSum a, (PairTimesPower (MulPair t, t), "2")));
+  defvar q = (DivPair a, b);
+  defvar gate = (Select negative, (MulPair q, (ExpMantissa e)), q);
+  defvar n = (Select negative, (N e), 0);
+  defvar y = (Round (TimesX (Scaled (H gate), (L gate), n), limited));
+  let body = (CopySign (Select (Gt $x, "125"), $x, y), $x);
+}
+
+def : Evaluation<Mish, Derivative, Exact> {
+  // x < 0: t (4 + 6t + 4t^2 + t^3 + 4x(1+t)) / (2 + 2t + t^2)^2, else
+  // (1 + 4t + 6t^2 + 4t^3 + 4x t^2 (1+t)) / (1 + 2t + 2t^2)^2.
+  defvar limited = (Clamp $x, "-125", "125");
+  defvar negative = (Lt $x, "0");
+  defvar e = (ExpOfMinusAbs (Pair limited, "0"), "-125");
+  defvar t = (ExpTerm e);
+  defvar t2 = (MulPair t, t);
+  defvar n1 = (PairAdd (Pair (Select negative, "4", "1"), "0"),
+                       (MulF t, (Select negative, "6", "4")));
+  defvar n2 = (PairSum n1, (MulF t2, (Select negative, "4", "6")));
+  defvar n3 = (PairSum n2, (MulF (MulPair t2, t),
+                                 (Select negative, "1", "4")));
+  defvar w = (MulF (AddC "1", t), (Mul "4", limited));
+  defvar n = (PairAdd n3, (Select negative, w, (MulPair w, t2)));
+  defvar d = (PairSum
+      (AddC (Select negative, "2", "1"), (PairTimesPower t, "2")),
+      (PairTimesPower t2, (Select negative, "1", "2")));
+  defvar q = (Select negative, (MulPair n, (ExpMantissa e)), n);
+  defvar y = (Rcp d);
+  defvar r = (MulPair q, (MulPair y, y));
+  defvar far = (Round (Scaled (H r), (L r), (Select negative, (N e), 0)));
+  defvar distance = (DistanceTo (Pair limited, "0"), "-0x1.31432cp+0",
+                                "-0x1.a25b08p-29", "-0x1.bf3192p-55");
+  let body = (NearRoot distance, (Pair "0x1.115accp-2", "-0x1.7b4dfcp-27"),
+                       (HornerFrom MishRoot, 1, (H distance)), far);
+}
+
 #endif // ACT_RULES_ACTIVATIONSMISH_TD

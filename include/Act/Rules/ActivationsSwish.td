@@ -37,10 +37,8 @@ def Silu : SmoothGate<"silu"> {
 }
 
 def : Evaluation<Silu, Forward, Exact> {
-  defvar xc = (AtMost (AtLeast $x, "-125"), "125");
-  defvar s = (SigmoidPair (Pair xc, "0"), "-125");
-  let body = (CopySign (Select (Gt $x, "125"), $x, (Round (TimesX s, xc))), $x);
-  let tiesUpward = true;
+  defvar limited = (Clamp $x, "-125", "125");
+  let body = (LogisticGate $x, limited, (Pair limited, "0"));
 }
 
 def : Evaluation<Silu, Derivative, Exact> {
@@ -101,6 +99,30 @@ def Swish : SmoothGate<"swish"> {
   let derivativeRoots = Silu.derivativeRoots;
 }
 
+def FiniteX : Function<(params Real:$x), Real> {
+  let body = (Clamp $x, "-0x1.fffffep+127", "0x1.fffffep+127");
+}
+
+def : Evaluation<Swish, Forward, Exact> {
+  // Any x may come with a v of any size. The gate is open where s(v) rounds to
+  // 1, and half open at infinities if beta is 0.
+  defvar v = (ScaledArgument $beta, $x);
+  defvar open = (Or (Gt (H v), "125"),
+                    (And (Eq (H v), "0"), (Eq (Abs $x), "inf")));
+  defvar y = (RoundFar (TimesAnyX (SigmoidPair v, "-288"), (FiniteX $x)));
+  let body = (CopySign (Select open, $x, y), $x);
+}
+
+def : Evaluation<Swish, Derivative, Exact> {
+  let body = (SwishDerivative (ScaledArgument $beta, $x));
+}
+
+def : Evaluation<Swish, ParameterDerivative, Exact> {
+  defvar finite = (FiniteX $x);
+  defvar slope = (SechPair (PairMinusAbs (ScaledArgument $beta, $x)), "-288");
+  let body = (RoundFar (TimesAnyX (TimesAnyX slope, finite), finite));
+}
+
 //===----------------------------------------------------------------------===//
 // quick gelu
 //===----------------------------------------------------------------------===//
@@ -119,6 +141,20 @@ def GeluSigmoid : SmoothGate<"gelu_sigmoid"> {
   let definition = (Mul $x, (Logistic v));
   let derivative = (LogisticSlope v);
   let derivativeRoots = ["-0.7511542554412889512980956163472268833369"];
+}
+
+def QuickGeluArgument : Function<(params Real:$x), Pair> {
+  let body = (MulF "1.702", $x);
+  let description = "1.702 x";
+}
+
+def : Evaluation<GeluSigmoid, Forward, Exact> {
+  defvar limited = (Clamp $x, "-125", "125");
+  let body = (LogisticGate $x, limited, (QuickGeluArgument limited));
+}
+
+def : Evaluation<GeluSigmoid, Derivative, Exact> {
+  let body = (SwishDerivative (QuickGeluArgument (Clamp $x, "-125", "125")));
 }
 
 #endif // ACT_RULES_ACTIVATIONSSWISH_TD

@@ -69,9 +69,12 @@ def ExpScale : Function<(params Exponential:$e), Real> {
                     "(2^-1022) does not count";
 }
 
+def ExpMantissa : Function<(params Exponential:$e), Pair> {
+  let body = (Pair (H $e), (L $e));
+}
+
 def ExpTerm : Function<(params Exponential:$e), Pair> {
-  defvar s = (ExpScale $e);
-  let body = (Pair (Mul (H $e), s), (Mul (L $e), s));
+  let body = (PairTimesPower (ExpMantissa $e), (ExpScale $e));
   let description = "e^x as a term of a sum";
 }
 
@@ -80,10 +83,7 @@ def ExpScaled : Function<(params Exponential:$e), Scaled> {
 }
 
 def ExpOfMinusAbs : Function<(params Pair:$v, Real:$low), Exponential> {
-  defvar negative = (Lt (H $v), "0");
-  defvar a = (Pair (Neg (Abs (H $v))),
-                   (Select negative, (L $v), (Neg (L $v))));
-  let body = (ExpPair (PairAtLeast a, $low));
+  let body = (ExpPair (PairAtLeast (PairMinusAbs $v), $low));
   let description = "e^-|v|, -|v| clamped to low";
 }
 
@@ -121,7 +121,7 @@ def AtanhQuotient : Coefficients<[
 def Log1pOfExp : Function<(params Exponential:$t), Scaled> {
   // log(1 + t) = 2 atanh(t / (2 + t)).
   defvar s = (ExpScale $t);
-  defvar q = (DivPair (Pair (H $t), (L $t)), (AddC "2", (ExpTerm $t)));
+  defvar q = (DivPair (ExpMantissa $t), (AddC "2", (ExpTerm $t)));
   defvar S = (Mul (H q), s);
   defvar u = (Mul S, S);
   defvar lo = (Fma (H q), (Mul u, (Horner AtanhQuotient, u)), (L q));

@@ -39,9 +39,38 @@ def SigmoidPair : Function<(params Pair:$v, Real:$low), Scaled> {
 def SechPair : Function<(params Pair:$a, Real:$low), Scaled> {
   defvar e = (ExpPair (PairAtLeast $a, $low));
   defvar y = (Rcp (AddC "1", (ExpTerm e)));
-  defvar r = (MulPair (MulPair y, y), (Pair (H e), (L e)));
+  defvar r = (MulPair (MulPair y, y), (ExpMantissa e));
   let body = (Scaled (H r), (L r), (N e));
   let description = "t / (1 + t)^2 with t = e^a for a <= 0: s'(a)";
+}
+
+def LogisticGate : Function<(params Real:$x, Real:$limited, Pair:$v), Real> {
+  // Where x exceeds its limit s(v) rounds to 1. The sum of a pair loses -0.
+  defvar y = (Round (TimesX (SigmoidPair $v, "-125"), $limited));
+  let body = (CopySign (Select (Gt $x, $limited), $x, y), $x);
+  let description = "x s(v) for v of the sign of x; limited: x within limits "
+                    "that keep v finite";
+}
+
+def LogisticGateSlope : Function<(params Pair:$v, Pair:$w), Real> {
+  // t (1 + t + w) / (1 + t)^2 or (1 + t + w t) / (1 + t)^2 with t = e^-|v|.
+  defvar negative = (Lt (H $v), "0");
+  defvar e = (ExpOfMinusAbs $v, "-125");
+  defvar d = (AddC "1", (ExpTerm e));
+  defvar n = (PairAdd d, (Select negative, $w, (MulPair $w, (ExpTerm e))));
+  defvar q = (Select negative, (MulPair n, (ExpMantissa e)), n);
+  defvar y = (Rcp d);
+  defvar r = (MulPair q, (MulPair y, y));
+  let body = (Round (Scaled (H r), (L r), (Select negative, (N e), 0)));
+  let description = "s(v) (1 + w s(-v)), within 1 ulp away from its roots";
+}
+
+def NearRoot : Function<(params Pair:$d, Pair:$c0, Real:$rest, Real:$far),
+                        Real> {
+  defvar smooth = (AddC (H $c0), (Pair (Mul $rest, (H $d)), (L $c0)));
+  let body = (Select (Lt (Abs (H $d)), "0.0625"),
+                     (RoundPair (MulPair $d, smooth)), $far);
+  let description = "d (c0 + d rest) within 1/16 of a root, else far";
 }
 
 //===----------------------------------------------------------------------===//
@@ -54,9 +83,7 @@ def SwishDerivative : Function<(params Pair:$v), Real> {
   // last two terms have the same sign, so nothing cancels. The root in parts is
   // made by tools/fit/roots.py.
   defvar negative = (Lt (H $v), "0");
-  defvar a = (PairAtLeast (Pair (Neg (Abs (H $v))),
-                                (Select negative, (L $v), (Neg (L $v)))),
-                          (ByWidth "-125", "-1000"));
+  defvar a = (PairAtLeast (PairMinusAbs $v), (ByWidth "-125", "-1000"));
   defvar x0l = (ByWidth "0x1.bdf6fap-27", "-0x1.f8d74bc9ac154p-54");
   defvar d = (DistanceTo
       a, (ByWidth "-0x1.474974p+0", "-0x1.474973c84120bp+0"), x0l,
@@ -66,19 +93,17 @@ def SwishDerivative : Function<(params Pair:$v), Real> {
   defvar e = (ExpPair d);
   defvar s = (ExpScale e);
   defvar P = (MulPair (Expm1Pair e), t0);
-  defvar n0 = (TwoSum (H d), (H P));
-  defvar N0 = (Pair (H n0), (Add (L n0), (Add (L d), (L P))));
+  defvar N0 = (PairAdd d, P);
   defvar d0 = (FastTwoSum (ByWidth "0x1.474974p+0", "0x1.474973c84120bp+0"),
                           (H P));
   defvar D = (Pair (H d0), (Add (L d0), (Add t0l, (L P))));
-  defvar t = (MulPair (Pair (H e), (L e)), t0);
+  defvar t = (MulPair (ExpMantissa e), t0);
   // v >= 0: the numerator is D + v t.
-  defvar T = (Pair (Mul (H t), s), (Mul (L t), s));
+  defvar T = (PairTimesPower t, s);
   defvar vp = (AtMost (Abs (H $v)), "125");
   defvar w = (Product vp, (H T));
   defvar wl = (Add (Add (L w), (Mul vp, (L T))), (Mul (L $v), (H T)));
-  defvar m0 = (TwoSum (H D), (H w));
-  defvar M = (Pair (H m0), (Add (L m0), (Add (L D), wl)));
+  defvar M = (PairAdd D, (Pair (H w), wl));
   defvar Q = (Select negative, (MulPair N0, t), M);
   defvar y = (Rcp D);
   defvar r = (MulPair Q, (MulPair y, y));

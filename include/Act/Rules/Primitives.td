@@ -78,8 +78,20 @@ def PairAdd : Function<(params Pair:$a, Pair:$b), Pair> {
   let description = "a + b; the high part may cancel, the low parts are short";
 }
 
+def PairSum : Function<(params Pair:$a, Pair:$b), Pair> {
+  defvar s = (FastTwoSum (H $a), (H $b));
+  let body = (Pair (H s), (Add (L s), (Add (L $a), (L $b))));
+  let description = "a + b for |a| >= |b|";
+}
+
 def PairNeg : Function<(params Pair:$v), Pair> {
   let body = (Pair (Neg (H $v)), (Neg (L $v)));
+}
+
+def PairMinusAbs : Function<(params Pair:$v), Pair> {
+  let body = (Pair (Neg (Abs (H $v))),
+                   (Select (Lt (H $v), "0"), (L $v), (Neg (L $v))));
+  let description = "-|v|";
 }
 
 def DistanceTo : Function<(params Pair:$v, Real:$h, Real:$l, Real:$k), Pair> {
@@ -105,6 +117,11 @@ def MulF : Function<(params Pair:$a, Real:$b), Pair> {
   let description = "a * b, error 2^-46";
 }
 
+def PairTimesPower : Function<(params Pair:$v, Real:$s), Pair> {
+  let body = (Pair (Mul (H $v), $s), (Mul (L $v), $s));
+  let description = "v * s exactly, for a power of two s";
+}
+
 def MulPair : Function<(params Pair:$a, Pair:$b), Pair> {
   defvar p = (Product (H $a), (H $b));
   defvar cross = (Add (Mul (H $a), (L $b)), (Mul (L $a), (H $b)));
@@ -128,11 +145,13 @@ def DivPair : Function<(params Pair:$n, Pair:$d), Pair> {
 }
 
 def ScaledArgument : Function<(params Pair:$b, Real:$x), Pair> {
-  // A factor 0 makes 0 of an infinite x: the limit of b*x when b is 0.
-  defvar vanishes = (And (Eq (H $b), "0"), (Eq (Abs $x), "inf"));
-  defvar p = (Select vanishes, "0", (Mul $x, (H $b)));
+  // A factor 0 makes 0 of an infinite one: the limit of b*x when b is 0.
+  defvar vanishes = (Or (And (Eq (H $b), "0"), (Eq (Abs $x), "inf")),
+                        (Eq $x, "0"));
+  defvar p = (Mul $x, (H $b));
   defvar e = (Add (Fma $x, (H $b), (Neg p)), (Mul $x, (L $b)));
-  let body = (PairClamp (Pair p, e), "0x1.2p+8");
+  let body = (PairClamp (Pair (Select vanishes, "0", p),
+                              (Select vanishes, "0", e)), "0x1.2p+8");
   let description = "b * x within [-288, 288], for a parameter b of any value";
 }
 
@@ -157,14 +176,30 @@ def Tiny : Function<(params Real:$x), Bool> {
   let body = (Lt (Abs $x), (ByWidth "0x1p-64", "0x1p-800"));
 }
 
+def TimesScaled : Function<(params Scaled:$v, Real:$x, Int:$n), Scaled> {
+  defvar p = (MulF (HighLow $v), $x);
+  let body = (Scaled (H p), (L p), (IAdd (N $v), $n));
+  let description = "v * (x * 2^n)";
+}
+
 def TimesX : Function<(params Scaled:$v, Real:$x), Scaled> {
-  // The low part of a product is lost when the product nears 2^-126.
+  // The low part of a product is lost when the product nears 2^-126. With the
+  // factor of f32 it lives even where x and the low part are subnormal both, so
+  // that it decides ties of 16-bit types.
   defvar tiny = (Tiny $x);
-  defvar scale = (ByWidth "0x1p+64", "0x1p+200");
-  defvar p = (MulF (HighLow $v), (Select tiny, (Mul $x, scale), $x));
-  defvar n = (Select tiny, (ISub (N $v), (ByWidth 64, 200)), (N $v));
-  let body = (Scaled (H p), (L p), n);
-  let description = "v * x, also for subnormal x";
+  defvar scale = (ByWidth "0x1p+126", "0x1p+200");
+  let body = (TimesScaled $v, (Select tiny, (Mul $x, scale), $x),
+                          (Select tiny, (ByWidth -126, -200), 0));
+  let description = "v * x for moderate x, also subnormal";
+}
+
+def TimesAnyX : Function<(params Scaled:$v, Real:$x), Scaled> {
+  defvar tiny = (Tiny $x);
+  defvar huge = (Gt (Abs $x), "0x1p+64");
+  defvar h = (Select tiny, (Mul $x, "0x1p+126"),
+                           (Select huge, (Mul $x, "0x1p-70"), $x));
+  let body = (TimesScaled $v, h, (Select tiny, -126, (Select huge, 70, 0)));
+  let description = "v * x for finite x; twice if need be";
 }
 
 //===----------------------------------------------------------------------===//
@@ -210,13 +245,12 @@ def Round : Function<(params Scaled:$v), Real> {
 
 def RoundFar : Function<(params Scaled:$v), Real> {
   // A large h + l may come with an n far below -226, and a small one with an
-  // n above 127.
+  // n above 127. The sum comes before what may overflow: inf - inf is NaN.
   defvar low = (IMax (IMin (IAdd (N $v), 200), 0), -120);
   defvar high = (IMax (ISub (N $v), 64), 0);
-  defvar m = (IAdd low, high);
-  defvar p = (PowerOfTwo m);
-  let body = (Round (Scaled (Mul (H $v), p), (Mul (L $v), p),
-                            (ISub (N $v), m)));
+  defvar sum = (RoundPair (PairTimesPower (HighLow $v), (PowerOfTwo low)));
+  let body = (ScaleRound (Mul sum, (PowerOfTwo high)),
+                         (ISub (ISub (N $v), low), high));
   let description = "the value of v, -320 <= n <= 190";
 }
 
