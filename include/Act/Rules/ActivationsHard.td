@@ -68,6 +68,17 @@ def HardSigmoid : Rule<"hardsigmoid"> {
                        "0.1666666666666666666666666666666666666667"];
 }
 
+def : Evaluation<HardSigmoid, Forward, Exact> {
+  defvar u = (LinePair $slope, $x, $offset);
+  let body = (Select (Le (H u), "0"), "0",
+                     (Select (OutsideUnit u), "1", (RoundPair u)));
+}
+
+def : Evaluation<HardSigmoid, Derivative, Exact> {
+  defvar inside = (Select (IsNaN $x), $x, (RoundPair $slope));
+  let body = (Select (OutsideUnit (LinePair $slope, $x, $offset)), "0", inside);
+}
+
 //===----------------------------------------------------------------------===//
 // hardswish
 //===----------------------------------------------------------------------===//
@@ -94,6 +105,21 @@ def HardSwish : Rule<"hardswish"> {
   let kinks = ["-3", "3"];
   let derivativeRoots = ["-1.5"];
   let specialValues = ["-0.0", "inf", "-0.0", "0.0", "0.0", "1", "0.5"];
+}
+
+def : Evaluation<HardSwish, Forward, Exact> {
+  defvar c = (Clamp $x, "-3", "3");
+  defvar v = (MulPair (TwoSum c, "3"), "1/6");
+  defvar y = (Round (TimesX (Scaled (H v), (L v), 0), c));
+  let body = (Select (Ge $x, "3"), $x, (CopySign y, $x));
+  // x/2 + x^2/6 lies above x/2 by less than f32 shows.
+  let tiesUpward = true;
+}
+
+def : Evaluation<HardSwish, Derivative, Exact> {
+  defvar c = (Clamp $x, "-3", "3");
+  defvar y = (RoundPair (MulPair (TwoSum (Mul "2", c), "3"), "1/6"));
+  let body = (Select (Le $x, "-3"), "0", (Select (Ge $x, "3"), "1", y));
 }
 
 #endif // ACT_RULES_ACTIVATIONSHARD_TD

@@ -36,6 +36,23 @@ def Relu : Rule<"relu"> {
   let specialValues = ["0.0", "inf", "0.0", "0.0", "0.0", "1", "0.0"];
 }
 
+def ReluSlope : Function<(params Real:$x), Real> {
+  let body = (Select (Gt $x, "0"), "1", (Select (Le $x, "0"), "0", $x));
+  let description = "1 for x > 0, 0 for x <= 0, else NaN";
+}
+
+def : Evaluation<Relu, Forward, Exact> {
+  let body = (Select (Le $x, "0"), "0", $x);
+}
+
+def : Evaluation<Relu, Derivative, Exact> {
+  let body = (ReluSlope $x);
+}
+
+def : Evaluation<Relu, OutputDerivative, Exact> {
+  let body = (ReluSlope $x);
+}
+
 //===----------------------------------------------------------------------===//
 // relu6
 //===----------------------------------------------------------------------===//
@@ -55,6 +72,23 @@ def Relu6 : Rule<"relu6"> {
   let zeroWhere = (Or (Le $x, "0"), (Ge $x, "6"));
   let kinks = ["0", "6"];
   let specialValues = ["0.0", "6", "0.0", "0.0", "0.0", "0.0", "0.0"];
+}
+
+def Relu6Slope : Function<(params Real:$x), Real> {
+  let body = (Select (Ge $x, "6"), "0", (ReluSlope $x));
+  let description = "1 for 0 < x < 6, NaN for NaN, else 0";
+}
+
+def : Evaluation<Relu6, Forward, Exact> {
+  let body = (Select (Le $x, "0"), "0", (AtMost $x, "6"));
+}
+
+def : Evaluation<Relu6, Derivative, Exact> {
+  let body = (Relu6Slope $x);
+}
+
+def : Evaluation<Relu6, OutputDerivative, Exact> {
+  let body = (Relu6Slope $x);
 }
 
 //===----------------------------------------------------------------------===//
@@ -83,6 +117,31 @@ def LeakyRelu : Rule<"leaky_relu"> {
   let zeroWhere = (And (Eq (H $slope), "0"), (Le $x, "0"));
   let kinks = ["0"];
   let specialValues = ["-inf", "inf", "-0.0", "0.0", "0.01", "1", "0.01"];
+}
+
+def LeakySlope : Function<(params Pair:$a, Real:$x), Real> {
+  defvar a = (Select (IsNaN $x), $x, (RoundPair $a));
+  let body = (Select (Gt $x, "0"), "1", a);
+  let description = "1 for x > 0, a for x <= 0, else NaN";
+}
+
+def : Evaluation<LeakyRelu, Forward, Exact> {
+  defvar leak = (Select (Eq (H $slope), "0"), "0", (TimesPair $slope, $x));
+  let body = (Select (Le $x, "0"), leak, $x);
+}
+
+def : Evaluation<LeakyRelu, Forward, Default> {
+  defvar leak = (Select (Eq (H $slope), "0"), "0", (Mul $x, (H $slope)));
+  let body = (Select (Le $x, "0"), leak, $x);
+}
+
+def : Evaluation<LeakyRelu, Derivative, Exact> {
+  let body = (LeakySlope $slope, $x);
+}
+
+/// y > 0 where x > 0, for a positive slope.
+def : Evaluation<LeakyRelu, OutputDerivative, Exact> {
+  let body = (LeakySlope $slope, $x);
 }
 
 //===----------------------------------------------------------------------===//
@@ -117,6 +176,29 @@ def Prelu : Rule<"prelu"> {
   let kinks = ["0"];
 }
 
+def PreluLeak : Function<(params Real:$w, Real:$x, Real:$product), Real> {
+  defvar limit = (And (Eq $w, "0"), (Eq $x, "-inf"));
+  let body = (Select (Le $x, "0"),
+                     (Select limit, (Neg $w), $product), $x);
+  let description = "x for x > 0, else the product w x or its limit";
+}
+
+def : Evaluation<Prelu, Forward, Exact> {
+  let body = (PreluLeak (H $weight), $x, (TimesPair $weight, $x));
+}
+
+def : Evaluation<Prelu, Forward, Default> {
+  let body = (PreluLeak (H $weight), $x, (Mul $x, (H $weight)));
+}
+
+def : Evaluation<Prelu, Derivative, Exact> {
+  let body = (LeakySlope $weight, $x);
+}
+
+def : Evaluation<Prelu, ParameterDerivative, Exact> {
+  let body = (Select (Gt $x, "0"), "0", $x);
+}
+
 //===----------------------------------------------------------------------===//
 // elu
 //===----------------------------------------------------------------------===//
@@ -142,6 +224,19 @@ def Elu : Rule<"elu"> {
   let derivative = (Select (Gt $x, "0"), "1", (Mul $alpha, (Exp $x)));
   let kinks = ["0"];
   let specialValues = ["-1", "inf", "-0.0", "0.0", "0.0", "1", "1"];
+}
+
+def : Evaluation<Elu, Forward, Exact> {
+  let body = (Select (Gt $x, "0"), $x, (TimesExpm1 $alpha, $x));
+}
+
+def : Evaluation<Elu, Derivative, Exact> {
+  let body = (Select (Gt $x, "0"), "1", (TimesExp $alpha, $x));
+}
+
+def : Evaluation<Elu, OutputDerivative, Exact> {
+  defvar s = (PairAdd $alpha, (Pair $x, "0"));
+  let body = (Select (Gt $x, "0"), "1", (RoundPair s));
 }
 
 //===----------------------------------------------------------------------===//
@@ -170,8 +265,23 @@ def Selu : Rule<"selu"> {
   let derivative = (Select (Gt $x, "0"), SeluScale,
                                          (Mul SeluNegativeScale, (Exp $x)));
   let kinks = ["0"];
-  let specialValues = ["-" # SeluNegativeScale, "inf", "-0.0", "0.0", "0.0",
+  let specialValues = [!strconcat("-", SeluNegativeScale), "inf", "-0.0", "0.0", "0.0",
                        SeluScale, SeluNegativeScale];
+}
+
+def : Evaluation<Selu, Forward, Exact> {
+  let body = (Select (Gt $x, "0"), (TimesPair SeluScale, $x),
+                                   (TimesExpm1 SeluNegativeScale, $x));
+}
+
+def : Evaluation<Selu, Derivative, Exact> {
+  let body = (Select (Gt $x, "0"), (RoundPair SeluScale),
+                                   (TimesExp SeluNegativeScale, $x));
+}
+
+def : Evaluation<Selu, OutputDerivative, Exact> {
+  defvar s = (PairAdd SeluNegativeScale, (Pair $x, "0"));
+  let body = (Select (Gt $x, "0"), (RoundPair SeluScale), (RoundPair s));
 }
 
 #endif // ACT_RULES_ACTIVATIONSRECTIFIER_TD

@@ -35,6 +35,18 @@ def Sigmoid : Rule<"sigmoid"> {
   let specialValues = ["0.0", "1", "0.5", "0.5", "0.0", "0.0", "0.25"];
 }
 
+def : Evaluation<Sigmoid, Forward, Exact> {
+  let body = (Round (SigmoidPair (Pair $x, "0"), "-125"));
+}
+
+def : Evaluation<Sigmoid, Derivative, Exact> {
+  let body = (Round (SechPair (Pair (Neg (Abs $x)), "0"), "-125"));
+}
+
+def : Evaluation<Sigmoid, OutputDerivative, Exact> {
+  let body = (Fma (Neg $x), $x, $x);
+}
+
 //===----------------------------------------------------------------------===//
 // tanh
 //===----------------------------------------------------------------------===//
@@ -58,6 +70,22 @@ def Tanh : Rule<"tanh"> {
   defvar d = (Add "1", t);
   let derivative = (Div (Mul "4", t), (Mul d, d));
   let specialValues = ["-1", "1", "-0.0", "0.0", "0.0", "0.0", "1"];
+}
+
+def : Evaluation<Tanh, Forward, Exact> {
+  defvar m = (Expm1Pair (ExpOfMinusAbs (Pair (Mul "2", $x), "0"), "-40"));
+  let body = (CopySign (RoundPair (DivPair (PairNeg m), (AddC "2", m))), $x);
+}
+
+def : Evaluation<Tanh, Derivative, Exact> {
+  // 4 s'(2x).
+  defvar a = (Mul "-2", (AtMost (Abs $x), "60"));
+  defvar s = (SechPair (Pair a, "0"), "-125");
+  let body = (Round (Scaled (H s), (L s), (IAdd (N s), 2)));
+}
+
+def : Evaluation<Tanh, OutputDerivative, Exact> {
+  let body = (Fma (Neg $x), $x, "1");
 }
 
 //===----------------------------------------------------------------------===//
@@ -97,6 +125,30 @@ def Softplus : Rule<"softplus"> {
       "0.6931471805599453094172321214581765680755", "0.0", "1", "0.5"];
 }
 
+def AboveThreshold : Function<(params Pair:$b, Real:$x, Pair:$t), Bool> {
+  // False where the product overflows: there the value is x anyway.
+  defvar p = (MulF $b, $x);
+  let body = (Gt (Add (Sub (H p), (H $t)), (Sub (L p), (L $t))), "0");
+  let description = "b x > t";
+}
+
+def : Evaluation<Softplus, Forward, Exact> {
+  defvar v = (ScaledArgument $beta, $x);
+  defvar s = (LogOnePlusExpPair v);
+  defvar w = (MulPair (HighLow s), (Rcp $beta));
+  // For a small beta the quotient may overflow.
+  defvar y = (Select (Eq (H w), "inf"), (H w),
+                     (RoundFar (Scaled (H w), (L w), (N s))));
+  defvar linear = (Or (AboveThreshold $beta, $x, $threshold),
+                      (Gt (H v), "40"));
+  let body = (Select linear, $x, y);
+}
+
+def : Evaluation<Softplus, Derivative, Exact> {
+  defvar s = (Round (SigmoidPair (ScaledArgument $beta, $x), "-125"));
+  let body = (Select (AboveThreshold $beta, $x, $threshold), "1", s);
+}
+
 //===----------------------------------------------------------------------===//
 // logsigmoid
 //===----------------------------------------------------------------------===//
@@ -117,6 +169,16 @@ def LogSigmoid : Rule<"logsigmoid"> {
       "-0.6931471805599453094172321214581765680755", "1", "0.0", "0.5"];
 }
 
+def : Evaluation<LogSigmoid, Forward, Exact> {
+  defvar v = (AtLeast (Neg $x), "-125");
+  defvar y = (Round (LogOnePlusExpPair (Pair v, "0")));
+  let body = (Neg (Select (Gt v, "40"), v, y));
+}
+
+def : Evaluation<LogSigmoid, Derivative, Exact> {
+  let body = (Round (SigmoidPair (Pair (Neg $x), "0"), "-125"));
+}
+
 //===----------------------------------------------------------------------===//
 // softsign
 //===----------------------------------------------------------------------===//
@@ -133,6 +195,20 @@ def Softsign : Rule<"softsign"> {
   let definition = (Div $x, d);
   let derivative = (Div "1", (Mul d, d));
   let specialValues = ["-1", "1", "-0.0", "0.0", "0.0", "0.0", "1"];
+}
+
+def : Evaluation<Softsign, Forward, Exact> {
+  defvar a = (AtMost (Abs $x), "0x1p+40");
+  defvar q = (DivPair (Pair a, "0"), (TwoSum "1", a));
+  let body = (CopySign (RoundPair q), $x);
+}
+
+def : Evaluation<Softsign, Derivative, Exact> {
+  // The reciprocal times 2^60, so that its square has a low part.
+  defvar y = (Rcp (TwoSum "1", (AtMost (Abs $x), "0x1p+80")));
+  defvar w = (Pair (Mul (H y), "0x1p+60"), (Mul (L y), "0x1p+60"));
+  defvar r = (MulPair w, w);
+  let body = (Round (Scaled (H r), (L r), -120));
 }
 
 #endif // ACT_RULES_ACTIVATIONSSIGMOID_TD

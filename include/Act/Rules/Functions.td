@@ -111,4 +111,48 @@ def SwishDerivative : Function<(params Pair:$v), Real> {
   let description = "s(v) (1 + v s(-v)), within 1 ulp at its root -1.2784645";
 }
 
+//===----------------------------------------------------------------------===//
+// log(1 + e^v)
+//===----------------------------------------------------------------------===//
+
+def LogOnePlusExpPair : Function<(params Pair:$v), Scaled> {
+  // With t = e^-|v|: log(1 + t), plus v where v is positive.
+  defvar t = (ExpOfMinusAbs $v, "-288");
+  defvar r = (Log1pOfExp t);
+  defvar s = (ExpScale t);
+  defvar sum = (PairAdd $v, (Pair (Mul (H r), s), (Mul (L r), s)));
+  let body = (Select (Lt (H $v), "0"), r, (Scaled (H sum), (L sum), 0));
+  let description = "log(1 + e^v), error 2^-25.5";
+}
+
+//===----------------------------------------------------------------------===//
+// Products with a parameter
+//===----------------------------------------------------------------------===//
+
+def TimesPair : Function<(params Pair:$a, Real:$x), Real> {
+  // The plain product has the sign of zeros and is right where it overflows.
+  defvar plain = (Mul $x, (H $a));
+  defvar v = (TimesX (Scaled (H $a), (L $a), 0), $x);
+  let body = (Select (Eq (Abs plain), "inf"), plain,
+                     (CopySign (Round v), plain));
+  let description = "a x, rounded once";
+}
+
+def TimesExpm1 : Function<(params Pair:$a, Real:$x), Real> {
+  defvar c = (Clamp $x, "-40", "0");
+  defvar tiny = (Tiny c);
+  defvar p = (MulPair $a, (Expm1Pair (ExpPair (Pair c, "0"))));
+  defvar v = (Select tiny, (TimesX (Scaled (H $a), (L $a), 0), c),
+                           (Scaled (H p), (L p), 0));
+  let body = (CopySign (Round v), (Mul c, (H $a)));
+  let description = "a (e^x - 1) for x <= 0";
+}
+
+def TimesExp : Function<(params Pair:$a, Real:$x), Real> {
+  defvar e = (ExpPair (Pair (Clamp $x, "-200", "0"), "0"));
+  defvar p = (MulPair $a, (HighLow (ExpScaled e)));
+  let body = (RoundFar (Scaled (H p), (L p), (N e)));
+  let description = "a e^x for x <= 0";
+}
+
 #endif // ACT_RULES_FUNCTIONS_TD
