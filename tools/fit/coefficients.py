@@ -87,8 +87,15 @@ def quotient_at_root(function, guess):
     return quotient
 
 
-def one(x):
-    return mpf(1)
+def erf_quotient(u):
+    """erf(x) / x with u = x^2"""
+    x = mp.sqrt(u)
+    return mp.erf(x) / x
+
+
+def log_erfcx(x):
+    """log(erfc(x) e^(x^2))"""
+    return mp.log(mp.erfc(x)) + x * x
 
 
 def inverse(function):
@@ -129,6 +136,12 @@ def sets(bits):
         "MishRoot": (
             mish, inverse(mish), -mpf(1) / 16, mpf(1) / 16,
             12 if wide else 5, {"pair": True}),
+        "ErfQuotient": (
+            erf_quotient, inverse(erf_quotient), mpf("1e-9"), mpf(1),
+            7, {"pair": True}),
+        "LogErfcx": (
+            log_erfcx, mp.erfc, mpf(1), mpf("6.1") if wide else mpf(4),
+            7, {}),
     }
 
 

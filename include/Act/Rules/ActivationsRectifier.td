@@ -265,8 +265,8 @@ def Selu : Rule<"selu"> {
   let derivative = (Select (Gt $x, "0"), SeluScale,
                                          (Mul SeluNegativeScale, (Exp $x)));
   let kinks = ["0"];
-  let specialValues = [!strconcat("-", SeluNegativeScale), "inf", "-0.0", "0.0", "0.0",
-                       SeluScale, SeluNegativeScale];
+  let specialValues = [!strconcat("-", SeluNegativeScale), "inf", "-0.0",
+                       "0.0", "0.0", SeluScale, SeluNegativeScale];
 }
 
 def : Evaluation<Selu, Forward, Exact> {

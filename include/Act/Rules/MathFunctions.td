@@ -18,6 +18,9 @@ include "Act/Rules/Functions.td"
 include "Act/Rules/Lean.td"
 include "Act/Rules/Reals.td"
 
+/// ln 2, as a pair where a Pair is expected.
+defvar Ln2 = "0.6931471805599453094172321214581765680755001";
+
 //===----------------------------------------------------------------------===//
 // Exponentials
 //===----------------------------------------------------------------------===//
@@ -31,6 +34,11 @@ def MathExp : MathFunction<"exp"> {
   let specialValues = ["0.0", "inf", "1", "1", "?", "?", "?"];
 }
 
+def : Evaluation<MathExp, Forward, Exact> {
+  let body = (RoundFar (ExpScaled (ExpPair (Pair (Clamp $x, "-125", "89"),
+                                                 "0"))));
+}
+
 def MathExp2 : MathFunction<"exp2"> {
   let summary = "power of two";
   let latex = "f(x) = 2^x";
@@ -38,6 +46,16 @@ def MathExp2 : MathFunction<"exp2"> {
   let definition = (Exp2 $x);
   let derivative = (Mul (Exp2 $x), (Log "2"));
   let specialValues = ["0.0", "inf", "1", "1", "?", "?", "?"];
+}
+
+def : Evaluation<MathExp2, Forward, Exact> {
+  // x = k + r exactly, and 2^r = e^(r ln 2).
+  defvar c = (Clamp $x, "-160", "130");
+  defvar m = (Add c, "0x1.8p+23");
+  defvar r = (Sub c, (Sub m, "0x1.8p+23"));
+  defvar e = (ExpPair (MulF Ln2, r));
+  defvar n = (IAdd (N e), (ISub (Bits m), 0x4B400000));
+  let body = (RoundFar (Scaled (H e), (L e), n));
 }
 
 def MathExpm1 : MathFunction<"expm1"> {
@@ -49,9 +67,62 @@ def MathExpm1 : MathFunction<"expm1"> {
   let specialValues = ["-1", "inf", "-0.0", "0.0", "?", "?", "?"];
 }
 
+def : Evaluation<MathExpm1, Forward, Exact> {
+  // From 16 on the one belongs to the low part of e^x.
+  defvar e = (ExpPair (Pair (Clamp $x, "-40", "89"), "0"));
+  defvar m = (Expm1Pair e);
+  defvar one = (PowerOfTwo (ISub 0, (IMin (N e), 100)));
+  defvar v = (Select (Gt $x, "16"), (Scaled (H e), (Sub (L e), one), (N e)),
+                                    (Scaled (H m), (L m), 0));
+  let body = (CopySign (RoundFar v), $x);
+}
+
 //===----------------------------------------------------------------------===//
 // Logarithms: NaN for arguments outside their domain
 //===----------------------------------------------------------------------===//
+
+/// log a = k ln 2 + h + l.
+def Logarithm : Struct<"Logarithm", (params Real:$k, Real:$h, Real:$l)>;
+def K : Field<"k">;
+
+def LogParts : Function<(params Pair:$a), Logarithm> {
+  // a = 2^n f with f in [.75, 1.5), and log f = 2 atanh((f - 1) / (f + 1)).
+  defvar n = (AShr (ISub (Bits (H $a)), 0x3F400000), 23);
+  defvar fh = (FromBits (ISub (Bits (H $a)), (Shl n, 23)));
+  defvar fl = (Mul (L $a), (PowerOfTwo (ISub 0, (IMin n, 100))));
+  defvar one = (TwoSum "1", fh);
+  defvar q = (DivPair (FastTwoSum (Sub fh, "1"), fl),
+                      (Pair (H one), (Add (L one), fl)));
+  defvar u = (Mul (H q), (H q));
+  defvar lo = (Fma (H q), (Mul u, (Horner AtanhQuotient, u)), (L q));
+  defvar k = (Sub (FromBits (IAdd n, 0x4B400000)), "0x1.8p+23");
+  let body = (Logarithm k, (Mul "2", (H q)), (Mul "2", lo));
+  let description = "the logarithm of a normal a > 0; for k = 0 relative to it";
+}
+
+def LogPartsOf : Function<(params Real:$x), Logarithm> {
+  defvar subnormal = (Lt $x, "0x1p-126");
+  defvar v = (LogParts (Pair (Select subnormal, (Mul $x, "0x1p+32"), $x), "0"));
+  defvar k = (Select subnormal, (Sub (K v), "32"), (K v));
+  let body = (Logarithm k, (H v), (L v));
+  let description = "the logarithm of x > 0";
+}
+
+def NaturalLog : Function<(params Logarithm:$v), Real> {
+  // ln 2 has 15 bits in its high part, so that k times it is exact.
+  defvar z = (TwoSum (Mul (K $v), "0x1.62e4p-1"), (H $v));
+  defvar l = (Add (L z), (Fma (K $v), "0x1.7f7d1cp-20", (L $v)));
+  let body = (RoundPair (Pair (H z), l));
+  let description = "k ln 2 + h + l";
+}
+
+def LogDomain : Function<(params Real:$a, Real:$y), Real> {
+  defvar outside = (Select (Eq $a, "0"), "-inf", "nan");
+  let body = (Select (Le $a, "0"), outside,
+                     (Select (Lt $a, "inf"), $y, $a));
+  let description = "y = log a where a is positive and finite; the logarithm of "
+                    "any other a";
+}
 
 def MathLog : MathFunction<"log"> {
   let summary = "natural logarithm";
@@ -60,6 +131,10 @@ def MathLog : MathFunction<"log"> {
   let definition = (Log $x);
   let derivative = (Div "1", $x);
   let specialValues = ["nan", "inf", "-inf", "-inf", "?", "?", "?"];
+}
+
+def : Evaluation<MathLog, Forward, Exact> {
+  let body = (LogDomain $x, (NaturalLog (LogPartsOf $x)));
 }
 
 def MathLog2 : MathFunction<"log2"> {
@@ -71,6 +146,14 @@ def MathLog2 : MathFunction<"log2"> {
   let specialValues = ["nan", "inf", "-inf", "-inf", "?", "?", "?"];
 }
 
+def : Evaluation<MathLog2, Forward, Exact> {
+  defvar v = (LogPartsOf $x);
+  defvar p = (MulPair (Pair (H v), (L v)), Log2E);
+  defvar z = (TwoSum (K v), (H p));
+  defvar y = (RoundPair (Pair (H z), (Add (L z), (L p))));
+  let body = (LogDomain $x, y);
+}
+
 def MathLog1p : MathFunction<"log1p"> {
   let summary = "logarithm of one plus the argument";
   let latex = "f(x) = \\log(1 + x)";
@@ -80,9 +163,50 @@ def MathLog1p : MathFunction<"log1p"> {
   let specialValues = ["nan", "inf", "-0.0", "0.0", "?", "?", "?"];
 }
 
+def : Evaluation<MathLog1p, Forward, Exact> {
+  // Below 2^-26 it is x - x^2/2.
+  defvar a = (TwoSum "1", $x);
+  defvar y = (LogDomain (H a), (NaturalLog (LogParts a)));
+  let body = (Select (Lt (Abs $x), "0x1p-26"), $x,
+                     (Select (Eq $x, "inf"), $x, y));
+}
+
 //===----------------------------------------------------------------------===//
 // Error function
 //===----------------------------------------------------------------------===//
+
+/// erf(x) / x in u = x^2 for u <= 1, relative 2^-33.0; the low part of the
+/// constant term is ErfConstantLow.
+def ErfQuotient : Coefficients<[
+    "0x1.20dd76p+0", "-0x1.812746p-2", "0x1.ce2eeap-4", "-0x1.b8269cp-6",
+    "0x1.56041ap-8", "-0x1.bafd0cp-11", "0x1.cd9f42p-14", "-0x1.2ade36p-17"]>;
+defvar ErfConstant = "0x1.20dd76p+0";
+defvar ErfConstantLow = "-0x1.f7ff04p-25";
+
+/// log(erfc(x) e^(x^2)) for 1 <= x <= 4, error 2^-35.4 / erfc(x).
+def LogErfcx : Coefficients<[
+    "0x1.8a58b4p-13", "-0x1.212c0cp+0", "0x1.779522p-2", "-0x1.bc14aap-4",
+    "0x1.9d0192p-6", "-0x1.138a04p-8", "0x1.cebb5p-12", "-0x1.6bc6bep-16"]>;
+
+def ErfNear : Function<(params Real:$x), Real> {
+  defvar u = (Product $x, $x);
+  defvar p = (HornerFrom ErfQuotient, 1, (H u));
+  defvar m = (Product p, (H u));
+  defvar c = (FastTwoSum ErfConstant, (H m));
+  defvar l = (Add (L m), (Fma p, (L u), ErfConstantLow));
+  let body = (Round (TimesX (Scaled (H c), (Add (L c), l), 0), $x));
+  let description = "erf(x) for |x| <= 1";
+}
+
+def ErfFar : Function<(params Real:$x), Real> {
+  // 1 - e^-v with v = x^2 - log(erfc(x) e^(x^2)).
+  defvar v = (PairAdd (PairNeg (Product $x, $x)),
+                      (Pair (Horner LogErfcx, $x), "0"));
+  defvar t = (ExpTerm (ExpPair v));
+  defvar y = (FastTwoSum "1", (Neg (H t)));
+  let body = (RoundPair (Pair (H y), (Sub (L y), (L t))));
+  let description = "erf(x) for 1 <= x <= 4";
+}
 
 def MathErf : MathFunction<"erf"> {
   let summary = "error function";
@@ -91,6 +215,13 @@ def MathErf : MathFunction<"erf"> {
   let definition = (Erf $x);
   let derivative = (Mul (Div "2", (Sqrt (Pi))), (Exp (Neg (Mul $x, $x))));
   let specialValues = ["-1", "1", "-0.0", "0.0", "?", "?", "?"];
+}
+
+def : Evaluation<MathErf, Forward, Exact> {
+  // From 4 on it is 1 in f32.
+  defvar a = (AtMost (Abs $x), "4");
+  defvar y = (Select (Lt a, "1"), (ErfNear a), (ErfFar a));
+  let body = (CopySign y, $x);
 }
 
 #endif // ACT_RULES_MATHFUNCTIONS_TD
