@@ -1,4 +1,4 @@
-//===- Kernel.h - Compile and call a function -------------------*- C++ -*-===//
+//===- Kernel.h - Compile and call a function ----------------- -*- C++ -*-===//
 //
 // Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,69 +13,14 @@
 #ifndef ACT_EXECUTION_KERNEL_H
 #define ACT_EXECUTION_KERNEL_H
 
-#include "Act/Conversion/Pipelines.h"
+#include "Act/Execution/Compile.h"
+#include "Act/Execution/Signature.h"
 #include "Act/Execution/TensorView.h"
 
-#include "mlir/IR/BuiltinOps.h"
-#include "llvm/Support/Error.h"
-#include "llvm/Support/MemoryBufferRef.h"
-
-#include <functional>
 #include <memory>
-#include <string>
 #include <vector>
 
 namespace act {
-
-/// One argument or result of an entry.
-struct ArgumentInfo {
-  /// `act.name`, else arg0, arg1, ... or res0, res1, ...
-  std::string name;
-  ElementType type;
-  /// ShapedType::kDynamic where a dimension is dynamic; empty for rank 0.
-  std::vector<int64_t> shape;
-  /// A plain number instead of a tensor.
-  bool isScalar = false;
-
-  /// As MLIR writes the type: "tensor<?x8xf32>", "f32".
-  std::string typeText() const;
-};
-
-struct Signature {
-  std::string entry;
-  std::vector<ArgumentInfo> inputs;
-  std::vector<ArgumentInfo> outputs;
-};
-
-/// The signature of a function of `module`: the one named `entry`, or the only
-/// public one with a body if `entry` is empty. An error names what was found.
-llvm::Expected<Signature> getSignature(mlir::ModuleOp module,
-                                       llvm::StringRef entry);
-
-struct CompileOptions {
-  /// The function to compile; may be empty if there is only one.
-  std::string entry;
-  /// Tier of operations that do not name one: "exact" or "default".
-  std::string accuracy = "default";
-  /// As LLVM names them; empty means this machine's.
-  std::string targetCPU;
-  std::string targetFeatures;
-  /// Threads for large tensors; 0: OMP_NUM_THREADS, else all cores; 1: serial
-  /// code without OpenMP.
-  unsigned threads = 0;
-  /// Accept inputs and outputs of any strides.
-  bool strided = false;
-  /// Let math functions that Act does not expand call the C library.
-  bool allowLibm = false;
-  /// Native vectors in flight; 0: what the rules say.
-  unsigned interleave = 0;
-  /// Called after each stage with the module as it is then.
-  std::function<void(Stage, mlir::ModuleOp)> observer;
-};
-
-/// Fills the options of the CPU pipeline from the target.
-llvm::Error setTargetOptions(CPUPipelineOptions &pipeline,
-                             const CompileOptions &options);
 
 /// A compiled entry. Calls are thread-safe.
 class Kernel {
@@ -94,9 +39,10 @@ public:
   outputShapes(llvm::ArrayRef<TensorView> inputs) const;
 
   /// Computes the outputs. Types, shapes and the conditions of the program are
-  /// checked first: on an error nothing has been written. An output may be
-  /// identical to an input of equal type and layout, or else must be disjoint
-  /// from all inputs.
+  /// checked first: on an error nothing has been written. An output must be
+  /// disjoint from all inputs, or identical (address, shape and strides) to an
+  /// input of equal type that the entry reads only where it writes that output.
+  /// Strided tensors are compared by the range of memory that they span.
   llvm::Error invoke(llvm::ArrayRef<TensorView> inputs,
                      llvm::ArrayRef<TensorView> outputs) const;
 

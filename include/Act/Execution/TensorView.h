@@ -17,6 +17,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace mlir {
@@ -57,6 +58,10 @@ struct TensorView {
   int64_t numElements() const;
   bool isContiguous() const;
 };
+
+/// A shape and type as MLIR writes them between < and >: "?x8xf32". Negative
+/// sizes are dynamic.
+std::string shapedTypeText(ElementType type, llvm::ArrayRef<int64_t> shape);
 
 } // namespace act
 

@@ -1,0 +1,70 @@
+//===- Compile.h - From a module to an object file ------------ -*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the way of an entry from a module to an object file.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_EXECUTION_COMPILE_H
+#define ACT_EXECUTION_COMPILE_H
+
+#include "Act/Conversion/Pipelines.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace act {
+
+struct CompileOptions {
+  /// The function to compile; may be empty if there is only one.
+  std::string entry;
+  /// Tier of operations that do not name one: "exact" or "default".
+  std::string accuracy = "default";
+  /// As LLVM names them; empty means this machine's.
+  std::string targetCPU;
+  std::string targetFeatures;
+  /// Threads for large tensors; 0: OMP_NUM_THREADS, else all cores; 1: serial
+  /// code without OpenMP.
+  unsigned threads = 0;
+  /// Accept inputs and outputs of any strides.
+  bool strided = false;
+  /// Let math functions that Act does not expand call the C library.
+  bool allowLibm = false;
+  /// Native vectors in flight; 0: what the rules say.
+  unsigned interleave = 0;
+  /// Called after each stage with the module as it is then.
+  std::function<void(Stage, mlir::ModuleOp)> observer;
+};
+
+/// Fills the options of the CPU pipeline from the target.
+llvm::Error setTargetOptions(CPUPipelineOptions &pipeline,
+                             const CompileOptions &options);
+
+/// Lowers a copy of `module`, reduced to the entry and what it needs, up to and
+/// including the stage `last`. Problems of the program are diagnosed through
+/// the context; the error sums them up.
+llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
+lowerEntry(mlir::ModuleOp module, const CompileOptions &options, Stage last);
+
+/// Compiles a copy of `module` to a relocatable object file for the target. It
+/// need not be able to run here.
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
+compileObject(mlir::ModuleOp module, const CompileOptions &options);
+
+/// The symbols that an object file needs from elsewhere, sorted.
+llvm::Expected<std::vector<std::string>>
+undefinedSymbols(llvm::MemoryBufferRef object);
+
+} // namespace act
+
+#endif // ACT_EXECUTION_COMPILE_H

@@ -1,0 +1,149 @@
+//===- CallChecks.cpp - What is checked before a call ---------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file checks tensors that are passed to an entry.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CallChecks.h"
+
+#include "Act/Execution/Tensor.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace act;
+using llvm::ArrayRef;
+using llvm::createStringError;
+using llvm::Error;
+using llvm::StringRef;
+using llvm::Twine;
+
+static Error fail(const Twine &kind, const ArgumentInfo &info,
+                  const Twine &message) {
+  return createStringError(kind + " '" + info.name + "': " + message);
+}
+
+/// The memory that a view spans, as addresses [first, second).
+static std::pair<uintptr_t, uintptr_t> spanOf(const TensorView &view) {
+  auto low = reinterpret_cast<uintptr_t>(view.data), high = low;
+  if (view.numElements() == 0)
+    return {low, low};
+  unsigned width = byteWidth(view.type);
+  for (auto [size, stride] : llvm::zip_equal(view.shape, view.strides)) {
+    int64_t reach = (size - 1) * stride * width;
+    (reach < 0 ? low : high) += reach;
+  }
+  return {low, high + width};
+}
+
+static bool overlap(const TensorView &a, const TensorView &b) {
+  auto [aLow, aHigh] = spanOf(a);
+  auto [bLow, bHigh] = spanOf(b);
+  // Without elements there is nothing to overlap.
+  return aLow < bHigh && bLow < aHigh && aLow != aHigh && bLow != bHigh;
+}
+
+static bool areIdentical(const TensorView &a, const TensorView &b) {
+  return a.data == b.data && a.type == b.type && a.shape == b.shape &&
+         (a.strides == b.strides || (a.isContiguous() && b.isContiguous()));
+}
+
+/// Whether two elements of the view may be the same memory: strides, from small
+/// to large, must step over all that the smaller ones reach.
+static bool overlapsItself(const TensorView &view) {
+  if (view.isContiguous())
+    return false;
+  llvm::SmallVector<std::pair<int64_t, int64_t>> dims; // stride, size
+  for (auto [size, stride] : llvm::zip_equal(view.shape, view.strides))
+    if (size > 1)
+      dims.push_back({std::abs(stride), size});
+  llvm::sort(dims);
+  int64_t reach = 0;
+  for (auto [stride, size] : dims) {
+    if (stride <= reach)
+      return true;
+    reach += (size - 1) * stride;
+  }
+  return false;
+}
+
+static Error checkOne(StringRef kind, const ArgumentInfo &info,
+                      const TensorView &view, bool strided) {
+  if (view.type != info.type)
+    return fail(kind, info,
+                "has elements of type " + elementTypeName(view.type) +
+                    ", not " + elementTypeName(info.type));
+  if (!info.accepts(view.shape))
+    return fail(kind, info,
+                "has shape " + shapedTypeText(view.type, view.shape) +
+                    ", not " + shapedTypeText(info.type, info.shape));
+  if (view.strides.size() != view.shape.size())
+    return fail(kind, info, "has a stride too many or too few");
+  if (!numBytes(view.type, view.shape))
+    return fail(kind, info, "has sizes that are negative or too large");
+  if (!view.data && view.numElements() != 0)
+    return fail(kind, info, "has no memory (null pointer)");
+  if (reinterpret_cast<uintptr_t>(view.data) % byteWidth(view.type))
+    return fail(kind, info,
+                "is not aligned to its elements of " +
+                    Twine(byteWidth(view.type)) + " bytes");
+  if (!strided && !view.isContiguous())
+    return fail(kind, info,
+                "is not contiguous; compile with CompileOptions::strided");
+  return Error::success();
+}
+
+static Error checkAll(StringRef kind, ArrayRef<ArgumentInfo> infos,
+                      ArrayRef<TensorView> views, bool strided) {
+  if (views.size() != infos.size())
+    return createStringError("the entry has " + Twine(infos.size()) + " " +
+                             kind + "s, and " + Twine(views.size()) +
+                             " were given");
+  for (auto [info, view] : llvm::zip_equal(infos, views))
+    if (Error error = checkOne(kind, info, view, strided))
+      return error;
+  return Error::success();
+}
+
+Error act::checkInputs(const LoweredEntry &entry, ArrayRef<TensorView> inputs,
+                       bool strided) {
+  return checkAll("input", entry.signature.inputs, inputs, strided);
+}
+
+Error act::checkOutputs(const LoweredEntry &entry, ArrayRef<TensorView> inputs,
+                        ArrayRef<TensorView> outputs, bool strided,
+                        ArrayRef<std::vector<int64_t>> expected) {
+  const Signature &signature = entry.signature;
+  if (Error error = checkAll("output", signature.outputs, outputs, strided))
+    return error;
+  for (size_t i = 0; i != outputs.size(); ++i) {
+    const ArgumentInfo &info = signature.outputs[i];
+    if (outputs[i].shape != expected[i])
+      return fail("output", info,
+                  "has shape " + shapedTypeText(info.type, outputs[i].shape) +
+                      ", and for these inputs it is " +
+                      shapedTypeText(info.type, expected[i]));
+    if (overlapsItself(outputs[i]))
+      return fail("output", info, "overlaps itself");
+    for (size_t k = 0; k != i; ++k)
+      if (overlap(outputs[i], outputs[k]))
+        return fail("output", info,
+                    "overlaps output '" + signature.outputs[k].name + "'");
+    for (size_t k = 0; k != inputs.size(); ++k) {
+      if (!overlap(outputs[i], inputs[k]))
+        continue;
+      const std::string &input = signature.inputs[k].name;
+      if (!areIdentical(outputs[i], inputs[k]))
+        return fail("output", info, "overlaps input '" + input + "' in part");
+      if (!entry.mayShare.count({unsigned(k), unsigned(i)}))
+        return fail("output", info,
+                    "must not be the memory of input '" + input +
+                        "', which is read again after it is written");
+    }
+  }
+  return Error::success();
+}

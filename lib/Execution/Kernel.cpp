@@ -1,0 +1,208 @@
+//===- Kernel.cpp - Compile and call a function ---------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file compiles entries just in time and calls them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Act/Execution/Kernel.h"
+#include "CallChecks.h"
+#include "Loader.h"
+#include "Lowering.h"
+#include "PackedCall.h"
+#include "Target.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+#include <cstring>
+
+using namespace act;
+using llvm::ArrayRef;
+using llvm::createStringError;
+using llvm::Error;
+using llvm::Expected;
+using llvm::SmallVectorImpl;
+using Shapes = std::vector<std::vector<int64_t>>;
+
+class Kernel::Impl {
+public:
+  Impl(LoweredEntry entry, std::unique_ptr<llvm::MemoryBuffer> object,
+       LoadedObject loaded, const CompileOptions &options)
+      : entry(std::move(entry)), object(std::move(object)),
+        loaded(std::move(loaded)), strided(options.strided),
+        threads(options.threads) {}
+
+  Error link();
+  Expected<Shapes> shapes(ArrayRef<uint64_t> slots) const;
+  void run(ArrayRef<uint64_t> slots, uint64_t *results) const;
+
+  LoweredEntry entry;
+  std::unique_ptr<llvm::MemoryBuffer> object;
+  LoadedObject loaded;
+  bool strided;
+  unsigned threads;
+  PackedFunction call = nullptr, check = nullptr, dynamicSizes = nullptr;
+};
+
+/// Appends an argument as the LLVM dialect passes it: a number by its bits, a
+/// tensor as the fields of a memref descriptor.
+static void pack(const TensorView &view, bool byValue,
+                 SmallVectorImpl<uint64_t> &slots) {
+  if (byValue) {
+    uint64_t bits = 0;
+    std::memcpy(&bits, view.data, byteWidth(view.type));
+    slots.push_back(bits);
+    return;
+  }
+  auto address = reinterpret_cast<uintptr_t>(view.data);
+  slots.append({address, address, /*offset=*/0});
+  slots.append(view.shape.begin(), view.shape.end());
+  slots.append(view.strides.begin(), view.strides.end());
+}
+
+/// Looks the wrappers up.
+Error Kernel::Impl::link() {
+  auto find = [&](PackedFunction &function, const std::string &name) -> Error {
+    Expected<void *> address = loaded.lookup(packedName(name));
+    if (!address)
+      return address.takeError();
+    function = reinterpret_cast<PackedFunction>(*address);
+    return Error::success();
+  };
+  const std::string &name = entry.signature.entry;
+  if (Error error = find(call, name))
+    return error;
+  if (entry.hasCheck)
+    if (Error error = find(check, checkName(name)))
+      return error;
+  if (entry.hasShapes)
+    if (Error error = find(dynamicSizes, shapesName(name)))
+      return error;
+  return Error::success();
+}
+
+/// Checks the conditions of the program, and computes the output shapes.
+Expected<Shapes> Kernel::Impl::shapes(ArrayRef<uint64_t> slots) const {
+  uint64_t status = 0;
+  if (check)
+    check(slots.data(), &status);
+  if (status != 0) {
+    uint64_t site = status >> 8;
+    return createStringError(site < entry.sites.size()
+                                 ? entry.sites[site]
+                                 : "a condition of the entry does not hold");
+  }
+
+  std::vector<std::vector<int64_t>> shapes;
+  size_t numDynamic = 0;
+  for (const ArgumentInfo &output : entry.signature.outputs) {
+    shapes.push_back(output.shape);
+    numDynamic += llvm::count_if(output.shape, [](int64_t n) { return n < 0; });
+  }
+  llvm::SmallVector<uint64_t> sizes(numDynamic);
+  if (dynamicSizes)
+    dynamicSizes(slots.data(), sizes.data());
+  else if (numDynamic)
+    return createStringError("internal error: the sizes of the outputs are "
+                             "not known");
+  const uint64_t *next = sizes.data();
+  for (std::vector<int64_t> &shape : shapes)
+    for (int64_t &size : shape)
+      if (size < 0)
+        size = *next++;
+  return shapes;
+}
+
+/// Calls the entry with the number of threads that was asked for.
+void Kernel::Impl::run(ArrayRef<uint64_t> slots, uint64_t *results) const {
+  const Threads *runtime = threads ? loaded.threads() : nullptr;
+  unsigned before = 0;
+  if (runtime) {
+    before = runtime->count();
+    runtime->setCount(threads);
+  }
+  call(slots.data(), results);
+  if (runtime)
+    runtime->setCount(before);
+}
+
+Kernel::Kernel(std::unique_ptr<Impl> impl) : impl(std::move(impl)) {}
+Kernel::~Kernel() = default;
+
+Expected<std::unique_ptr<Kernel>>
+Kernel::compile(mlir::ModuleOp module, const CompileOptions &options) {
+  auto machine = createTargetMachine(options.targetCPU, options.targetFeatures);
+  if (!machine)
+    return machine.takeError();
+  if (std::vector<std::string> missing = missingHere(**machine);
+      !missing.empty())
+    return createStringError(
+        "this processor lacks what the target has, so that the code cannot "
+        "run here: " +
+        llvm::join(missing, ", "));
+
+  Expected<LoweredEntry> entry = lower(module, options, Stage::LLVM);
+  if (!entry)
+    return entry.takeError();
+  auto object = emitObject(*entry->module, options);
+  if (!object)
+    return object.takeError();
+  Expected<LoadedObject> loaded =
+      LoadedObject::load((*object)->getMemBufferRef());
+  if (!loaded)
+    return loaded.takeError();
+  // The module is code now.
+  entry->module = {};
+
+  auto impl = std::make_unique<Impl>(std::move(*entry), std::move(*object),
+                                     std::move(*loaded), options);
+  if (Error error = impl->link())
+    return std::move(error);
+  return std::unique_ptr<Kernel>(new Kernel(std::move(impl)));
+}
+
+const Signature &Kernel::signature() const { return impl->entry.signature; }
+
+llvm::MemoryBufferRef Kernel::object() const {
+  return impl->object->getMemBufferRef();
+}
+
+Expected<Shapes> Kernel::outputShapes(ArrayRef<TensorView> inputs) const {
+  if (Error error = checkInputs(impl->entry, inputs, impl->strided))
+    return std::move(error);
+  llvm::SmallVector<uint64_t, 64> slots;
+  for (auto [info, view] : llvm::zip_equal(signature().inputs, inputs))
+    pack(view, info.isScalar, slots);
+  return impl->shapes(slots);
+}
+
+Error Kernel::invoke(ArrayRef<TensorView> inputs,
+                     ArrayRef<TensorView> outputs) const {
+  const LoweredEntry &entry = impl->entry;
+  if (Error error = checkInputs(entry, inputs, impl->strided))
+    return error;
+  llvm::SmallVector<uint64_t, 64> slots;
+  for (auto [info, view] : llvm::zip_equal(signature().inputs, inputs))
+    pack(view, info.isScalar, slots);
+  Expected<Shapes> shapes = impl->shapes(slots);
+  if (!shapes)
+    return shapes.takeError();
+  if (Error error =
+          checkOutputs(entry, inputs, outputs, impl->strided, *shapes))
+    return error;
+
+  llvm::SmallVector<uint64_t> results(outputs.size());
+  for (auto [view, isStored] : llvm::zip_equal(outputs, entry.isStored))
+    if (isStored)
+      pack(view, /*byValue=*/false, slots);
+  impl->run(slots, results.data());
+  const uint64_t *next = results.data();
+  for (auto [view, isStored] : llvm::zip_equal(outputs, entry.isStored))
+    if (!isStored)
+      std::memcpy(view.data, next++, byteWidth(view.type));
+  return Error::success();
+}
