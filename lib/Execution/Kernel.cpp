@@ -38,7 +38,7 @@ public:
 
   Error link();
   Expected<Shapes> shapes(ArrayRef<uint64_t> slots) const;
-  void run(ArrayRef<uint64_t> slots, uint64_t *results) const;
+  void run(ArrayRef<uint64_t> slots) const;
 
   LoweredEntry entry;
   std::unique_ptr<llvm::MemoryBuffer> object;
@@ -118,14 +118,14 @@ Expected<Shapes> Kernel::Impl::shapes(ArrayRef<uint64_t> slots) const {
 }
 
 /// Calls the entry with the number of threads that was asked for.
-void Kernel::Impl::run(ArrayRef<uint64_t> slots, uint64_t *results) const {
+void Kernel::Impl::run(ArrayRef<uint64_t> slots) const {
   const Threads *runtime = threads ? loaded.threads() : nullptr;
   unsigned before = 0;
   if (runtime) {
     before = runtime->count();
     runtime->setCount(threads);
   }
-  call(slots.data(), results);
+  call(slots.data(), /*results=*/nullptr);
   if (runtime)
     runtime->setCount(before);
 }
@@ -167,6 +167,14 @@ Kernel::compile(mlir::ModuleOp module, const CompileOptions &options) {
 
 const Signature &Kernel::signature() const { return impl->entry.signature; }
 
+const Threads *Kernel::threads() const { return impl->loaded.threads(); }
+
+unsigned Kernel::numThreads() const {
+  if (!threads())
+    return 1;
+  return impl->threads ? impl->threads : threads()->count();
+}
+
 llvm::MemoryBufferRef Kernel::object() const {
   return impl->object->getMemBufferRef();
 }
@@ -195,14 +203,8 @@ Error Kernel::invoke(ArrayRef<TensorView> inputs,
           checkOutputs(entry, inputs, outputs, impl->strided, *shapes))
     return error;
 
-  llvm::SmallVector<uint64_t> results(outputs.size());
-  for (auto [view, isStored] : llvm::zip_equal(outputs, entry.isStored))
-    if (isStored)
-      pack(view, /*byValue=*/false, slots);
-  impl->run(slots, results.data());
-  const uint64_t *next = results.data();
-  for (auto [view, isStored] : llvm::zip_equal(outputs, entry.isStored))
-    if (!isStored)
-      std::memcpy(view.data, next++, byteWidth(view.type));
+  for (const TensorView &view : outputs)
+    pack(view, /*byValue=*/false, slots);
+  impl->run(slots);
   return Error::success();
 }

@@ -75,22 +75,6 @@ static std::vector<std::string> readSites(func::FuncOp check) {
   return sites;
 }
 
-/// Notes where each output goes: results that are left are returned, the others
-/// are stored through arguments that follow the inputs.
-static Error noteOutputs(LoweredEntry &entry) {
-  auto function =
-      entry.module->lookupSymbol<func::FuncOp>(entry.signature.entry);
-  size_t stored = function.getNumArguments() - entry.signature.inputs.size();
-  bool allStored = stored == entry.signature.outputs.size();
-  for (const ArgumentInfo &output : entry.signature.outputs)
-    entry.isStored.push_back(allStored || !output.isScalar);
-  if (size_t(llvm::count(entry.isStored, true)) != stored)
-    return createStringError("internal error: '" + entry.signature.entry +
-                             "' has " + Twine(stored) +
-                             " destinations after bufferization");
-  return Error::success();
-}
-
 static Error runStage(ModuleOp module, Stage stage, StringRef entry,
                       const CPUPipelineOptions &options) {
   PassManager manager(module.getContext());
@@ -119,7 +103,7 @@ static Error noteAfter(Stage stage, LoweredEntry &entry) {
     entry.mayShare =
         findSharedMemory(entry.module->lookupSymbol<func::FuncOp>(name),
                          entry.signature.inputs.size());
-    return noteOutputs(entry);
+    return Error::success();
   case Stage::LLVM: {
     std::vector<std::string> called = {name};
     if (entry.hasCheck)

@@ -24,8 +24,6 @@ namespace act {
 struct LoweredEntry {
   mlir::OwningOpRef<mlir::ModuleOp> module;
   Signature signature;
-  /// Whether each output is stored through an argument; else it is returned.
-  std::vector<bool> isStored;
   /// Pairs (input, output) that may be the same memory.
   std::set<std::pair<unsigned, unsigned>> mayShare;
   /// Messages of the conditions that are checked before a call, by site.

@@ -16,6 +16,7 @@
 #include "Act/Execution/Compile.h"
 #include "Act/Execution/Signature.h"
 #include "Act/Execution/TensorView.h"
+#include "Act/Execution/Threads.h"
 
 #include <memory>
 #include <vector>
@@ -45,6 +46,11 @@ public:
   /// Strided tensors are compared by the range of memory that they span.
   llvm::Error invoke(llvm::ArrayRef<TensorView> inputs,
                      llvm::ArrayRef<TensorView> outputs) const;
+
+  /// The OpenMP runtime that the code calls for large tensors, or null if it is
+  /// serial, and the threads that it then runs on.
+  const Threads *threads() const;
+  unsigned numThreads() const;
 
   /// The object file that the kernel was loaded from.
   llvm::MemoryBufferRef object() const;

@@ -39,7 +39,9 @@ endfunction()
 function(act_add_tool name)
   cmake_parse_arguments(ARG "" "PCH_FROM" "LINK;DEPENDS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
-  set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  # As libraries, so that a precompiled header serves both: CMake would say
+  # -fPIE for programs.
+  target_compile_options(${name} PRIVATE -fPIC)
   target_link_libraries(${name} PRIVATE ${ARG_LINK})
   if(ARG_DEPENDS)
     add_dependencies(${name} ${ARG_DEPENDS})

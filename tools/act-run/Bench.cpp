@@ -1,0 +1,157 @@
+//===- Bench.cpp - The time that a kernel takes ---------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file measures kernels. The yardstick is a copy of as many bytes, in the
+// same process, on as many threads, measured in turn.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Bench.h"
+
+#include "Act/Execution/Threads.h"
+
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <chrono>
+#include <cstring>
+
+using namespace act;
+using namespace llvm;
+
+namespace {
+/// Seconds per call, sorted.
+using Samples = std::vector<double>;
+
+/// A copy that reads and writes as many bytes as a kernel does together.
+class Copy {
+public:
+  static Expected<Copy> make(int64_t bytes, const Threads *threads) {
+    Expected<Tensor> from = Tensor::zeros(ElementType::I8, {bytes / 2}),
+                     to = Tensor::zeros(ElementType::I8, {bytes / 2});
+    if (!from || !to)
+      return joinErrors(from.takeError(), to.takeError());
+    // The pages of both must exist, and a page of zeros may be shared.
+    std::memset(from->data(), 1, bytes / 2);
+    std::memset(to->data(), 2, bytes / 2);
+    return Copy(std::move(*from), std::move(*to), threads);
+  }
+
+  void run() {
+    int64_t size = from.numBytes();
+    if (!threads) {
+      std::memcpy(to.data(), from.data(), size);
+      return;
+    }
+    threads->parallel([&](unsigned thread, unsigned count) {
+      int64_t begin = size * thread / count, end = size * (thread + 1) / count;
+      std::memcpy(to.data() + begin, from.data() + begin, end - begin);
+    });
+  }
+
+private:
+  Copy(Tensor from, Tensor to, const Threads *threads)
+      : from(std::move(from)), to(std::move(to)), threads(threads) {}
+
+  Tensor from, to;
+  const Threads *threads;
+};
+} // namespace
+
+static double secondsOf(function_ref<void()> body) {
+  auto start = std::chrono::steady_clock::now();
+  body();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+      .count();
+}
+
+/// Calls per sample, so that the clock's own time does not count.
+static unsigned callsPerSample(double seconds) {
+  constexpr double least = 50e-6;
+  return seconds >= least ? 1 : unsigned(least / std::max(seconds, 1e-9)) + 1;
+}
+
+static double median(const Samples &samples) {
+  size_t half = samples.size() / 2;
+  return samples.size() % 2 ? samples[half]
+                            : (samples[half - 1] + samples[half]) / 2;
+}
+
+static void printLine(StringRef name, Samples &samples, int64_t elements,
+                      int64_t bytes) {
+  llvm::sort(samples);
+  double typical = median(samples);
+  outs() << format("  %-7s", name.str().c_str())
+         << format("median %.3f us, min %.3f, max %.3f", typical * 1e6,
+                   samples.front() * 1e6, samples.back() * 1e6);
+  if (elements)
+    outs() << format("; %.4f ns per element, %.2f GB/s",
+                     typical * 1e9 / elements, bytes * 1e-9 / typical);
+  outs() << "\n";
+}
+
+Error act::bench(const Kernel &kernel, ArrayRef<TensorView> inputs,
+                 ArrayRef<TensorView> outputs, unsigned repetitions) {
+  int64_t elements = 0, bytes = 0;
+  for (ArrayRef<TensorView> views : {inputs, outputs})
+    for (const TensorView &view : views) {
+      elements = std::max(elements, view.numElements());
+      bytes += view.numElements() * byteWidth(view.type);
+    }
+  // The copy runs on threads where the kernel does.
+  bool isLarge = elements > CPUPipelineOptions().parallelThreshold;
+  const Threads *threads = isLarge ? kernel.threads() : nullptr;
+  Expected<Copy> copy = Copy::make(bytes, threads);
+  if (!copy)
+    return copy.takeError();
+
+  // An error shows in the first call; later ones cannot differ.
+  if (Error error = kernel.invoke(inputs, outputs))
+    return error;
+  auto call = [&] { cantFail(kernel.invoke(inputs, outputs)); };
+  auto copyOnce = [&] { copy->run(); };
+
+  // Warm-up: caches, clock frequency, threads.
+  double spent = 0, kernelTime = 0, copyTime = 0;
+  for (int i = 0; i < 5 || (spent < 0.05 && i < 10000); ++i) {
+    kernelTime = secondsOf(call);
+    copyTime = secondsOf(copyOnce);
+    spent += kernelTime + copyTime;
+  }
+  unsigned calls = callsPerSample(kernelTime);
+  unsigned copies = callsPerSample(copyTime);
+  if (repetitions == 0) {
+    double once = calls * kernelTime + copies * copyTime;
+    repetitions = unsigned(std::clamp(0.5 / once, 20.0, 1000.0));
+  }
+
+  Samples kernelSamples, copySamples;
+  for (unsigned i = 0; i != repetitions; ++i) {
+    kernelSamples.push_back(secondsOf([&] {
+                              for (unsigned k = 0; k != calls; ++k)
+                                call();
+                            }) /
+                            calls);
+    copySamples.push_back(secondsOf([&] {
+                            for (unsigned k = 0; k != copies; ++k)
+                              copyOnce();
+                          }) /
+                          copies);
+  }
+
+  outs() << "bench: " << elements << " elements, " << bytes
+         << " bytes per call, "
+         << (threads ? std::to_string(kernel.numThreads()) + " threads"
+                     : std::string("1 thread"))
+         << ", " << repetitions << " repetitions\n";
+  printLine("kernel", kernelSamples, elements, bytes);
+  printLine("copy", copySamples, elements, bytes);
+  if (bytes)
+    outs() << format("  share of copy bandwidth: %.0f %%\n",
+                     100 * median(copySamples) / median(kernelSamples));
+  return Error::success();
+}

@@ -1,0 +1,191 @@
+//===- Options.cpp - The command line of act-run --------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file reads the command line of act-run.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Options.h"
+
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace act;
+using namespace llvm;
+
+char UsageError::ID = 0;
+
+static const char overview[] =
+    "compiles a file and runs one function of it\n\n"
+    "Examples:\n"
+    "  act-run gelu.mlir --input=x=@x.npy --output=y=@y.npy\n"
+    "  act-run gelu.mlir --input=8xf32=linspace:-4:4 --output=-\n"
+    "  act-run mlp.mlir --entry=forward '--dim=*=4096' --bench\n\n"
+    "Values of inputs:\n"
+    "  @x.npy  @x.npz:key           a file\n"
+    "  4x8xf32=randn  =uniform:-5:5  =linspace:-5:5  =zeros  =ones\n"
+    "  8xi64=randint:0:10           a generator; each takes :seed=N\n"
+    "  2x2xf32=[[1,2],[3,4]]        the elements\n"
+    "  f32=1.5                      a number\n"
+    "Inputs that are not given are made: random numbers, i1 true.\n";
+
+static cl::OptionCategory category("act-run options");
+
+namespace {
+/// The options as LLVM's library reads them.
+namespace flag {
+#define ACT_OPTION(type, name, flag, ...)                                      \
+  static type name(flag, cl::cat(category), __VA_ARGS__)
+
+static cl::opt<std::string> file(cl::Positional, cl::desc("FILE.mlir"),
+                                 cl::Required, cl::cat(category));
+ACT_OPTION(cl::opt<std::string>, entry, "entry",
+           cl::desc("Function to run, where there are several"),
+           cl::value_desc("NAME"));
+ACT_OPTION(cl::list<std::string>, inputs, "input",
+           cl::desc("An argument's value; without a name, the next one's"),
+           cl::value_desc("[NAME=]VALUE"));
+ACT_OPTION(cl::list<std::string>, outputs, "output",
+           cl::desc("Where a result goes; - prints it"),
+           cl::value_desc("[NAME=]@FILE.npy|-"));
+ACT_OPTION(cl::list<std::string>, expects, "expect",
+           cl::desc("What a result must be; a mismatch gives exit status 1"),
+           cl::value_desc("[NAME=]@FILE.npy"));
+ACT_OPTION(cl::opt<double>, maxUlp, "max-ulp",
+           cl::desc("Units in the last place that a result may be off "
+                    "(default: 0)"),
+           cl::value_desc("N"));
+ACT_OPTION(cl::opt<double>, rtol, "rtol",
+           cl::desc("Relative error that a result may have instead"),
+           cl::value_desc("R"), cl::init(0));
+ACT_OPTION(cl::opt<double>, atol, "atol",
+           cl::desc("Absolute error that a result may have instead"),
+           cl::value_desc("A"), cl::init(0));
+ACT_OPTION(cl::list<std::string>, dims, "dim",
+           cl::desc("Dimension K of an input that is not given, or of all "
+                    "others (default: 64)"),
+           cl::value_desc("ARG.K=N|*=N"));
+ACT_OPTION(cl::opt<std::string>, device, "device",
+           cl::desc("Where to run; this version has only cpu"),
+           cl::value_desc("cpu"), cl::init("cpu"));
+ACT_OPTION(cl::opt<unsigned>, threads, "threads",
+           cl::desc("Threads for large tensors (default: OMP_NUM_THREADS, "
+                    "else all cores)"),
+           cl::value_desc("N"), cl::init(0));
+ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
+           cl::desc("Tier of operations that do not name one"),
+           cl::value_desc("exact|default"), cl::init("default"));
+ACT_OPTION(cl::opt<std::string>, bench, "bench",
+           cl::desc("Measure the time, with N repetitions"),
+           cl::value_desc("N"), cl::ValueOptional);
+ACT_OPTION(cl::opt<bool>, describe, "describe",
+           cl::desc("Print the signature; nothing is compiled"));
+ACT_OPTION(cl::opt<std::string>, stopAfter, "stop-after",
+           cl::desc("Print the program as it is then, and stop"),
+           cl::value_desc("linalg|bufferize|loops|expand|llvm|obj"));
+ACT_OPTION(cl::opt<std::string>, dump, "dump",
+           cl::desc("Write the program after each stage, and the object file"),
+           cl::value_desc("DIR"));
+ACT_OPTION(cl::opt<bool>, allowLibm, "allow-libm",
+           cl::desc("Let math functions without a rule call the C library"));
+ACT_OPTION(cl::opt<std::string>, targetCPU, "target-cpu",
+           cl::desc("Processor to compile for (default: this one)"),
+           cl::value_desc("NAME"));
+ACT_OPTION(cl::opt<std::string>, targetFeatures, "target-features",
+           cl::desc("Features to add or to take away"),
+           cl::value_desc("+F,-F"));
+
+#undef ACT_OPTION
+} // namespace flag
+} // namespace
+
+Error act::usage(StringRef option, const Twine &message) {
+  return make_error<UsageError>(("--" + option + ": " + message).str());
+}
+
+static Error checkOptions(const Options &options) {
+  if (flag::device != "cpu")
+    return usage("device", "'" + flag::device +
+                               "' is not available in this version; only "
+                               "cpu is");
+  if (flag::accuracy == "fast")
+    return usage("accuracy", "'fast' is not available in this version; write "
+                             "exact or default");
+  if (flag::accuracy != "exact" && flag::accuracy != "default")
+    return usage("accuracy",
+                 "expected exact or default, got '" + flag::accuracy + "'");
+  if (!(flag::maxUlp >= 0))
+    return usage("max-ulp", "expected a number that is not negative");
+  if (!(flag::rtol >= 0) || !(flag::atol >= 0))
+    return usage(flag::rtol >= 0 ? "atol" : "rtol",
+                 "expected a number that is not negative");
+  if (flag::maxUlp.getNumOccurrences() &&
+      (flag::rtol.getNumOccurrences() || flag::atol.getNumOccurrences()))
+    return usage("max-ulp", "cannot be combined with --rtol and --atol");
+  if (flag::expects.empty() &&
+      (flag::maxUlp.getNumOccurrences() || flag::rtol.getNumOccurrences() ||
+       flag::atol.getNumOccurrences()))
+    return usage(flag::maxUlp.getNumOccurrences() ? "max-ulp"
+                 : flag::rtol.getNumOccurrences() ? "rtol"
+                                                  : "atol",
+                 "needs --expect=[NAME=]@FILE.npy to compare with");
+  if (flag::stopAfter == "obj" && flag::dump.empty())
+    return usage("stop-after", "obj needs --dump=DIR for the object file");
+  return Error::success();
+}
+
+static void printVersion(raw_ostream &os) {
+  os << "act-run " ACT_VERSION ", LLVM " LLVM_VERSION_STRING
+        ", targets: x86-64\n";
+}
+
+Expected<Options> act::parseOptions(int argc, char **argv) {
+  cl::HideUnrelatedOptions(category);
+  cl::SetVersionPrinter(printVersion);
+  std::string message;
+  raw_string_ostream stream(message);
+  if (!cl::ParseCommandLineOptions(argc, argv, overview, &stream)) {
+    // "act-run: Unknown command line argument ..."
+    StringRef text = StringRef(message).trim();
+    text.consume_front(StringRef(argv[0]).rsplit('/').second);
+    text.consume_front("act-run");
+    text.consume_front(": ");
+    return make_error<UsageError>(text.str());
+  }
+
+  Options options;
+  options.file = flag::file;
+  options.entry = flag::entry;
+  options.inputs = flag::inputs;
+  options.outputs = flag::outputs;
+  options.expects = flag::expects;
+  options.dims = flag::dims;
+  options.accuracy = flag::accuracy;
+  options.targetCPU = flag::targetCPU;
+  options.targetFeatures = flag::targetFeatures;
+  options.threads = flag::threads;
+  if (!flag::rtol.getNumOccurrences() && !flag::atol.getNumOccurrences())
+    options.maxUlp = flag::maxUlp;
+  options.rtol = flag::rtol;
+  options.atol = flag::atol;
+  if (flag::bench.getNumOccurrences()) {
+    unsigned count = 0;
+    if (!flag::bench.empty() &&
+        (StringRef(flag::bench).getAsInteger(10, count) || !count))
+      return usage("bench", "expected a number of repetitions, got '" +
+                                flag::bench + "'");
+    options.bench = count;
+  }
+  options.stopAfter = flag::stopAfter;
+  options.dump = flag::dump;
+  options.describe = flag::describe;
+  options.allowLibm = flag::allowLibm;
+  if (Error error = checkOptions(options))
+    return std::move(error);
+  return options;
+}

@@ -1,0 +1,279 @@
+//===- act-run.cpp - Compile a file and run one function ------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file puts act-run together: read the command line, parse the program,
+// make the inputs, compile, call, write and compare the results.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Assignment.h"
+#include "Bench.h"
+#include "Comparison.h"
+#include "Dump.h"
+#include "InputValue.h"
+#include "Options.h"
+#include "Printing.h"
+
+#include "Act/Execution/Kernel.h"
+#include "Act/Execution/Npy.h"
+#include "Act/InitAct.h"
+
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/SourceMgr.h"
+
+#include <chrono>
+
+using namespace act;
+using namespace llvm;
+
+using Clock = std::chrono::steady_clock;
+
+static double millisecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start)
+      .count();
+}
+
+/// Puts what an error is about before it, and keeps its exit status.
+static Error about(const Twine &subject, Error error) {
+  return handleErrors(
+      std::move(error),
+      [&](const UsageError &inner) -> Error {
+        return make_error<UsageError>(
+            (subject + ": " + toString(make_error<UsageError>(inner))).str());
+      },
+      [&](const StringError &inner) -> Error {
+        return createStringError(subject + ": " + inner.getMessage());
+      });
+}
+
+/// Prints the signature as lines of "input x: tensor<?x8xf32>".
+static void describe(const Signature &signature) {
+  outs() << "entry " << signature.entry << "\n";
+  for (const ArgumentInfo &info : signature.inputs)
+    outs() << "input " << info.name << ": " << info.typeText() << "\n";
+  for (const ArgumentInfo &info : signature.outputs)
+    outs() << "output " << info.name << ": " << info.typeText() << "\n";
+}
+
+static Expected<std::vector<Tensor>> makeInputs(const Options &options,
+                                                const Signature &signature) {
+  const std::vector<ArgumentInfo> &infos = signature.inputs;
+  auto values = assignValues("input", options.inputs, infos);
+  if (!values)
+    return values.takeError();
+  Expected<Dimensions> dimensions = Dimensions::parse(options.dims, infos);
+  if (!dimensions)
+    return dimensions.takeError();
+  std::vector<Tensor> tensors;
+  for (auto [index, info] : enumerate(infos)) {
+    const std::optional<std::string> &value = (*values)[index];
+    Expected<Tensor> tensor =
+        value ? makeInput(*value, info)
+              : makeDefault(info, dimensions->shapeOf(index, info), index + 1);
+    if (!tensor)
+      return about((value ? "--input: '" : "input '") + info.name + "'",
+                   tensor.takeError());
+    if (value)
+      if (Error error = dimensions->checkGiven(index, info, tensor->shape()))
+        return std::move(error);
+    tensors.push_back(std::move(*tensor));
+  }
+  return tensors;
+}
+
+/// Reads what results must be. Results without expectation are left out.
+static Expected<std::vector<std::optional<Tensor>>>
+readExpected(const Options &options, const Signature &signature) {
+  auto values = assignValues("expect", options.expects, signature.outputs);
+  if (!values)
+    return values.takeError();
+  std::vector<std::optional<Tensor>> tensors(values->size());
+  for (auto [index, value] : enumerate(*values)) {
+    if (!value)
+      continue;
+    const ArgumentInfo &info = signature.outputs[index];
+    if (!StringRef(*value).starts_with("@"))
+      return usage("expect", "expected [NAME=]@FILE.npy, got '" + *value + "'");
+    Expected<Tensor> tensor = readFile(*value, info, /*anyFloat=*/true);
+    if (!tensor)
+      return about("--expect: '" + info.name + "'", tensor.takeError());
+    tensors[index] = std::move(*tensor);
+  }
+  return tensors;
+}
+
+/// Where results go: "-", "@FILE.npy" or nowhere.
+static Expected<std::vector<std::optional<std::string>>>
+readOutputs(const Options &options, const Signature &signature) {
+  auto values = assignValues("output", options.outputs, signature.outputs);
+  if (!values)
+    return values.takeError();
+  for (const std::optional<std::string> &value : *values)
+    if (value && *value != "-" &&
+        (!StringRef(*value).starts_with("@") || value->size() == 1))
+      return usage("output",
+                   "expected [NAME=]@FILE.npy or -, got '" + *value + "'");
+  return values;
+}
+
+/// Prints a line about a result, after its shape. Returns whether it is as
+/// expected.
+static bool printComparison(const Tensor &got, const Tensor &expected,
+                            const Options &options) {
+  if (got.shape() != expected.shape()) {
+    outs() << ", but " << shapedTypeText(expected.type(), expected.shape())
+           << " is expected\n";
+    return false;
+  }
+  Comparison result =
+      compare(got, expected, {options.maxUlp, options.rtol, options.atol});
+  if (result.numElements == 0) {
+    outs() << ", as expected\n";
+    return true;
+  }
+  outs() << format(", max error %.4g", result.ulp)
+         << (isFloat(got.type()) ? " ulp" : "") << " at "
+         << indexText(result.worst, got.shape()) << ": got "
+         << numberText(got.type(), result.got) << ", expected "
+         << numberText(expected.type(), result.expected) << "\n";
+  if (result.numWrong == 0)
+    return true;
+  errs() << "act-run: error: " << result.numWrong << " of "
+         << result.numElements << " elements are not as expected\n";
+  return false;
+}
+
+/// Writes, prints and compares the results. Returns whether all are as
+/// expected.
+static Expected<bool>
+useResults(const Options &options, const Signature &signature,
+           ArrayRef<Tensor> results,
+           ArrayRef<std::optional<std::string>> destinations,
+           ArrayRef<std::optional<Tensor>> expected) {
+  bool isAsExpected = true;
+  for (auto [index, info] : enumerate(signature.outputs)) {
+    const Tensor &result = results[index];
+    outs() << info.name << ": "
+           << shapedTypeText(result.type(), result.shape());
+    if (expected[index])
+      isAsExpected &= printComparison(result, *expected[index], options);
+    else
+      outs() << "\n";
+    outs().flush();
+    if (!destinations[index])
+      continue;
+    if (*destinations[index] == "-")
+      printTensor(outs(), result);
+    else if (Error error = writeNpy(
+                 StringRef(*destinations[index]).drop_front(), result.view()))
+      return about("--output: '" + info.name + "'", std::move(error));
+  }
+  return isAsExpected;
+}
+
+static std::vector<TensorView> viewsOf(ArrayRef<Tensor> tensors) {
+  std::vector<TensorView> views;
+  for (const Tensor &tensor : tensors)
+    views.push_back(tensor.view());
+  return views;
+}
+
+/// Compiles and runs the entry. Returns the exit status.
+static Expected<int> run(const Options &options, mlir::ModuleOp module,
+                         const Signature &signature, double parseTime) {
+  Expected<std::vector<Tensor>> inputs = makeInputs(options, signature);
+  if (!inputs)
+    return inputs.takeError();
+  auto destinations = readOutputs(options, signature);
+  if (!destinations)
+    return destinations.takeError();
+  auto expected = readExpected(options, signature);
+  if (!expected)
+    return expected.takeError();
+
+  Clock::time_point start = Clock::now();
+  Expected<std::unique_ptr<Kernel>> kernel = compileKernel(options, module);
+  if (!kernel)
+    return kernel.takeError();
+  double compileTime = millisecondsSince(start);
+
+  std::vector<TensorView> inputViews = viewsOf(*inputs);
+  auto shapes = (*kernel)->outputShapes(inputViews);
+  if (!shapes)
+    return shapes.takeError();
+  std::vector<Tensor> results;
+  for (auto [info, shape] : zip_equal(signature.outputs, *shapes)) {
+    Expected<Tensor> result = Tensor::zeros(info.type, shape);
+    if (!result)
+      return about("output '" + info.name + "'", result.takeError());
+    results.push_back(std::move(*result));
+  }
+  std::vector<TensorView> outputViews = viewsOf(results);
+  start = Clock::now();
+  if (Error error = (*kernel)->invoke(inputViews, outputViews))
+    return std::move(error);
+  double runTime = millisecondsSince(start);
+
+  Expected<bool> isAsExpected =
+      useResults(options, signature, results, *destinations, *expected);
+  if (!isAsExpected)
+    return isAsExpected.takeError();
+  outs() << format("time: parse %.1f ms, compile %.1f ms, first run %.3f ms\n",
+                   parseTime, compileTime, runTime);
+  if (options.bench)
+    if (Error error = bench(**kernel, inputViews, outputViews, *options.bench))
+      return std::move(error);
+  return *isAsExpected ? 0 : 1;
+}
+
+static Expected<int> runTool(int argc, char **argv) {
+  Expected<Options> options = parseOptions(argc, argv);
+  if (!options)
+    return options.takeError();
+
+  Clock::time_point start = Clock::now();
+  mlir::DialectRegistry registry;
+  registerDialects(registry);
+  mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
+  SourceMgr sources;
+  mlir::SourceMgrDiagnosticHandler handler(sources, &context);
+  auto file = MemoryBuffer::getFileOrSTDIN(options->file);
+  if (!file)
+    return createStringError("cannot read '" + options->file +
+                             "': " + file.getError().message());
+  sources.AddNewSourceBuffer(std::move(*file), SMLoc());
+  mlir::OwningOpRef<mlir::ModuleOp> module =
+      mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
+  if (!module)
+    return 1; // diagnosed
+  Expected<Signature> signature = getSignature(*module, options->entry);
+  if (!signature)
+    return about("'" + options->file + "'", signature.takeError());
+  double parseTime = millisecondsSince(start);
+
+  if (options->describe) {
+    describe(*signature);
+    return 0;
+  }
+  if (!options->stopAfter.empty())
+    return stopAfter(*options, *module);
+  return run(*options, *module, *signature, parseTime);
+}
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  Expected<int> status = runTool(argc, argv);
+  if (status)
+    return *status;
+  bool isUsage = status.errorIsA<UsageError>();
+  outs().flush();
+  errs() << "act-run: error: " << toString(status.takeError()) << "\n";
+  return isUsage ? 2 : 1;
+}
