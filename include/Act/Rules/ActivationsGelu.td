@@ -120,6 +120,71 @@ def : Evaluation<Gelu, Derivative, Exact> {
   let body = (Select (Lt $x, "0"), left, right);
 }
 
+// In the default tier everything smooth stands in the exponent:
+// z Phi(-z) = (c/2) q e^-(z^2 + L(q))/2 with q = z/(z+c). Mills' ratio is then
+// an absolute error of an exponent instead of one more rounded product. 2 ln 2
+// has 21 bits, so that the reduction is exact; what it lacks is a smooth factor
+// and was folded into the fits.
+
+/// L(q) / q with c = 201/64, less 7/16 that the reduction adds, to 2^-25.
+def GeluExponent : Coefficients<[
+    "0x1.817fc4p+1", "0x1.b5bd2ep-2", "-0x1.244314p-1", "-0x1.c0151ap-2",
+    "0x1.5a8a3cp-3", "-0x1.c89bb2p-3", "0x1.2a6346p+0", "-0x1.26ce02p+0",
+    "0x1.65f8e6p-2"]>;
+
+/// 2^-32 (c/2) e^(-r/2), |r| <= 1.02 ln 2, to 2^-28.0.
+def GeluScaledExp : Coefficients<[
+    "0x1.92p-32", "-0x1.92p-33", "0x1.91fffcp-35", "-0x1.0bff5ep-37",
+    "0x1.0c02bp-40", "-0x1.aead88p-44", "0x1.1c7648p-47"]>;
+
+/// The part of f'(-z) e^(z^2/2) that is smooth in q = z/(z+c), c = 129/32, to
+/// 2^-24 of the whole.
+def GeluSlopeBracket : Coefficients<[
+    "0x1p-1", "-0x1.9bb546p+0", "0x1.3a2b36p+1", "-0x1.18c33ep+1",
+    "0x1.e224b4p-1", "0x1.e5bb9ep-4", "-0x1.42914ap-2", "0x1.a2e9bap-4"]>;
+
+/// 2^-32 e^(-r/2), |r| <= 1.02 ln 2, to 2^-23.2.
+def GeluSlopeExp : Coefficients<[
+    "0x1p-32", "-0x1.fffff4p-34", "0x1.fffd9cp-36", "-0x1.555b24p-38",
+    "0x1.574c4ep-41", "-0x1.0f80ep-44"]>;
+
+/// p + a = -(2 ln 2) k + r, where `m` holds k + 32 (+ 127) in its low bits.
+def HalfReduced : Struct<"HalfReduced", (params Real:$r, Real:$m)>;
+def M : Field<"m">;
+
+def ReduceHalf : Function<(params Real:$p, Real:$a, Real:$sum, Real:$magic),
+                          HalfReduced> {
+  defvar m = (Fma $sum, "-0x1.715476p-1", $magic);
+  defvar k = (Sub m, $magic);
+  let body = (HalfReduced (Add (Fma k, "0x1.62e430p+0", $p), $a), m);
+  let description = "the reduction of e^-(p+a)/2; sum: p + a or nearly";
+}
+
+def : Evaluation<Gelu, Forward, Default> {
+  defvar z = (AtMost (Abs $x), "14.6");
+  defvar q = (Div z, (Add z, "3.140625"));
+  // 7/16 keeps the low part below 2.
+  defvar p = (Fma z, z, "0.4375");
+  defvar a = (Fma (Horner GeluExponent, q), q, (Fma z, z, (Neg p)));
+  defvar e = (ReduceHalf p, a, (Add p, a), "12583071");
+  defvar t = (Mul q, (PowerFromLowBits (M e)));
+  let body = (Fma (Neg t), (Horner GeluScaledExp, (R e)), (PositivePart $x));
+  let interleave = 8;
+}
+
+def : Evaluation<Gelu, Derivative, Default> {
+  // f'(-z) = e^(-z^2/2) D(z), f'(z) = 1 - f'(-z). 2^k goes to the exponent bits
+  // of D, which is never 0.
+  defvar z = (AtMost (Abs $x), "14.6");
+  defvar q = (Div z, (Add z, "4.03125"));
+  defvar p = (Product z, z);
+  defvar e = (ReduceHalf (H p), (L p), (H p), "12582944");
+  defvar d = (Fma z, "-0x1.988454p-2", (Horner GeluSlopeBracket, q));
+  defvar s = (FromBits (IAdd (Bits d), (Shl (Bits (M e)), 23)));
+  let body = (Fold $x, s, (Horner GeluSlopeExp, (R e)));
+  let interleave = 4;
+}
+
 //===----------------------------------------------------------------------===//
 // gelu by tanh
 //===----------------------------------------------------------------------===//
@@ -176,6 +241,35 @@ def : Evaluation<GeluTanh, Derivative, Exact> {
                          "0x1.85a06cp-27", "0x1.a9ea48p-52");
   let body = (NearRoot d, (Pair "0x1.b8bacep-2", "-0x1.a67c9ep-27"),
                        (HornerFrom GeluTanhRoot, 1, (H d)), far);
+}
+
+def : Evaluation<GeluTanh, Forward, Default> {
+  // v = x u, in base 2: u = a + b z^2 in a pair; the high part of a has 21
+  // bits, so that its difference from u is exact.
+  defvar z = (AtMost (Abs $x), "10.9");
+  defvar p = (Product z, z);
+  defvar bh = "0x1.a5a7d0p-4";
+  defvar u = (Fma bh, (H p), "0x1.26aec0p+1");
+  defvar rest = (Fma bh, (H p), (Sub "0x1.26aec0p+1", u));
+  defvar low = (Add (Fma bh, (L p), rest),
+                    (Fma "-0x1.151aaep-29", (H p), "0x1.0de73ap-22"));
+  let body = (LeanLogisticGate $x, z, (Pair u, low));
+  let interleave = 4;
+}
+
+def : Evaluation<GeluTanh, Derivative, Default> {
+  // y (1 - w (1 - y)) with y = s(-z u), w = z (a + 3 b z^2) in base e. What is
+  // left at the limit of z is 0 or 1 in f32.
+  defvar z = (AtMost (Abs $x), "10.042");
+  defvar p = (Mul z, z);
+  defvar u = (Fma p, "0x1.a5a7d0p-4", "0x1.26aec2p+1");
+  defvar e = (ReduceBinary z, (Pair u, "0"), "12583039");
+  defvar d = (Sub (Exp2Quotient (R e)), (R e));
+  defvar n = (Fma d, (Add (S e), "1"), (Mul (R e), (Add (S e), (S e))));
+  defvar y = (Div d, n);
+  defvar w = (Mul z, (Fma p, "0x1.b6676cp-3", "0x1.988454p+0"));
+  let body = (Fold $x, y, (Fma (Neg w), (Sub "1", y), "1"));
+  let interleave = 4;
 }
 
 #endif // ACT_RULES_ACTIVATIONSGELU_TD

@@ -88,4 +88,44 @@ def : Evaluation<Mish, Derivative, Exact> {
                        (HornerFrom MishRoot, 1, (H distance)), far);
 }
 
+def : Evaluation<Mish, Forward, Default> {
+  // With t = e^x: x (t^2 + 2t) / d, d = t^2 + 2t + 2, as A - A w with a w that
+  // is small where A is f to first order: for x < -0.2 A = x t and
+  // w = (t^2 + t) / d, else A = x and w = 2 / d. t is carried times 2^36.
+  defvar limited = (Clamp $x, "-110", "30");
+  defvar e = (ReduceBinary limited, Log2E, "12583075");
+  defvar scaled = (Mul (Exp2Polynomial (R e)), (S e));
+  defvar t = (Mul scaled, "0x1p-36");
+  defvar product = (Mul (Mul limited, scaled), "0x1p-36");
+  defvar left = (Lt $x, "-0.2");
+  defvar numerator = (Select left, (Fma t, t, t), "2");
+  defvar w = (Div numerator, (Fma t, (Add t, "2"), "2"));
+  defvar y = (Fma (Neg w), (Select left, product, limited),
+                  (Select left, product, $x));
+  // -0 - -0 * w is +0.
+  let body = (FromBits (IOr (Bits y), (IAnd (Bits $x), (Shl 1, 31))));
+  let interleave = 8;
+}
+
+/// e^r, |r| <= ln2/2.
+def MishExp : Coefficients<[
+    "1", "1", "0x1.fffffcp-2", "0x1.55549p-3", "0x1.5558b6p-5",
+    "0x1.123b3ap-7", "0x1.6a4a8ep-10"]>;
+
+def : Evaluation<Mish, Derivative, Default> {
+  // R (n + x h R) with t = e^x, n = t + t^2/2, h = t + t^2 and R = 1/(1+n). At
+  // the upper clamp t is a power of two, which makes the limit 1 exact. For
+  // x < 0 R is 1 - n/(1+n), with half the error.
+  defvar limited = (Clamp $x, "-88", "0x1.62e430p+4");
+  defvar e = (ReduceNatural limited, "0x1.715476p+0", ShortLn2, "12583039");
+  defvar t = (Mul (Horner MishExp, (R e)), (S e));
+  defvar n = (Fma t, (Mul "0.5", t), t);
+  defvar h = (Fma t, t, t);
+  defvar left = (Lt $x, "0");
+  defvar r = (Sub (Select left, "1", "0"),
+                  (Div (Select left, n, "-1"), (Add n, "1")));
+  let body = (Mul r, (Fma limited, (Mul h, r), n));
+  let interleave = 8;
+}
+
 #endif // ACT_RULES_ACTIVATIONSMISH_TD

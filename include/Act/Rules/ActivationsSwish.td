@@ -46,14 +46,7 @@ def : Evaluation<Silu, Derivative, Exact> {
 }
 
 def : Evaluation<Silu, Forward, Default> {
-  // max(x, 0) - z s(-z) with z = |x|: one fma restores sign and large x. The
-  // division carries 2^36, so that subnormal results are rounded once.
-  defvar z = (AtMost (Abs $x), "110");
-  defvar e = (ReduceBinary z, Log2E, "12583003");
-  defvar d = (Sub (Exp2Quotient (R e)), (R e));
-  defvar n = (Fma d, (Add (S e), "0x1p-36"), (Mul (R e), (Add (S e), (S e))));
-  defvar q = (Div (Mul z, d), n);
-  let body = (Fma (Neg q), "0x1p-36", (PositivePart $x));
+  let body = (LeanLogisticGate $x, (AtMost (Abs $x), "110"), Log2E);
   let interleave = 4;
 }
 
@@ -124,6 +117,93 @@ def : Evaluation<Swish, ParameterDerivative, Exact> {
 }
 
 //===----------------------------------------------------------------------===//
+// swish, default tier
+//===----------------------------------------------------------------------===//
+//
+// f(x; b) = g f(g x; |b|) with g the sign of b. What depends on beta alone is
+// folded where beta is a constant, and leaves the loop where it is an operand.
+
+def SignOf : Function<(params Pair:$b), Int> {
+  let body = (IAnd (Bits (H $b)), (Shl 1, 31));
+  let description = "the sign bit";
+}
+
+def WithSign : Function<(params Real:$x, Int:$sign), Real> {
+  let body = (FromBits (IXor (Bits $x), $sign));
+  let description = "x, or -x where the sign bit is set";
+}
+
+def BinarySteepness : Function<(params Pair:$b), Pair> {
+  defvar sign = (SignOf $b);
+  let body = (MulPair (Pair (WithSign (H $b), sign), (WithSign (L $b), sign)),
+                      Log2E);
+  let description = "|b| log2(e)";
+}
+
+def ScaledGate : Function<(params Real:$m, Reduced:$e), Real> {
+  // The inner sum keeps 1 + s to the last place where s is near 2^24.
+  defvar r = (R $e);
+  defvar d = (Sub (Exp2Quotient r), r);
+  defvar rest = (Fma d, "0x1p-96", (Mul r, (Add (S $e), (S $e))));
+  let body = (Div (Mul $m, d), (Fma d, (S $e), rest));
+  let description = "m 2^96 / (1 + e^w) for the reduction of w with s / 2^96";
+}
+
+def CutOff : Function<(params Real:$v, Real:$b), Real> {
+  let body = (AtMost (Div $v, $b), "0x1.fffffep+127");
+  let description = "where b z reaches v";
+}
+
+def Beyond : Function<(params Real:$z, Real:$limit, Real:$b), Bool> {
+  let body = (And (Gt $z, $limit), (Gt $b, "0"));
+  let description = "z > limit, but for an infinite z if b is 0";
+}
+
+def : Evaluation<Swish, Forward, Default> {
+  // As silu, but the division carries 2^96: where the logistic is cut off, at
+  // 2^-222, x may be large. For |b| < 2^-28 x and b trade a power of two, and
+  // x / 2 is exact enough where that would lose bits of x.
+  defvar sign = (SignOf $beta);
+  defvar b = (Abs (H $beta));
+  defvar j = (IMax (ISub 99, (LShr (Bits b), 23)), 0);
+  defvar up = (PowerOfTwo j);
+  defvar c = (PairTimesPower (BinarySteepness $beta), up);
+  defvar limit = (AtMost (Div "153.8", (Mul b, up)), "0x1p+36");
+  defvar z = (Mul (Abs $x), (PowerOfTwo (ISub 0, j)));
+  defvar far = (Gt z, limit);
+  defvar near = (Select far, limit, z);
+  defvar q = (ScaledGate (Select far, "0", near),
+                         (ReduceBinary near, c, "12582943"));
+  defvar positive = (PositivePart (WithSign $x, sign));
+  defvar y = (Fma (Neg q), (PowerOfTwo (ISub j, 96)), positive);
+  defvar half = (And (Lt b, "0x1p-28"), (Lt (Mul near, (H c)), "0x1p-27"));
+  let body = (Select half, (Mul "0.5", $x), (CopySign y, $x));
+}
+
+def : Evaluation<Swish, Derivative, Default> {
+  defvar b = (Abs (H $beta));
+  defvar limit = (CutOff "88.7", b);
+  defvar z = (AtMost (Abs $x), limit);
+  defvar e = (ReduceBinary z, (BinarySteepness $beta), "12583039");
+  defvar y = (Select (Beyond (Abs $x), limit, b), "0",
+                     (LogisticOfReduced e, (Exp2Quotient (R e))));
+  defvar v = (Fma (Neg (Mul b, z)), (Sub "1", y), "1");
+  let body = (Fold (WithSign $x, (SignOf $beta)), y, v);
+}
+
+def : Evaluation<Swish, ParameterDerivative, Default> {
+  // x^2 y (1 - y) with 2^96 y = s(-|v|), which may be small where x is large.
+  defvar b = (Abs (H $beta));
+  defvar limit = (CutOff "153.8", b);
+  defvar z = (AtMost (Abs $x), limit);
+  defvar y = (ScaledGate
+      (Select (Beyond (Abs $x), limit, b), "0", "1"),
+      (ReduceBinary z, (BinarySteepness $beta), "12582943"));
+  defvar zh = (Mul z, "0x1p-48");
+  let body = (Mul (Mul zh, y), (Mul zh, (Fma (Neg y), "0x1p-96", "1")));
+}
+
+//===----------------------------------------------------------------------===//
 // quick gelu
 //===----------------------------------------------------------------------===//
 
@@ -155,6 +235,25 @@ def : Evaluation<GeluSigmoid, Forward, Exact> {
 
 def : Evaluation<GeluSigmoid, Derivative, Exact> {
   let body = (SwishDerivative (QuickGeluArgument (Clamp $x, "-125", "125")));
+}
+
+/// 1.702 log2(e)
+defvar QuickGeluSteepness = "2.4554669595930157193265918070652204179";
+
+def : Evaluation<GeluSigmoid, Forward, Default> {
+  let body = (LeanLogisticGate $x, (AtMost (Abs $x), "64.6"),
+                               QuickGeluSteepness);
+  let interleave = 4;
+}
+
+def : Evaluation<GeluSigmoid, Derivative, Default> {
+  // As silu, of v = 1.702 x; at the limit of z s = 2^128 is inf.
+  defvar z = (AtMost (Abs $x), "52.13");
+  defvar e = (ReduceBinary z, QuickGeluSteepness, "12583039");
+  defvar y = (LogisticOfReduced e, (Exp2Quotient (R e)));
+  defvar v = (Fma (Neg (Mul "1.702", z)), (Sub "1", y), "1");
+  let body = (Fold $x, y, v);
+  let interleave = 8;
 }
 
 #endif // ACT_RULES_ACTIVATIONSSWISH_TD

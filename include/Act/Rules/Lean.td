@@ -116,13 +116,29 @@ def Fold : Function<(params Real:$x, Real:$y, Real:$v), Real> {
   let description = "y v for x < 0 and 1 - y v for x >= 0, by one fma";
 }
 
+def LogisticOfReduced : Function<(params Reduced:$e, Real:$g), Real> {
+  defvar d = (Sub $g, (R $e));
+  let body = (Div d, (Fma (S $e), (Add $g, (R $e)), d));
+  let description = "1 / (1 + s (g+r)/(g-r))";
+}
+
 def LogisticOfMinus : Function<(params Real:$z), Real> {
   // At the clamp of the callers s = 2^128 is inf: the limit 0 is exact.
   defvar e = (ReduceNatural $z, "0x1.715476p+0", ShortLn2, "12583039");
-  defvar g = (ExpQuotientE (R e));
-  defvar d = (Sub g, (R e));
-  let body = (Div d, (Fma (S e), (Add g, (R e)), d));
+  let body = (LogisticOfReduced e, (ExpQuotientE (R e)));
   let description = "s(-z) for 0 <= z <= 128 ln 2";
+}
+
+def LeanLogisticGate : Function<(params Real:$x, Real:$z, Pair:$c), Real> {
+  // One fma restores sign and large x. The division carries 2^36, so that
+  // subnormal results are rounded once. D (1 + s) + 2 r s cancels one rounding
+  // of D s + N.
+  defvar e = (ReduceBinary $z, $c, "12583003");
+  defvar d = (Sub (Exp2Quotient (R e)), (R e));
+  defvar n = (Fma d, (Add (S e), "0x1p-36"), (Mul (R e), (Add (S e), (S e))));
+  defvar q = (Div (Mul $z, d), n);
+  let body = (Fma (Neg q), "0x1p-36", (PositivePart $x));
+  let description = "max(x, 0) - z s(-z c ln 2) for z = |x|, z c <= 162";
 }
 
 #endif // ACT_RULES_LEAN_TD

@@ -195,7 +195,7 @@ def TimesX : Function<(params Scaled:$v, Real:$x), Scaled> {
 
 def TimesAnyX : Function<(params Scaled:$v, Real:$x), Scaled> {
   defvar tiny = (Tiny $x);
-  defvar huge = (Gt (Abs $x), "0x1p+64");
+  defvar huge = (Gt (Abs $x), "0x1p+60");
   defvar h = (Select tiny, (Mul $x, "0x1p+126"),
                            (Select huge, (Mul $x, "0x1p-70"), $x));
   let body = (TimesScaled $v, h, (Select tiny, -126, (Select huge, 70, 0)));
