@@ -79,6 +79,15 @@ def : Evaluation<HardSigmoid, Derivative, Exact> {
   let body = (Select (OutsideUnit (LinePair $slope, $x, $offset)), "0", inside);
 }
 
+def : Evaluation<HardSigmoid, Forward, Default> {
+  // The sum is rounded before the low parts come in: also where it is small,
+  // they are no larger.
+  defvar s = (Fma $x, (H $slope), (H $offset));
+  defvar t = (Fma $x, (L $slope), (L $offset));
+  defvar u = (Select (Eq (Abs s), "inf"), s, (Add s, t));
+  let body = (Clamp u, "0", "1");
+}
+
 //===----------------------------------------------------------------------===//
 // hardswish
 //===----------------------------------------------------------------------===//
@@ -119,6 +128,19 @@ def : Evaluation<HardSwish, Forward, Exact> {
 def : Evaluation<HardSwish, Derivative, Exact> {
   defvar c = (Clamp $x, "-3", "3");
   defvar y = (RoundPair (MulPair (TwoSum (Mul "2", c), "3"), "1/6"));
+  let body = (Select (Le $x, "-3"), "0", (Select (Ge $x, "3"), "1", y));
+}
+
+def : Evaluation<HardSwish, Forward, Default> {
+  defvar a = (AtLeast $x, "-3");
+  defvar c = (AtMost a, "3");
+  defvar s = (Add c, "3");
+  defvar rest = (Add (Sub "3", s), c);
+  let body = (Mul a, (Fma s, "1/6", (Mul rest, "1/6")));
+}
+
+def : Evaluation<HardSwish, Derivative, Default> {
+  defvar y = (Mul (Fma "2", (Clamp $x, "-3", "3"), "3"), "1/6");
   let body = (Select (Le $x, "-3"), "0", (Select (Ge $x, "3"), "1", y));
 }
 

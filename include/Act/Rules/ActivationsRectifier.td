@@ -234,6 +234,17 @@ def : Evaluation<Elu, Derivative, Exact> {
   let body = (Select (Gt $x, "0"), "1", (TimesExp $alpha, $x));
 }
 
+def : Evaluation<Elu, Forward, Default> {
+  // A zero keeps its sign unless alpha is negative.
+  defvar flips = (And (Lt (H $alpha), "0"), (Eq $x, "0"));
+  defvar y = (Mul (LeanExpm1 $x), (H $alpha));
+  let body = (Select (Ge $x, "0"), (Select flips, (Neg $x), $x), y);
+}
+
+def : Evaluation<Elu, Derivative, Default> {
+  let body = (Select (Gt $x, "0"), "1", (LeanTimesExp (H $alpha), $x));
+}
+
 def : Evaluation<Elu, OutputDerivative, Exact> {
   defvar s = (PairAdd $alpha, (Pair $x, "0"));
   let body = (Select (Gt $x, "0"), "1", (RoundPair s));
@@ -277,6 +288,16 @@ def : Evaluation<Selu, Forward, Exact> {
 def : Evaluation<Selu, Derivative, Exact> {
   let body = (Select (Gt $x, "0"), (RoundPair SeluScale),
                                    (TimesExp SeluNegativeScale, $x));
+}
+
+def : Evaluation<Selu, Forward, Default> {
+  let body = (Select (Ge $x, "0"), (Mul $x, SeluScale),
+                                   (Mul (LeanExpm1 $x), SeluNegativeScale));
+}
+
+def : Evaluation<Selu, Derivative, Default> {
+  let body = (Select (Gt $x, "0"), SeluScale,
+                                   (LeanTimesExp SeluNegativeScale, $x));
 }
 
 def : Evaluation<Selu, OutputDerivative, Exact> {

@@ -43,6 +43,15 @@ def : Evaluation<Sigmoid, Derivative, Exact> {
   let body = (Round (SechPair (Pair (Neg (Abs $x)), "0"), "-125"));
 }
 
+def : Evaluation<Sigmoid, Forward, Default> {
+  let body = (LeanLogistic (Clamp $x, "-105", "70"), NegativeLog2E);
+}
+
+def : Evaluation<Sigmoid, Derivative, Default> {
+  defvar y = (LogisticOfMinus (AtMost (Abs $x), "0x1.62e430p+6"));
+  let body = (Fma (Neg y), y, y);
+}
+
 def : Evaluation<Sigmoid, OutputDerivative, Exact> {
   let body = (Fma (Neg $x), $x, $x);
 }
@@ -82,6 +91,30 @@ def : Evaluation<Tanh, Derivative, Exact> {
   defvar a = (Mul "-2", (AtMost (Abs $x), "60"));
   defvar s = (SechPair (Pair a, "0"), "-125");
   let body = (Round (Scaled (H s), (L s), (IAdd (N s), 2)));
+}
+
+def : Evaluation<Tanh, Forward, Default> {
+  // (sN - D)/(sN + D) with e^2x = s N/D, N = G + r, D = G - r. The differences
+  // with s are exact, and all is odd in x without its magnitude.
+  defvar e = (ReduceNatural (Clamp $x, "-9.25", "9.25"), "0x1.715476p+1",
+                            "0x1.62e430p-2", "12583039");
+  defvar g = (ExpQuotientE2 (R e));
+  defvar a = (Sub "1", (S e));
+  defvar b = (Add "1", (S e));
+  let body = (Div (Fma (Neg g), a, (Mul (R e), b)),
+                  (Fma g, b, (Neg (Mul (R e), a))));
+  let interleave = 8;
+}
+
+def : Evaluation<Tanh, Derivative, Default> {
+  // 4 y (1 - y) with y = s(-2|x|).
+  defvar z = (AtMost (Abs $x), "0x1.62e430p+5");
+  defvar e = (ReduceNatural z, "0x1.715476p+1", "0x1.62e430p-2", "12583039");
+  defvar g = (ExpQuotientE2 (R e));
+  defvar d = (Sub g, (R e));
+  defvar y = (Div d, (Fma (S e), (Add g, (R e)), d));
+  let body = (Mul y, (Fma y, "-4", "4"));
+  let interleave = 8;
 }
 
 def : Evaluation<Tanh, OutputDerivative, Exact> {
@@ -128,25 +161,67 @@ def Softplus : Rule<"softplus"> {
 def AboveThreshold : Function<(params Pair:$b, Real:$x, Pair:$t), Bool> {
   // False where the product overflows: there the value is x anyway.
   defvar p = (MulF $b, $x);
-  let body = (Gt (Add (Sub (H p), (H $t)), (Sub (L p), (L $t))), "0");
+  defvar above =
+      (Gt (Add (Sub (H p), (H $t)), (Sub (L p), (L $t))), "0");
+  let body = (And (Lt (H $t), "inf"), above);
   let description = "b x > t";
 }
 
-def : Evaluation<Softplus, Forward, Exact> {
+def ExactSoftplus : Function<(params Real:$x, Pair:$beta), Real> {
   defvar v = (ScaledArgument $beta, $x);
   defvar s = (LogOnePlusExpPair v);
   defvar w = (MulPair (HighLow s), (Rcp $beta));
   // For a small beta the quotient may overflow.
   defvar y = (Select (Eq (H w), "inf"), (H w),
                      (RoundFar (Scaled (H w), (L w), (N s))));
-  defvar linear = (Or (AboveThreshold $beta, $x, $threshold),
-                      (Gt (H v), "40"));
-  let body = (Select linear, $x, y);
+  let body = (Select (Gt (H v), "40"), $x, y);
+  let description = "log(1 + e^(beta x)) / beta";
+}
+
+def ExactSoftplusSlope : Function<(params Real:$x, Pair:$beta), Real> {
+  let body = (Round (SigmoidPair (ScaledArgument $beta, $x), "-125"));
+}
+
+def : Evaluation<Softplus, Forward, Exact> {
+  let body = (Select (AboveThreshold $beta, $x, $threshold), $x,
+                     (ExactSoftplus $x, $beta));
 }
 
 def : Evaluation<Softplus, Derivative, Exact> {
-  defvar s = (Round (SigmoidPair (ScaledArgument $beta, $x), "-125"));
-  let body = (Select (AboveThreshold $beta, $x, $threshold), "1", s);
+  let body = (Select (AboveThreshold $beta, $x, $threshold), "1",
+                     (ExactSoftplusSlope $x, $beta));
+}
+
+def IsExtreme : Function<(params Pair:$b), Bool> {
+  let body = (Or (Lt (H $b), "0x1p-64"), (Gt (H $b), "0x1p+64"));
+  let description = "whether f32 cannot hold b times the numbers around it; "
+                    "known at compile time for attributes";
+}
+
+def IsPowerOfTwo : Function<(params Pair:$b), Bool> {
+  let body = (And (IEq (IAnd (Bits (H $b)), 0x7fffff), 0), (Eq (L $b), "0"));
+  let description = "b is a normal power of two";
+}
+
+def : Evaluation<Softplus, Forward, Default> {
+  // max(x, 0) + log(1 + e^-|beta x|) / beta.
+  defvar z = (AtMost (Abs $x), (Div "110", (H $beta)));
+  // That rounds 1 / beta and another product. The lean logarithm has no ulp
+  // left for them: only powers of two are exact.
+  defvar t = (LogisticLogarithm z, (MulPair NegativeLog2E, $beta));
+  defvar q = (Mul (Q t), (Div "1", (H $beta)));
+  defvar y = (Fma q, (P t), (PositivePart $x));
+  defvar inexact = (Or (IsExtreme $beta), (Not (IsPowerOfTwo $beta)));
+  defvar any = (Select inexact, (ExactSoftplus $x, $beta), y);
+  let body = (Select (AboveThreshold $beta, $x, $threshold), $x, any);
+  let interleave = 8;
+}
+
+def : Evaluation<Softplus, Derivative, Default> {
+  defvar c = (Clamp $x, (Div "-105", (H $beta)), (Div "70", (H $beta)));
+  defvar y = (LeanLogistic c, (MulPair NegativeLog2E, $beta));
+  defvar any = (Select (IsExtreme $beta), (ExactSoftplusSlope $x, $beta), y);
+  let body = (Select (AboveThreshold $beta, $x, $threshold), "1", any);
 }
 
 //===----------------------------------------------------------------------===//
@@ -179,6 +254,17 @@ def : Evaluation<LogSigmoid, Derivative, Exact> {
   let body = (Round (SigmoidPair (Pair (Neg $x), "0"), "-125"));
 }
 
+def : Evaluation<LogSigmoid, Forward, Default> {
+  // min(x, 0) - log(1 + e^-|x|).
+  defvar t = (LogisticLogarithm (AtMost (Abs $x), "110"), NegativeLog2E);
+  let body = (Fma (Neg (Q t)), (P t), (AtMost $x, "0"));
+  let interleave = 8;
+}
+
+def : Evaluation<LogSigmoid, Derivative, Default> {
+  let body = (LeanLogistic (Clamp $x, "-70", "105"), Log2E);
+}
+
 //===----------------------------------------------------------------------===//
 // softsign
 //===----------------------------------------------------------------------===//
@@ -209,6 +295,16 @@ def : Evaluation<Softsign, Derivative, Exact> {
   defvar w = (Pair (Mul (H y), "0x1p+60"), (Mul (L y), "0x1p+60"));
   defvar r = (MulPair w, w);
   let body = (Round (Scaled (H r), (L r), -120));
+}
+
+def : Evaluation<Softsign, Forward, Default> {
+  defvar c = (Clamp $x, "-0x1p+126", "0x1p+126");
+  let body = (Div c, (Add "1", (Abs c)));
+}
+
+def : Evaluation<Softsign, Derivative, Default> {
+  defvar y = (Div "1", (Add "1", (Abs $x)));
+  let body = (Mul y, y);
 }
 
 #endif // ACT_RULES_ACTIVATIONSSIGMOID_TD

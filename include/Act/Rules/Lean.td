@@ -51,6 +51,7 @@ def ReduceNatural : Function<(params Real:$x, Real:$c, Real:$unit,
 
 /// log2(e), as a pair where a Pair is expected.
 defvar Log2E = "1.442695040888963407359924681001892137427";
+defvar NegativeLog2E = "-1.442695040888963407359924681001892137427";
 /// ln 2 rounded to 21 bits.
 defvar ShortLn2 = "0x1.62e430p-1";
 
@@ -95,6 +96,68 @@ def ExpMinus1 : Coefficients<[
 /// 2^r, by one more step of the scheme.
 def Exp2Polynomial : Function<(params Real:$r), Real> {
   let body = (Fma (Horner Exp2Minus1, $r), $r, "1");
+}
+
+def LeanExpm1 : Function<(params Real:$x), Real> {
+  // s e^r - 1 for e^x = s e^r; s - 1 is exact where it matters.
+  defvar c = (AtLeast $x, "-25");
+  defvar e = (ReduceNatural c, "0x1.715476p+0", ShortLn2, "12583039");
+  defvar p = (Fma (Mul (R e), (R e)), (Horner ExpMinus1, (R e)), (R e));
+  let body = (Fma (S e), p, (Sub (S e), "1"));
+  let description = "e^x - 1 for x <= 0";
+}
+
+def LeanTimesExp : Function<(params Real:$a, Real:$x), Real> {
+  defvar e = (ReduceBinary (Clamp $x, "-105", "0"), Log2E, "12583071");
+  let body = (Mul (Mul (Exp2Polynomial (R e)), (Mul (S e), $a)), "0x1p-32");
+  let description = "a e^x for x <= 0";
+}
+
+def ScaleByLowBits : Function<(params Real:$p, Real:$m), Real> {
+  // Two factors, 2^(j/2 - 127) and the rest.
+  defvar j = (Bits $m);
+  defvar first = (Shl (LShr j, 1), 23);
+  defvar second = (ISub (Shl j, 23), first);
+  defvar a = (FromBits (IAnd first, 0x7fffffff));
+  let body = (Mul (Mul $p, a), (FromBits second));
+  let description = "p 2^(j - 254) for an integer j in the low bits of m";
+}
+
+//===----------------------------------------------------------------------===//
+// Logistic function and its logarithm
+//===----------------------------------------------------------------------===//
+
+def LeanLogistic : Function<(params Real:$x, Pair:$c), Real> {
+  // D / (D + s N), both times 2^-24, which a subtraction from the exponent does
+  // to D and the bias to s.
+  defvar e = (ReduceBinary $x, $c, "12583015");
+  defvar g = (Exp2Quotient (R e));
+  defvar d = (FromBits (ISub (Bits (Sub g, (R e))), (Shl 24, 23)));
+  let body = (Div d, (Fma (S e), (Add g, (R e)), d));
+  let description = "1 / (1 + 2^(c x)) for -101 <= c x <= 151.5";
+}
+
+/// A product q p.
+def Factors : Struct<"Factors", (params Real:$q, Real:$p)>;
+def Q : Field<"q">;
+def P : Field<"p">;
+
+/// 2 atanh(q) / q in q^2 for q <= 1/3, times 2^-36.
+def AtanhSeries : Coefficients<[
+    "0x1p-35", "0x1.5555p-37", "0x1.99d2b4p-38", "0x1.1eb1p-38",
+    "0x1.1f17acp-38"]>;
+
+def LogisticLogarithm : Function<(params Real:$z, Pair:$c), Factors> {
+  // 2 atanh(q) with q = t / (2 + t) for t = s N/D. q carries 2^36, so that a
+  // subnormal result is rounded once.
+  defvar e = (ReduceBinary $z, $c, "12583074");
+  defvar n = (Add (Exp2Quotient (R e)), (R e));
+  defvar twice = (Add (R e), (R e));
+  defvar d = (Fma n, (Fma (S e), "0x1p-36", "1"), (Neg twice));
+  defvar q = (Div (Mul (S e), n), d);
+  defvar t = (Mul q, "0x1p-36");
+  let body = (Factors q, (Horner AtanhSeries, (Mul t, t)));
+  let description = "log(1 + t) for t = 2^(c z), -159 <= c z <= 0";
 }
 
 //===----------------------------------------------------------------------===//

@@ -39,6 +39,14 @@ def : Evaluation<MathExp, Forward, Exact> {
                                                  "0"))));
 }
 
+def : Evaluation<MathExp, Forward, Default> {
+  defvar c = (Clamp $x, "-105", "89");
+  defvar m = (Fma c, "0x1.715476p+0", "12583166");
+  defvar k = (Sub m, "12583166");
+  defvar r = (Fma c, "0x1.4ae0cp-26", (Fma c, "0x1.715476p+0", (Neg k)));
+  let body = (ScaleByLowBits (Exp2Polynomial r), m);
+}
+
 def MathExp2 : MathFunction<"exp2"> {
   let summary = "power of two";
   let latex = "f(x) = 2^x";
@@ -56,6 +64,13 @@ def : Evaluation<MathExp2, Forward, Exact> {
   defvar e = (ExpPair (MulF Ln2, r));
   defvar n = (IAdd (N e), (ISub (Bits m), 0x4B400000));
   let body = (RoundFar (Scaled (H e), (L e), n));
+}
+
+def : Evaluation<MathExp2, Forward, Default> {
+  defvar c = (Clamp $x, "-152", "129");
+  defvar m = (Add c, "12583166");
+  defvar r = (Sub c, (Sub m, "12583166"));
+  let body = (ScaleByLowBits (Exp2Polynomial r), m);
 }
 
 def MathExpm1 : MathFunction<"expm1"> {
@@ -120,8 +135,7 @@ def LogDomain : Function<(params Real:$a, Real:$y), Real> {
   defvar outside = (Select (Eq $a, "0"), "-inf", "nan");
   let body = (Select (Le $a, "0"), outside,
                      (Select (Lt $a, "inf"), $y, $a));
-  let description = "y = log a where a is positive and finite; the logarithm of "
-                    "any other a";
+  let description = "y = log a for positive finite a, else log a itself";
 }
 
 def MathLog : MathFunction<"log"> {
