@@ -263,10 +263,8 @@ def : Evaluation<GeluTanh, Derivative, Default> {
   defvar z = (AtMost (Abs $x), "10.042");
   defvar p = (Mul z, z);
   defvar u = (Fma p, "0x1.a5a7d0p-4", "0x1.26aec2p+1");
-  defvar e = (ReduceBinary z, (Pair u, "0"), "12583039");
-  defvar d = (Sub (Exp2Quotient (R e)), (R e));
-  defvar n = (Fma d, (Add (S e), "1"), (Mul (R e), (Add (S e), (S e))));
-  defvar y = (Div d, n);
+  defvar e = (ReduceShort z, u, "12583039");
+  defvar y = (ScaledGate "1", e, "1");
   defvar w = (Mul z, (Fma p, "0x1.b6676cp-3", "0x1.988454p+0"));
   let body = (Fold $x, y, (Fma (Neg w), (Sub "1", y), "1"));
   let interleave = 4;

@@ -140,15 +140,6 @@ def BinarySteepness : Function<(params Pair:$b), Pair> {
   let description = "|b| log2(e)";
 }
 
-def ScaledGate : Function<(params Real:$m, Reduced:$e), Real> {
-  // The inner sum keeps 1 + s to the last place where s is near 2^24.
-  defvar r = (R $e);
-  defvar d = (Sub (Exp2Quotient r), r);
-  defvar rest = (Fma d, "0x1p-96", (Mul r, (Add (S $e), (S $e))));
-  let body = (Div (Mul $m, d), (Fma d, (S $e), rest));
-  let description = "m 2^96 / (1 + e^w) for the reduction of w with s / 2^96";
-}
-
 def CutOff : Function<(params Real:$v, Real:$b), Real> {
   let body = (AtMost (Div $v, $b), "0x1.fffffep+127");
   let description = "where b z reaches v";
@@ -173,7 +164,7 @@ def : Evaluation<Swish, Forward, Default> {
   defvar far = (Gt z, limit);
   defvar near = (Select far, limit, z);
   defvar q = (ScaledGate (Select far, "0", near),
-                         (ReduceBinary near, c, "12582943"));
+                         (ReduceBinary near, c, "12582943"), "0x1p-96");
   defvar positive = (PositivePart (WithSign $x, sign));
   defvar y = (Fma (Neg q), (PowerOfTwo (ISub j, 96)), positive);
   defvar half = (And (Lt b, "0x1p-28"), (Lt (Mul near, (H c)), "0x1p-27"));
@@ -198,7 +189,7 @@ def : Evaluation<Swish, ParameterDerivative, Default> {
   defvar z = (AtMost (Abs $x), limit);
   defvar y = (ScaledGate
       (Select (Beyond (Abs $x), limit, b), "0", "1"),
-      (ReduceBinary z, (BinarySteepness $beta), "12582943"));
+      (ReduceBinary z, (BinarySteepness $beta), "12582943"), "0x1p-96");
   defvar zh = (Mul z, "0x1p-48");
   let body = (Mul (Mul zh, y), (Mul zh, (Fma (Neg y), "0x1p-96", "1")));
 }

@@ -32,11 +32,15 @@ def PowerFromLowBits : Function<(params Real:$m), Real> {
   let description = "2^(j - 127) for an integer j in the low bits of m";
 }
 
+def ReduceShort : Function<(params Real:$x, Real:$c, Real:$magic), Reduced> {
+  defvar m = (Fma $x, $c, $magic);
+  let body = (Reduced (Fma $x, $c, (Sub $magic, m)), (PowerFromLowBits m));
+  let description = "as ReduceBinary, for a factor that f32 holds";
+}
+
 def ReduceBinary : Function<(params Real:$x, Pair:$c, Real:$magic), Reduced> {
-  defvar m = (Fma $x, (H $c), $magic);
-  defvar k = (Sub m, $magic);
-  defvar r = (Fma $x, (L $c), (Fma $x, (H $c), (Neg k)));
-  let body = (Reduced r, (PowerFromLowBits m));
+  defvar e = (ReduceShort $x, (H $c), $magic);
+  let body = (Reduced (Fma $x, (L $c), (R e)), (S e));
   let description = "x c = k + r, |r| <= 1/2; magic = 1.5*2^23 + 127 + bias";
 }
 
@@ -192,14 +196,20 @@ def LogisticOfMinus : Function<(params Real:$z), Real> {
   let description = "s(-z) for 0 <= z <= 128 ln 2";
 }
 
+def ScaledGate : Function<(params Real:$m, Reduced:$e, Real:$one), Real> {
+  // D s + (2 r s + D) cancels one rounding of D + N s, and keeps 1 + s to the
+  // last place where s is near 2^24.
+  defvar r = (R $e);
+  defvar d = (Sub (Exp2Quotient r), r);
+  defvar rest = (Fma d, $one, (Mul r, (Add (S $e), (S $e))));
+  let body = (Div (Mul $m, d), (Fma d, (S $e), rest));
+  let description = "m / (one + s 2^r), for one a power of two";
+}
+
 def LeanLogisticGate : Function<(params Real:$x, Real:$z, Pair:$c), Real> {
   // One fma restores sign and large x. The division carries 2^36, so that
-  // subnormal results are rounded once. D (1 + s) + 2 r s cancels one rounding
-  // of D s + N.
-  defvar e = (ReduceBinary $z, $c, "12583003");
-  defvar d = (Sub (Exp2Quotient (R e)), (R e));
-  defvar n = (Fma d, (Add (S e), "0x1p-36"), (Mul (R e), (Add (S e), (S e))));
-  defvar q = (Div (Mul $z, d), n);
+  // subnormal results are rounded once.
+  defvar q = (ScaledGate $z, (ReduceBinary $z, $c, "12583003"), "0x1p-36");
   let body = (Fma (Neg q), "0x1p-36", (PositivePart $x));
   let description = "max(x, 0) - z s(-z c ln 2) for z = |x|, z c <= 162";
 }
