@@ -14,6 +14,8 @@
 
 #include "Conversions.h"
 
+#include "Act/Rules/EvaluationChoice.h"
+
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/TypeUtilities.h"
 
@@ -64,36 +66,19 @@ RuleExpansion::splitParameters(IRAlgebra &algebra) {
   return pairs;
 }
 
-/// The lean tier for operand and result of one 16-bit type.
-static std::optional<Tier> halfTier(Type operand, Type result) {
-  if (operand != result)
-    return std::nullopt;
-  if (operand.isBF16())
-    return Tier::HalfBF16;
-  if (operand.isF16())
-    return Tier::HalfF16;
-  return std::nullopt;
+static rules::Format formatOf(Type type) {
+  Type element = getElementTypeOrSelf(type);
+  if (element.isBF16())
+    return rules::Format::BF16;
+  if (element.isF16())
+    return rules::Format::F16;
+  return element.isF64() ? rules::Format::F64 : rules::Format::F32;
 }
 
 Value RuleExpansion::forward(Value x, Type resultType) {
-  Type operandElement = getElementTypeOrSelf(x.getType());
-  Type resultElement = getElementTypeOrSelf(resultType);
-
-  // A 16-bit result of a 16-bit operand is correctly rounded: by a lean
-  // evaluation made for it, else by the exact one rounded to odd first.
-  const EvaluationInfo *evaluation = nullptr;
-  bool roundsToOdd = false;
-  if (std::optional<Tier> half = halfTier(operandElement, resultElement)) {
-    if (!exact)
-      evaluation = rules::findEvaluation(rule, Part::Forward, *half, width());
-    if (!evaluation || evaluation->tier != *half) {
-      evaluation =
-          rules::findEvaluation(rule, Part::Forward, Tier::Exact, width());
-      roundsToOdd = true;
-    }
-  } else {
-    evaluation = rules::findEvaluation(rule, Part::Forward, tier(), width());
-  }
+  auto [evaluation, roundsToOdd] =
+      rules::chooseForward(rule, tier(), formatOf(x.getType()),
+                           formatOf(resultType), width());
   if (!evaluation)
     return nullptr;
 
