@@ -12,10 +12,12 @@
 #ifndef ACT_IR_ACT_H
 #define ACT_IR_ACT_H
 
+#include "Act/IR/ElementwiseTypes.h"
 #include "Act/Rules/RuleIds.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Dialect.h"
 #include "mlir/IR/OpDefinition.h"
@@ -35,8 +37,7 @@ constexpr llvm::StringLiteral accuracyAttrName = "act.accuracy";
 /// The parameters of the rule of `op`, an ElementwiseRuleOpInterface: its
 /// parameter operand, else the attribute of the parameter's name, else null.
 void collectRuleParameters(
-    mlir::Operation *op,
-    llvm::SmallVectorImpl<mlir::OpFoldResult> &parameters);
+    mlir::Operation *op, llvm::SmallVectorImpl<mlir::OpFoldResult> &parameters);
 
 } // namespace act
 

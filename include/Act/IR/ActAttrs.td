@@ -42,7 +42,8 @@ def Act_Number : TypedAttrBase<F64, "FloatAttr",
     CPred<"::llvm::isa<::mlir::FloatAttr>($_self) && "
           "::llvm::cast<::mlir::FloatAttr>($_self).getType().isF64()">,
     "a number of type f64, written with a point (2.0, not 2)"> {
-  let returnType = [{ ::llvm::APFloat }];
+  let returnType = "double";
+  let convertFromStorage = "$_self.getValueAsDouble()";
   let constBuilderCall = "$_builder.getF64FloatAttr($0)";
 }
 

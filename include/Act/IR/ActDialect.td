@@ -32,8 +32,10 @@ def ActDialect : Dialect {
     The attribute `act.accuracy` (`"exact"` or `"default"`) on an operation,
     its function or its module selects the accuracy tier.
   }];
-  let dependentDialects = ["::mlir::arith::ArithDialect"];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::tensor::TensorDialect"];
   let hasConstantMaterializer = 1;
+  let hasOperationAttrVerify = 1;
   let useDefaultAttributePrinterParser = 1;
 }
 

@@ -19,26 +19,50 @@ include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
 def Act_FloatLike : Type<CPred<"::act::isFloatLike($_self)">,
-    "f16, bf16, f32 or f64, or a vector or ranked tensor of these of rank 0 "
-    "to 6">;
+    "f16, bf16, f32 or f64 (8-bit types are not there yet), or a vector or "
+    "ranked tensor of these of rank 0 to 6">;
+
+/// Shapes and types of operands and results fit. It stands first, so that its
+/// messages and not those of the upstream traits are shown.
+def Act_FittingTypes : NativeOpTrait<"FittingTypes"> {
+  let cppNamespace = "::act";
+}
 
 /// An elementwise operation of a rule. Results have the shape of `x`, the
 /// operand `input`; `dy` is the C++ expression of the cotangent.
 class Act_ElementwiseOp<string mnemonic, string rule, list<Trait> traits>
     : Op<ActDialect, mnemonic, !listconcat([
-          Pure,
+          Act_FittingTypes, Pure,
           DeclareOpInterfaceMethods<ElementwiseRuleOpInterface>,
-          DeclareOpInterfaceMethods<InferTypeOpInterface,
-                                    ["isCompatibleReturnTypes"]>,
-          DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface>],
+          DeclareOpInterfaceMethods<InferTypeOpInterface>,
+          DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface,
+                                    ["reifyResultShapes"]>],
           traits)> {
   let hasVerifier = 1;
+
+  // attr-dict with better messages; the text is that of the name in C++.
+  string attributeFormat =
+      " `` custom<Attributes>(attr-dict, \"\\\"act." # mnemonic # "\\\"\")";
+
+  // Choices, in front of the attributes.
+  string keywordFormat = "";
 
   // Bodies of the methods in which operations differ.
   string ruleBody = "return ::act::rules::RuleId::" # rule # ";";
   string partBody = "return ::act::rules::Part::Forward;";
   string cotangentBody = "return nullptr;";
+  // The position of x: 1 behind dy.
+  int inputIndex = 0;
   string foldDefinition = "";
+
+  string extraMethods = "";
+
+  let extraClassDeclaration = [{
+    static bool isCompatibleReturnTypes(::mlir::TypeRange inferred,
+                                        ::mlir::TypeRange actual) {
+      return ::act::haveSameShapes(inferred, actual);
+    }
+  }] # extraMethods;
 
   let extraClassDefinition = [{
     ::act::rules::RuleId $cppClass::getRule() { }] # ruleBody # [{ }
@@ -53,11 +77,8 @@ class Act_ElementwiseOp<string mnemonic, string rule, list<Trait> traits>
         ::mlir::ValueRange operands, ::mlir::DictionaryAttr,
         ::mlir::OpaqueProperties, ::mlir::RegionRange,
         ::llvm::SmallVectorImpl<::mlir::Type> &types) {
-      return ::act::inferElementwiseTypes<$cppClass>(location, operands, types);
-    }
-    bool $cppClass::isCompatibleReturnTypes(::mlir::TypeRange inferred,
-                                            ::mlir::TypeRange actual) {
-      return ::act::haveSameShapes(inferred, actual);
+      return ::act::inferElementwiseTypes(
+          getOperationName(), location, operands, }] # inputIndex # [{, types);
     }
     ::llvm::LogicalResult $cppClass::reifyResultShapes(
         ::mlir::OpBuilder &builder,
@@ -93,8 +114,8 @@ class Act_UnaryOp<string mnemonic, string rule, string f,
   }];
   let arguments = !con((ins Act_FloatLike:$x), attributes);
   let results = (outs Act_FloatLike:$y);
-  let assemblyFormat =
-      "$x attr-dict `:` custom<ForwardTypes>(type($x), type($y))";
+  let assemblyFormat = "$x " # keywordFormat # attributeFormat #
+      " `:` custom<ForwardTypes>(type($x), type($y))";
   let hasFolder = 1;
   let foldDefinition = Act_singleFold;
 }
@@ -119,10 +140,11 @@ class Act_UnaryBackwardOp<string forward, string rule, string df,
   }];
   let arguments = !con((ins Act_FloatLike:$dy, Act_FloatLike:$x), attributes);
   let results = (outs Act_FloatLike:$dx);
-  let assemblyFormat = "$dy `,` $x attr-dict `:` "
-      "custom<BackwardTypes>(type($dy), type($x), type($dx))";
+  let assemblyFormat = "$dy `,` $x " # keywordFormat # attributeFormat #
+      " `:` custom<BackwardTypes>(type($dy), type($x), type($dx))";
   let partBody = "return ::act::rules::Part::Derivative;";
   let cotangentBody = "return getDy();";
+  let inputIndex = 1;
   let hasFolder = 1;
   let foldDefinition = Act_singleFold;
 }
@@ -137,8 +159,7 @@ class Act_UnarySavedBackwardOp<string forward, string rule, string df,
           extra # " With `saved(output)` the second operand is y = f(x) "
           "instead of x: near saturation only the absolute error is then "
           "bounded (2^-24 in f32)."> {
-  let assemblyFormat = "$dy `,` $x (`saved` `(` $saved^ `)`)? attr-dict `:` "
-      "custom<BackwardTypes>(type($dy), type($x), type($dx))";
+  let keywordFormat = "(`saved` `(` custom<Keyword>($saved)^ `)`)?";
   let partBody = "return getSaved() == ::act::Saved::Output"
       " ? ::act::rules::Part::OutputDerivative"
       " : ::act::rules::Part::Derivative;";

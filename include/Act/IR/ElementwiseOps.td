@@ -66,7 +66,9 @@ defvar leakyReluNumbers = (ins
     DefaultValuedAttr<Act_Number, "0.01">:$slope);
 def Act_LeakyReluOp : Act_UnaryOp<"leaky_relu", "LeakyRelu",
     "x \\text{ where } x > 0, \\text{ else } a x", leakyReluNumbers,
-    "`slope` a is 0.01; 0 means relu.">;
+    "`slope` a is 0.01; 0 means relu."> {
+  let hasCanonicalizer = 1;
+}
 def Act_LeakyReluBackwardOp : Act_UnarySavedBackwardOp<"leaky_relu",
     "LeakyRelu", "1 \\text{ where } x > 0, \\text{ else } a",
     leakyReluNumbers>;
@@ -114,18 +116,18 @@ def Act_HardSwishBackwardOp : Act_UnaryBackwardOp<"hardswish", "HardSwish",
 defvar geluChoices = (ins
     DefaultValuedAttr<Act_ApproximateAttr, "::act::Approximate::None">
         :$approximate);
+defvar geluFormat =
+    "(`approximate` `(` custom<Keyword>($approximate)^ `)`)?";
 defvar geluRule = "return ::act::geluRule(getApproximate());";
 def Act_GeluOp : Act_UnaryOp<"gelu", "Gelu", "x \\Phi(x)", geluChoices,
     "`approximate(tanh)` is x s(2 sqrt(2/pi) (x + 0.044715 x^3)) and "
     "`approximate(sigmoid)` is x s(1.702 x), with s the logistic function."> {
-  let assemblyFormat = "$x (`approximate` `(` $approximate^ `)`)? attr-dict "
-      "`:` custom<ForwardTypes>(type($x), type($y))";
+  let keywordFormat = geluFormat;
   let ruleBody = geluRule;
 }
 def Act_GeluBackwardOp : Act_UnaryBackwardOp<"gelu", "Gelu",
     "\\Phi(x) + x \\phi(x)", geluChoices> {
-  let assemblyFormat = "$dy `,` $x (`approximate` `(` $approximate^ `)`)? "
-      "attr-dict `:` custom<BackwardTypes>(type($dy), type($x), type($dx))";
+  let keywordFormat = geluFormat;
   let ruleBody = geluRule;
 }
 

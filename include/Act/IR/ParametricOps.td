@@ -32,14 +32,16 @@ defvar gradientText = [{
 /// `parameter` is the accessor of the operand.
 class Act_ParametricOp<string mnemonic, string rule, string parameter>
     : Act_ElementwiseOp<mnemonic, rule, []> {
-  let extraClassDeclaration = "::mlir::Value getParameterOperand() { return " #
+  let extraMethods = "::mlir::Value getParameterOperand() { return " #
       parameter # "(); }";
+  let hasCanonicalizer = 1;
 }
 
 class Act_ParametricBackwardOp<string forward, string rule, string parameter>
     : Act_ParametricOp<forward # "_backward", rule, parameter> {
   let partBody = "return ::act::rules::Part::Derivative;";
   let cotangentBody = "return getDy();";
+  let inputIndex = 1;
 }
 
 def Act_PreluOp : Act_ParametricOp<"prelu", "Prelu", "getWeight"> {
@@ -57,8 +59,8 @@ def Act_PreluOp : Act_ParametricOp<"prelu", "Prelu", "getWeight"> {
   let arguments = (ins Act_FloatLike:$x, Act_FloatLike:$weight,
                        OptionalAttr<I64Attr>:$channel_dim);
   let results = (outs Act_FloatLike:$y);
-  let assemblyFormat = "$x `,` $weight attr-dict `:` "
-      "custom<ParametricTypes>(type($x), type($weight), type($y))";
+  let assemblyFormat = "$x `,` $weight " # attributeFormat #
+      " `:` custom<ParametricTypes>(type($x), type($weight), type($y))";
 }
 
 def Act_PreluBackwardOp : Act_ParametricBackwardOp<"prelu", "Prelu",
@@ -79,15 +81,16 @@ def Act_PreluBackwardOp : Act_ParametricBackwardOp<"prelu", "Prelu",
                        Act_FloatLike:$weight,
                        OptionalAttr<I64Attr>:$channel_dim);
   let results = (outs Act_FloatLike:$dx, Act_FloatLike:$dweight);
-  let assemblyFormat = "$dy `,` $x `,` $weight attr-dict `:` "
-      "custom<ParametricBackwardTypes>(type($dy), type($x), type($weight), "
-      "type($dx), type($dweight))";
+  let assemblyFormat = "$dy `,` $x `,` $weight " # attributeFormat #
+      " `:` custom<ParametricBackwardTypes>(ref($weight), type($dy), type($x), "
+      "type($weight), type($dx), type($dweight))";
 }
 
 def Act_SwishOp : Act_ParametricOp<"swish", "Swish", "getBetaOperand"> {
   let summary = "f(x) = x \\sigma(\\beta x)";
-  let description = "Computes $$ f(x) = x \\sigma(\\beta x) $$ for each element. "
-      "beta is the attribute `beta` (1 if absent) or an operand." #
+  let description =
+      "Computes $$ f(x) = x \\sigma(\\beta x) $$ for each element. beta "
+      "is the attribute `beta` (1 if absent) or an operand." #
       parameterText # [{
 
     Example:
@@ -101,9 +104,8 @@ def Act_SwishOp : Act_ParametricOp<"swish", "Swish", "getBetaOperand"> {
                        OptionalAttr<Act_Number>:$beta,
                        OptionalAttr<I64Attr>:$channel_dim);
   let results = (outs Act_FloatLike:$y);
-  let assemblyFormat = "$x (`,` $beta_operand^)? attr-dict `:` "
-      "custom<ParametricTypes>(type($x), type($beta_operand), type($y))";
-  let hasCanonicalizer = 1;
+  let assemblyFormat = "$x (`,` $beta_operand^)? " # attributeFormat #
+      " `:` custom<ParametricTypes>(type($x), type($beta_operand), type($y))";
 }
 
 def Act_SwishBackwardOp : Act_ParametricBackwardOp<"swish", "Swish",
@@ -125,9 +127,9 @@ def Act_SwishBackwardOp : Act_ParametricBackwardOp<"swish", "Swish",
                        OptionalAttr<Act_Number>:$beta,
                        OptionalAttr<I64Attr>:$channel_dim);
   let results = (outs Act_FloatLike:$dx, Optional<Act_FloatLike>:$dbeta);
-  let assemblyFormat = "$dy `,` $x (`,` $beta_operand^)? attr-dict `:` "
-      "custom<ParametricBackwardTypes>(type($dy), type($x), "
-      "type($beta_operand), type($dx), type($dbeta))";
+  let assemblyFormat = "$dy `,` $x (`,` $beta_operand^)? " # attributeFormat #
+      " `:` custom<ParametricBackwardTypes>(ref($beta_operand), type($dy), "
+      "type($x), type($beta_operand), type($dx), type($dbeta))";
 }
 
 #endif // ACT_IR_PARAMETRICOPS_TD

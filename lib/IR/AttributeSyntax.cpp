@@ -1,0 +1,98 @@
+//===- AttributeSyntax.cpp - Attributes in braces -------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the custom directive for the attribute dictionary of
+// elementwise operations.
+//
+//===----------------------------------------------------------------------===//
+
+#include "AttributeSyntax.h"
+
+#include "Act/IR/Act.h"
+
+#include "llvm/Support/Format.h"
+
+using namespace mlir;
+using namespace act;
+
+ParseResult act::parseAttributes(OpAsmParser &parser, NamedAttrList &attributes,
+                                 StringRef operation) {
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseOptionalAttrDict(attributes))
+    return failure();
+
+  OperationName name(operation, parser.getContext());
+  std::optional<RegisteredOperationName> info = name.getRegisteredInfo();
+  // Where the constraint of one attribute fails the value is still at hand.
+  for (NamedAttribute attribute : attributes) {
+    NamedAttrList single(attribute);
+    std::optional<InFlightDiagnostic> diagnostic;
+    auto emitError = [&]() -> InFlightDiagnostic {
+      InFlightDiagnostic error = parser.emitError(loc);
+      error << "'" << operation << "' op ";
+      auto integer = dyn_cast<IntegerAttr>(attribute.getValue());
+      if (integer && integer.getType().isSignlessInteger(64))
+        error.attachNote() << "write " << integer.getInt() << ".0";
+      return error;
+    };
+    if (failed(info->verifyInherentAttrs(single, emitError)))
+      return failure();
+  }
+  return success();
+}
+
+/// Prints the shortest decimal that is parsed as `value`, which is finite.
+static void printNumber(OpAsmPrinter &printer, double value) {
+  SmallString<32> text;
+  for (unsigned digits = 1; digits <= 17; ++digits) {
+    text.clear();
+    llvm::raw_svector_ostream(text) << llvm::format("%.*g", digits, value);
+    double parsed;
+    if (!StringRef(text).getAsDouble(parsed) && parsed == value)
+      break;
+  }
+  // A number has a point.
+  auto [mantissa, exponent] = StringRef(text).split('e');
+  printer << mantissa;
+  if (!mantissa.contains('.'))
+    printer << ".0";
+  if (!exponent.empty())
+    printer << 'e' << exponent;
+}
+
+static void printAttribute(OpAsmPrinter &printer, NamedAttribute attribute) {
+  printer.printKeywordOrString(attribute.getName());
+  Attribute value = attribute.getValue();
+  if (isa<UnitAttr>(value))
+    return;
+  printer << " = ";
+  auto number = dyn_cast<FloatAttr>(value);
+  auto integer = dyn_cast<IntegerAttr>(value);
+  if (number && number.getType().isF64() && number.getValue().isFinite())
+    printNumber(printer, number.getValueAsDouble());
+  else if (integer && integer.getType().isSignlessInteger(64))
+    printer << integer.getInt();
+  else
+    printer.printAttribute(value);
+}
+
+void act::printAttributesWithout(OpAsmPrinter &printer,
+                                 DictionaryAttr attributes,
+                                 ArrayRef<StringRef> elided) {
+  auto isPrinted = [&](NamedAttribute attribute) {
+    return !isa<ApproximateAttr, SavedAttr>(attribute.getValue()) &&
+           !llvm::is_contained(elided, attribute.getName().getValue());
+  };
+  auto printed = llvm::make_filter_range(attributes, isPrinted);
+  if (printed.empty())
+    return;
+  printer << " {";
+  llvm::interleaveComma(printed, printer, [&](NamedAttribute attribute) {
+    printAttribute(printer, attribute);
+  });
+  printer << "}";
+}

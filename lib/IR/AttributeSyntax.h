@@ -1,0 +1,64 @@
+//===- AttributeSyntax.h - Attributes in braces -----------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the custom directive for the attribute dictionary of
+// elementwise operations, which explains mistakes and leaves out defaults.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_IR_ATTRIBUTESYNTAX_H
+#define ACT_LIB_IR_ATTRIBUTESYNTAX_H
+
+#include "mlir/IR/OpImplementation.h"
+
+namespace act {
+
+/// Parses a dictionary for the operation of this name. Attributes of the wrong
+/// kind are errors here: they would get lost on the way to the properties.
+mlir::ParseResult parseAttributes(mlir::OpAsmParser &parser,
+                                  mlir::NamedAttrList &attributes,
+                                  llvm::StringRef operation);
+
+/// A choice between parentheses.
+template <typename Keyword>
+mlir::ParseResult parseKeyword(mlir::OpAsmParser &parser, Keyword &keyword) {
+  return parser.parseCustomAttributeWithFallback(keyword, mlir::Type());
+}
+template <typename Keyword>
+void printKeyword(mlir::OpAsmPrinter &printer, mlir::Operation *,
+                  Keyword keyword) {
+  printer << stringifyEnum(keyword.getValue());
+}
+
+/// Prints all but `elided` attributes and keywords, which stand before the
+/// dictionary. Numbers are as short as they can be.
+void printAttributesWithout(mlir::OpAsmPrinter &printer,
+                            mlir::DictionaryAttr attributes,
+                            llvm::ArrayRef<llvm::StringRef> elided);
+
+/// Prints all attributes but keywords and defaults.
+template <typename Op>
+void printAttributes(mlir::OpAsmPrinter &printer, Op op,
+                     mlir::DictionaryAttr attributes, llvm::StringRef) {
+  llvm::SmallVector<llvm::StringRef> elided;
+  using Properties = typename Op::Properties;
+  if constexpr (!std::is_same_v<Properties, mlir::EmptyProperties>) {
+    Properties defaults;
+    Op::populateDefaultProperties(op->getName(), defaults);
+    for (mlir::NamedAttribute attribute : attributes) {
+      std::optional<mlir::Attribute> value =
+          Op::getInherentAttr(op->getContext(), defaults, attribute.getName());
+      if (value && *value == attribute.getValue())
+        elided.push_back(attribute.getName());
+    }
+  }
+  printAttributesWithout(printer, attributes, elided);
+}
+
+} // namespace act
+
+#endif // ACT_LIB_IR_ATTRIBUTESYNTAX_H

@@ -1,0 +1,24 @@
+//===- RuleVerifier.h - What all operations verify --------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the verifier of elementwise operations.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_IR_RULEVERIFIER_H
+#define ACT_LIB_IR_RULEVERIFIER_H
+
+#include "mlir/IR/Operation.h"
+
+namespace act {
+
+/// Verifies the attributes of an ElementwiseRuleOpInterface against its rule.
+llvm::LogicalResult verifyElementwiseRule(mlir::Operation *op);
+
+} // namespace act
+
+#endif // ACT_LIB_IR_RULEVERIFIER_H
