@@ -1,0 +1,38 @@
+//===- HostEvaluation.h - Evaluations run on the host -----------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the evaluation of a rule on patterns of a format, without
+// a compiler: what a kernel must give, bit for bit.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_ACCURACY_HOSTEVALUATION_H
+#define ACT_ACCURACY_HOSTEVALUATION_H
+
+#include "Act/Accuracy/Format.h"
+#include "Act/Accuracy/Reference.h"
+#include "llvm/ADT/ArrayRef.h"
+
+#include <vector>
+
+namespace act {
+
+/// The evaluation that serves operand and result of `format`, or null.
+/// 16-bit formats are served as act-expand serves them: forward by a lean
+/// evaluation of their own, else by the exact one rounded to odd.
+const rules::EvaluationInfo *evaluationFor(const Subject &subject,
+                                           rules::Tier tier,
+                                           const Format &format);
+
+/// The results at `inputs`. There must be an evaluation.
+std::vector<uint64_t> evaluateOnHost(const Subject &subject, rules::Tier tier,
+                                     const Format &format,
+                                     llvm::ArrayRef<uint64_t> inputs);
+
+} // namespace act
+
+#endif // ACT_ACCURACY_HOSTEVALUATION_H

@@ -1,0 +1,88 @@
+//===- Judge.h - How far a result is off ------------------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the comparison of computed results with exact values.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_ACCURACY_JUDGE_H
+#define ACT_ACCURACY_JUDGE_H
+
+#include "Act/Accuracy/Format.h"
+#include "Act/Accuracy/Reference.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+
+namespace act {
+
+/// What is said of one result.
+struct Verdict {
+  /// |v - r| / unit, where v is the result (infinity counts as the next power
+  /// of two after the largest finite value), r the exact value, and the unit is
+  /// ulp(r) or more.
+  double ulps = 0;
+  /// Whether v is r rounded to nearest even.
+  bool correctlyRounded = true;
+  /// One of v and r is NaN.
+  bool nanMismatch = false;
+  /// v is a zero of the wrong sign.
+  bool zeroSignMismatch = false;
+};
+
+/// A real number that is computed with as many bits as it takes. The function
+/// gets a precision.
+using RefinedValue = std::function<MPFRNumber(mpfr_prec_t)>;
+
+/// Judges the pattern `output` of `format` by `value`, with more and more bits
+/// until nothing is in doubt: whether v is correctly rounded, on which side of
+/// 1 and of `bound` the error lies, and the error to 2^-10. What doubt is left
+/// at `maxPrecision` means that the value is exact there: a tie. `floor` is a
+/// lower limit of the unit.
+Verdict judgeRefined(const Format &format, uint64_t output,
+                     const RefinedValue &value, double bound, double floor = 0,
+                     mpfr_prec_t maxPrecision = 2560);
+
+/// Judges the results of one subject, input by input.
+class Judge {
+public:
+  /// `useScreen` is off for formats that f64 cannot judge, and to test it.
+  Judge(const Reference &reference, const Format &format, bool useScreen = true)
+      : reference(reference), format(format),
+        useScreen(useScreen && format.bits < 64) {}
+
+  /// Judges from now on the results at this input.
+  void setInput(uint64_t pattern) { setInput(format, pattern); }
+  /// The same for an input of another format.
+  void setInput(const Format &inputFormat, uint64_t pattern);
+
+  Verdict judge(uint64_t output, double bound, double floor = 0);
+
+  /// Whether the enclosure of the input holds the exact value: the proof that
+  /// the screen can be trusted.
+  bool isScreenRight();
+
+  /// How many results needed MPFR.
+  uint64_t refinedCount() const { return refined; }
+
+private:
+  const MPFRNumber &valueWith(mpfr_prec_t precision);
+
+  const Reference &reference;
+  Format format;
+  bool useScreen;
+  double x = 0;
+  bool enclosureKnown = false;
+  std::optional<Interval> enclosure;
+  std::map<mpfr_prec_t, MPFRNumber> values;
+  uint64_t refined = 0;
+};
+
+} // namespace act
+
+#endif // ACT_ACCURACY_JUDGE_H

@@ -1,0 +1,75 @@
+//===- Reference.h - Exact values of rules ----------------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the values that evaluations of rules are judged by. They
+// come from the definition of the rule alone; derivatives are dual numbers of
+// it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_ACCURACY_REFERENCE_H
+#define ACT_ACCURACY_REFERENCE_H
+
+#include "Act/Rules/IntervalAlgebra.h"
+#include "Act/Rules/MPFRNumber.h"
+#include "Act/Rules/RuleInfo.h"
+
+#include <optional>
+#include <vector>
+
+namespace act {
+
+/// A part of a rule at fixed parameters.
+struct Subject {
+  rules::RuleId rule;
+  rules::Part part = rules::Part::Forward;
+  /// One for each parameter of the rule, exact. None: its default value, which
+  /// need not be an f64.
+  std::vector<std::optional<double>> parameters;
+
+  /// All parameters at their defaults; those without one at their first test
+  /// value.
+  static Subject withDefaults(rules::RuleId rule, rules::Part part);
+
+  const rules::RuleInfo &info() const { return rules::ruleInfo(rule); }
+  /// Whether no parameter departs from its default.
+  bool hasDefaults() const;
+};
+
+class Reference {
+public:
+  explicit Reference(Subject subject) : subject(std::move(subject)) {}
+
+  const Subject &getSubject() const { return subject; }
+
+  /// Where the value at `x` lies, as far as f64 can tell; nothing where it
+  /// cannot.
+  std::optional<Interval> enclose(double x) const;
+
+  /// The value at `x`, computed with so many bits. It is not rounded: how many
+  /// of them are right depends on what cancels, so that callers compare two
+  /// precisions. OutputDerivative reads `x` as y.
+  MPFRNumber evaluate(const MPFRNumber &x, mpfr_prec_t precision) const;
+
+  /// The same by the rule's textbook derivative. Forward has none.
+  MPFRNumber evaluateTextbook(const MPFRNumber &x,
+                              mpfr_prec_t precision) const;
+
+  /// The limit at +inf or -inf, where it has a sign even if it is zero. The
+  /// special values of the rule say it where they apply; else the value far
+  /// out does.
+  MPFRNumber limit(bool negative) const;
+
+private:
+  MPFRNumber inverse(const MPFRNumber &y, mpfr_prec_t precision) const;
+
+  Subject subject;
+};
+
+} // namespace act
+
+#endif // ACT_ACCURACY_REFERENCE_H

@@ -1,0 +1,112 @@
+//===- HostEvaluation.cpp - Evaluations run on the host -------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file instantiates the evaluations of all rules in the host algebra.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Act/Accuracy/HostEvaluation.h"
+
+#include "Act/Rules/HostAlgebra.h"
+#include "Act/Rules/Rules.h"
+
+#include <cmath>
+
+using namespace act;
+using rules::EvaluationInfo;
+using rules::Part;
+using rules::Tier;
+using rules::Width;
+
+static Width widthOf(const Format &format) {
+  return format == Format::F64 ? Width::F64 : Width::F32;
+}
+
+static std::optional<Tier> halfTier(const Format &format) {
+  if (format == Format::BF16)
+    return Tier::HalfBF16;
+  if (format == Format::F16)
+    return Tier::HalfF16;
+  return std::nullopt;
+}
+
+const EvaluationInfo *act::evaluationFor(const Subject &subject, Tier tier,
+                                         const Format &format) {
+  Width width = widthOf(format);
+  std::optional<Tier> half = halfTier(format);
+  if (!half || subject.part != Part::Forward)
+    return rules::findEvaluation(subject.rule, subject.part, tier, width);
+  if (tier != Tier::Exact) {
+    const EvaluationInfo *lean =
+        rules::findEvaluation(subject.rule, subject.part, *half, width);
+    if (lean && lean->tier == *half)
+      return lean;
+  }
+  return rules::findEvaluation(subject.rule, subject.part, Tier::Exact, width);
+}
+
+/// A parameter in two parts, as kernels have it.
+template <class Number>
+static rules::Pair<HostAlgebra<Number>>
+splitParameter(HostAlgebra<Number> &algebra, const Literal &literal,
+               std::optional<double> value) {
+  if (!value)
+    return {algebra.constant(literal), algebra.constantLow(literal)};
+  Number high = static_cast<Number>(*value);
+  Number low = std::isfinite(high) ? static_cast<Number>(*value - high) : 0;
+  return {high, low};
+}
+
+/// Ties of f32 values between values of `format` go up.
+static double roundTiesUpward(const Format &format, double value) {
+  double rounded = format.round(value);
+  double unit = std::ldexp(1.0, format.ulpExponent(value));
+  return std::isfinite(rounded) && value - rounded == unit / 2
+             ? rounded + unit
+             : rounded;
+}
+
+template <class Number>
+static std::vector<uint64_t>
+evaluateIn(const Subject &subject, const EvaluationInfo &evaluation,
+           const Format &format, llvm::ArrayRef<uint64_t> inputs) {
+  bool narrows = format.bits == 16;
+  bool isHalf = evaluation.tier == Tier::HalfBF16 ||
+                evaluation.tier == Tier::HalfF16;
+  HostAlgebra<Number> algebra(/*roundsToOdd=*/
+                              narrows && subject.part == Part::Forward &&
+                              !isHalf);
+  const rules::RuleInfo &info = subject.info();
+  std::vector<rules::Pair<HostAlgebra<Number>>> parameters;
+  for (size_t i = 0; i != info.parameters.size(); ++i)
+    parameters.push_back(splitParameter(algebra,
+                                        info.parameters[i].defaultLiteral,
+                                        subject.parameters[i]));
+  std::vector<uint64_t> outputs;
+  outputs.reserve(inputs.size());
+  for (uint64_t input : inputs) {
+    double y = rules::evaluate(algebra, subject.rule, subject.part,
+                               evaluation.tier, evaluation.width,
+                               static_cast<Number>(format.decode(input)),
+                               parameters.data());
+    if (narrows)
+      y = evaluation.tiesUpward && subject.part == Part::Forward
+              ? roundTiesUpward(format, y)
+              : format.round(y);
+    outputs.push_back(format.encode(y));
+  }
+  return outputs;
+}
+
+std::vector<uint64_t>
+act::evaluateOnHost(const Subject &subject, Tier tier, const Format &format,
+                    llvm::ArrayRef<uint64_t> inputs) {
+  const EvaluationInfo &evaluation = *evaluationFor(subject, tier, format);
+  if (evaluation.width == Width::F64)
+    return evaluateIn<double>(subject, evaluation, format, inputs);
+  return evaluateIn<float>(subject, evaluation, format, inputs);
+}

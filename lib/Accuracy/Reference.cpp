@@ -1,0 +1,136 @@
+//===- Reference.cpp - Exact values of rules ------------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file instantiates the definitions of all rules over MPFR numbers and
+// their duals.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Act/Accuracy/Reference.h"
+
+#include "Subject.h"
+
+#include "Act/Rules/DualAlgebra.h"
+#include "Act/Rules/HostAlgebra.h"
+#include "Act/Rules/MPFRAlgebra.h"
+#include "Act/Rules/Rules.h"
+
+#include <cstring>
+
+using namespace act;
+using rules::Part;
+
+Subject Subject::withDefaults(rules::RuleId rule, Part part) {
+  Subject subject{rule, part, {}};
+  for (const rules::ParameterInfo &parameter : subject.info().parameters) {
+    std::optional<double> value;
+    if (!parameter.hasDefault && !parameter.testValues.empty())
+      value = parameter.testValues.front().asDouble();
+    subject.parameters.push_back(value);
+  }
+  return subject;
+}
+
+bool Subject::hasDefaults() const {
+  const rules::RuleInfo &ruleInfo = info();
+  for (size_t i = 0; i != parameters.size(); ++i) {
+    const rules::ParameterInfo &parameter = ruleInfo.parameters[i];
+    if (!parameter.hasDefault ||
+        (parameters[i] && (*parameters[i] != parameter.defaultValue() ||
+                           parameter.defaultLiteral.f64Low != 0)))
+      return false;
+  }
+  return true;
+}
+
+MPFRNumber Reference::evaluate(const MPFRNumber &x,
+                               mpfr_prec_t precision) const {
+  MPFRAlgebra base(precision);
+  if (subject.part == Part::Forward) {
+    auto parameters = parameterValues(base, subject);
+    return rules::define(base, subject.rule, x, parameters.data());
+  }
+  MPFRNumber argument =
+      subject.part == Part::OutputDerivative ? inverse(x, precision) : x;
+  DualAlgebra<MPFRAlgebra> algebra(base);
+  auto parameters = parameterValues(algebra, subject);
+  auto dual = dualArguments(algebra, subject, argument, parameters);
+  return rules::define(algebra, subject.rule, dual, parameters.data()).tangent;
+}
+
+MPFRNumber Reference::evaluateTextbook(const MPFRNumber &x,
+                                       mpfr_prec_t precision) const {
+  MPFRAlgebra algebra(precision);
+  auto parameters = parameterValues(algebra, subject);
+  if (subject.part == Part::ParameterDerivative)
+    return rules::textbookParameterDerivative(algebra, subject.rule, x,
+                                              parameters.data());
+  return rules::textbookDerivative(algebra, subject.rule, x,
+                                   parameters.data());
+}
+
+MPFRNumber Reference::limit(bool negative) const {
+  const rules::RuleInfo &info = subject.info();
+  bool forward = subject.part == Part::Forward;
+  if (subject.hasDefaults() && !info.specialValues.empty() &&
+      (forward || subject.part == Part::Derivative)) {
+    const char *text =
+        info.specialValues[(forward ? 0 : 4) + (negative ? 0 : 1)];
+    if (std::strcmp(text, "?") != 0) {
+      MPFRNumber result(128);
+      mpfr_strtofr(result.get(), text, nullptr, 0, MPFR_RNDN);
+      return result;
+    }
+  }
+  MPFRNumber x(64);
+  mpfr_set_si_2exp(x.get(), negative ? -1 : 1, 1000000, MPFR_RNDN);
+  return evaluate(x, 256);
+}
+
+/// Doubles as integers in their order.
+static double fromOrder(int64_t order) {
+  int64_t bits = order < 0 ? INT64_MIN - order : order;
+  double value;
+  std::memcpy(&value, &bits, sizeof(value));
+  return value;
+}
+
+/// The smallest x with f(x) >= y; f increases.
+MPFRNumber Reference::inverse(const MPFRNumber &y,
+                              mpfr_prec_t precision) const {
+  HostAlgebra<double> host;
+  std::vector<double> numbers;
+  for (size_t i = 0; i != subject.parameters.size(); ++i)
+    numbers.push_back(subject.parameters[i].value_or(
+        subject.info().parameters[i].defaultValue()));
+  double target = y.toDouble();
+  constexpr int64_t largest = 0x7FEFFFFFFFFFFFFF;
+  int64_t low = -largest, high = largest;
+  while (low < high) {
+    int64_t middle = (low & high) + ((low ^ high) >> 1);
+    double value = rules::define(host, subject.rule, fromOrder(middle),
+                                 numbers.data());
+    if (value >= target)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+
+  // The bisection is good to about f64; Newton's iteration does the rest.
+  MPFRAlgebra base(precision);
+  DualAlgebra<MPFRAlgebra> algebra(base);
+  auto parameters = parameterValues(algebra, subject);
+  MPFRNumber x(precision, fromOrder(low));
+  for (mpfr_prec_t right = 32; right < precision; right *= 2) {
+    auto f = rules::define(algebra, subject.rule, algebra.variable(x),
+                           parameters.data());
+    if (f.tangent.isZero())
+      break;
+    x = base.sub(x, base.div(base.sub(f.primal, y), f.tangent));
+  }
+  return x;
+}

@@ -1,0 +1,245 @@
+//===- act-accuracy.cpp - How accurate is it? -----------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file scans evaluations of rules and compares them with the definitions.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Act/Accuracy/HostEvaluation.h"
+#include "Act/Accuracy/Inputs.h"
+#include "Act/Accuracy/Scan.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+
+using namespace llvm;
+using namespace act;
+using rules::Part;
+using rules::Tier;
+
+static cl::OptionCategory category("act-accuracy options");
+static cl::list<std::string>
+    ruleNames("rule", cl::desc("Rules to scan; all if absent"),
+              cl::value_desc("name,..."), cl::CommaSeparated,
+              cl::cat(category));
+static cl::bits<Part> parts(
+    "part", cl::desc("Parts to scan; all if absent"), cl::CommaSeparated,
+    cl::values(clEnumValN(Part::Forward, "forward", "f"),
+               clEnumValN(Part::Derivative, "derivative", "f'"),
+               clEnumValN(Part::ParameterDerivative, "parameter",
+                          "df/dp of the operand parameter"),
+               clEnumValN(Part::OutputDerivative, "output",
+                          "f' as a function of y")),
+    cl::cat(category));
+static cl::list<std::string>
+    tierNames("tier", cl::desc("exact, default (default: both)"),
+              cl::value_desc("tier,..."), cl::CommaSeparated,
+              cl::cat(category));
+static cl::list<std::string>
+    typeNames("type", cl::desc("f16, bf16, f32, f64 (default: the first 3)"),
+              cl::value_desc("type,..."), cl::CommaSeparated,
+              cl::cat(category));
+static cl::opt<std::string>
+    inputSpec("inputs",
+              cl::desc("N stratified inputs, all, or every K-th pattern; "
+                       "16-bit types take all in any case"),
+              cl::value_desc("N|all|stride:K"), cl::init("1048576"),
+              cl::cat(category));
+static cl::list<std::string>
+    parameterValues("params",
+                    cl::desc("Values of parameters; their defaults if absent"),
+                    cl::value_desc("name=value,..."), cl::CommaSeparated,
+                    cl::cat(category));
+
+static const char overview[] =
+    "compares evaluations with definitions\n\n"
+    "Examples:\n"
+    "  act-accuracy --rule=silu\n"
+    "  act-accuracy --rule=gelu --part=derivative --tier=exact --type=f32 "
+    "--inputs=stride:499\n"
+    "  act-accuracy --rule=elu --params=alpha=1.3\n";
+
+/// Reports a usage error; the exit status of the tool.
+static int usage(const Twine &message) {
+  errs() << "act-accuracy: error: " << message << "\n";
+  return 2;
+}
+
+namespace {
+
+/// What the options choose.
+struct Choice {
+  std::vector<rules::RuleId> rules;
+  std::vector<Part> parts;
+  std::vector<Tier> tiers;
+  std::vector<const Format *> formats;
+  /// Stratified inputs; if 0, every `stride`-th.
+  size_t stratified = 0;
+  uint64_t stride = 1;
+  StringMap<double> parameters;
+};
+
+} // namespace
+
+/// All inputs, chunk by chunk, so that a full scan fits into memory.
+static void forEachChunk(const Choice &choice, const Subject &subject,
+                         const Format &format,
+                         function_ref<void(ArrayRef<uint64_t>)> visit) {
+  constexpr uint64_t chunk = uint64_t(1) << 20;
+  if (format.bits != 16 && choice.stratified) {
+    visit(stratifiedInputs(subject, format, choice.stratified));
+    return;
+  }
+  uint64_t stride = format.bits == 16 ? 1 : choice.stride;
+  uint64_t end = uint64_t(1) << format.bits;
+  for (uint64_t begin = 0; begin < end; begin += chunk * stride)
+    visit(strideInputs(begin, std::min(end, begin + chunk * stride), stride));
+}
+
+/// Whether the rule must have an evaluation of this part.
+static bool isRequired(const Subject &subject) {
+  const rules::RuleInfo &info = subject.info();
+  switch (subject.part) {
+  case Part::Forward:
+    return true;
+  case Part::Derivative:
+    return info.isActivation;
+  case Part::ParameterDerivative:
+    return any_of(info.parameters, [](const rules::ParameterInfo &parameter) {
+      return parameter.operand;
+    });
+  case Part::OutputDerivative:
+    return false;
+  }
+  return true;
+}
+
+/// Scans one subject in one format, all tiers. Whether the contract holds.
+static bool scanSubject(const Choice &choice, const Subject &subject,
+                        const Format &format) {
+  std::vector<Sweep> sweeps;
+  std::vector<Tier> tiers;
+  for (Tier tier : choice.tiers) {
+    const rules::EvaluationInfo *evaluation =
+        evaluationFor(subject, tier, format);
+    if (!evaluation)
+      continue;
+    std::string label = tier == Tier::Exact ? "exact" : "default";
+    sweeps.push_back({label + ", host", Contract::of(subject, tier, format),
+                      {}, {}});
+    tiers.push_back(tier);
+  }
+  if (sweeps.empty()) {
+    if (!isRequired(subject))
+      return true;
+    outs() << "FAIL " << describe(subject) << ", " << format.name
+           << ": no evaluation\n";
+    return false;
+  }
+  Reference reference(subject);
+  forEachChunk(choice, subject, format, [&](ArrayRef<uint64_t> inputs) {
+    for (auto [sweep, tier] : zip(sweeps, tiers))
+      sweep.outputs = evaluateOnHost(subject, tier, format, inputs);
+    scan(reference, format, format, inputs, sweeps);
+  });
+  bool fine = true;
+  for (const Sweep &sweep : sweeps) {
+    print(outs(), subject, format, format, sweep);
+    fine &= !sweep.report.failed(sweep.contract);
+  }
+  outs().flush();
+  return fine;
+}
+
+/// Fills `choice`; an exit status, 0 if all is well.
+static int parseOptions(Choice &choice) {
+  for (const std::string &name : ruleNames) {
+    std::optional<rules::RuleId> rule = rules::findRule(name);
+    if (!rule)
+      return usage("unknown rule '" + name + "'");
+    choice.rules.push_back(*rule);
+  }
+  if (choice.rules.empty())
+    choice.rules = rules::allRules();
+
+  for (Part part : {Part::Forward, Part::Derivative, Part::ParameterDerivative,
+                    Part::OutputDerivative})
+    if (parts.getBits() == 0 || parts.isSet(part))
+      choice.parts.push_back(part);
+
+  for (const std::string &name : tierNames)
+    if (name == "exact")
+      choice.tiers.push_back(Tier::Exact);
+    else if (name == "default" || name == "half")
+      choice.tiers.push_back(Tier::Default);
+    else
+      return usage("--tier: expected exact or default, got '" + name + "'");
+  if (choice.tiers.empty())
+    choice.tiers = {Tier::Exact, Tier::Default};
+
+  for (const std::string &name : typeNames) {
+    const Format *format = Format::find(name);
+    if (!format)
+      return usage("--type: expected f16, bf16, f32 or f64, got '" + name +
+                   "'");
+    choice.formats.push_back(format);
+  }
+  if (choice.formats.empty())
+    choice.formats = {&Format::F32, &Format::BF16, &Format::F16};
+
+  StringRef spec = inputSpec;
+  if (spec.consume_front("stride:")) {
+    if (spec.getAsInteger(10, choice.stride) || choice.stride == 0)
+      return usage("--inputs: expected stride:K with K > 0, got '" +
+                   inputSpec + "'");
+  } else if (spec != "all" && (spec.getAsInteger(10, choice.stratified) ||
+                               choice.stratified == 0)) {
+    return usage("--inputs: expected N, all or stride:K, got '" + inputSpec +
+                 "'");
+  }
+  for (const Format *format : choice.formats)
+    if (format->bits == 64 && !choice.stratified)
+      return usage("--inputs: f64 takes a number of stratified inputs");
+
+  for (const std::string &entry : parameterValues) {
+    auto [name, text] = StringRef(entry).split('=');
+    double value;
+    if (text.getAsDouble(value))
+      return usage("--params: expected name=value, got '" + entry + "'");
+    choice.parameters[name] = value;
+  }
+  return 0;
+}
+
+/// The subject that the options mean.
+static Subject makeSubject(const Choice &choice, rules::RuleId rule,
+                           Part part) {
+  Subject subject = Subject::withDefaults(rule, part);
+  for (size_t i = 0; i != subject.parameters.size(); ++i) {
+    auto it = choice.parameters.find(subject.info().parameters[i].name);
+    if (it != choice.parameters.end())
+      subject.parameters[i] = it->second;
+  }
+  return subject;
+}
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  cl::HideUnrelatedOptions(category);
+  cl::ParseCommandLineOptions(argc, argv, overview);
+  Choice choice;
+  if (int status = parseOptions(choice))
+    return status;
+  bool fine = true;
+  for (rules::RuleId rule : choice.rules)
+    for (Part part : choice.parts)
+      for (const Format *format : choice.formats)
+        fine &= scanSubject(choice, makeSubject(choice, rule, part), *format);
+  return fine ? 0 : 1;
+}
