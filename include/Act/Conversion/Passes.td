@@ -15,6 +15,16 @@
 
 include "mlir/Pass/PassBase.td"
 
+def ActInline : Pass<"act-inline", "::mlir::ModuleOp"> {
+  let summary = "Inline calls";
+  let description = [{
+    Replaces each call by the body of the function that it calls, so that
+    kernels form across functions, and erases private functions that are not
+    used any more. A call that cannot be inlined is an error.
+  }];
+  let statistics = [Statistic<"numInlined", "num-inlined", "Calls inlined">];
+}
+
 def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
   let summary = "Gather the run-time conditions of each entry";
   let description = [{
@@ -25,7 +35,7 @@ def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
       condition of `@f` holds, else `site << 8 | code`. Sites are numbered from
       0 in the order of the operations; code 2 says that sizes do not match. The
       attribute `act.check_sites` of the function, an array, holds for each site
-      the message and the location of its operation.
+      a dictionary: the `message` and the `location` of its operation.
     * `@f__act_shapes(inputs...) -> (index...)` returns the dynamic dimensions
       of the results, in order.
 
@@ -80,12 +90,19 @@ def ActToLinalg : Pass<"act-to-linalg", "::mlir::func::FuncOp"> {
 def ActOutlineResults : Pass<"act-outline-results", "::mlir::ModuleOp"> {
   let summary = "Results of entries become destination arguments";
   let description = [{
-    Inlines calls of functions that have a body, and gives each public function
-    on tensors one `memref` argument for each result, in the order of the
-    results, into which the result is materialised. Arguments keep their
-    attributes; a result's attributes move to its argument, which also gets
-    `act.result`. With `strided` the new arguments, and the tensors' own after
-    bufferization, have a dynamic layout.
+    Gives each public function on tensors and numbers one `memref` argument for
+    each result, in the order of the results, into which the result is
+    materialised; a number becomes a `memref` of rank 0. Tensor arguments become
+    `memref` too. Arguments keep their attributes; a result's attributes move to
+    its argument, which also gets `act.result`. With `strided` all have a
+    dynamic layout instead of a contiguous one. Functions with `act.query`
+    return numbers and keep their results.
+
+    ```mlir
+    func.func @f(%x: tensor<?xf32>) -> tensor<?xf32>
+    // becomes
+    func.func @f(%x: memref<?xf32>, %y: memref<?xf32> {act.result})
+    ```
   }];
   let options = [
     Option<"strided", "strided", "bool", "false",
@@ -147,6 +164,17 @@ def ActExpand : Pass<"act-expand"> {
            "Leave math operations without an expansion to the C library">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::math::MathDialect"];
+}
+
+def ActToLLVM : Pass<"act-to-llvm", "::mlir::ModuleOp"> {
+  let summary = "Everything to the LLVM dialect";
+  let description = [{
+    Converts scf, cf, arith, math, vector, memref, func and omp to the LLVM
+    dialect in one step: each of the upstream passes alone walks the module and
+    leaves casts for the next. Public functions get C wrappers
+    (`llvm.emit_c_interface`).
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
 def ActSetFPEnvironment : Pass<"act-set-fp-environment", "::mlir::ModuleOp"> {

@@ -1,0 +1,135 @@
+//===- Dimensions.cpp - Where a dimension comes from ----------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the tracing of dimensions.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Dimensions.h"
+
+#include "Act/IR/Act.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
+
+using namespace mlir;
+using namespace act;
+
+/// The operand that has the shape of every result of the elementwise operation
+/// `op`, or null.
+static Value shapeOperand(Operation *op) {
+  if (auto rule = dyn_cast<ElementwiseRuleOpInterface>(op))
+    return rule.getInput();
+  if (!OpTrait::hasElementwiseMappableTraits(op))
+    return nullptr;
+  for (Value operand : op->getOperands())
+    if (isa<RankedTensorType>(operand.getType()))
+      return operand;
+  return nullptr;
+}
+
+/// The dimension of the source that dimension `index` of a slice is, counting
+/// those that the slice drops.
+static int64_t undropped(const llvm::SmallBitVector &dropped, int64_t index) {
+  for (int64_t source = 0, size = dropped.size(); source < size; ++source)
+    if (!dropped.test(source) && index-- == 0)
+      return source;
+  llvm_unreachable("a slice has all dimensions that it does not drop");
+}
+
+/// One step back: the tensor whose dimension this is, or its size, or neither.
+static Dimension stepBack(OpResult result, int64_t index) {
+  Operation *op = result.getOwner();
+  if (auto rule = dyn_cast<ElementwiseRuleOpInterface>(op)) {
+    // The gradient of a parameter has the parameter's shape.
+    if (result.getResultNumber() == 1)
+      return {nullptr, rule.getParameterOperand(), index};
+  }
+  if (Value operand = shapeOperand(op))
+    return {nullptr, operand, index};
+  if (auto empty = dyn_cast<tensor::EmptyOp>(op))
+    return {empty.getMixedSizes()[index], nullptr, 0};
+  if (auto cast = dyn_cast<tensor::CastOp>(op))
+    if (isa<RankedTensorType>(cast.getSource().getType()))
+      return {nullptr, cast.getSource(), index};
+  if (auto splat = dyn_cast<tensor::SplatOp>(op))
+    return {splat.getDynamicSizes()[splat.getType().getDynamicDimIndex(index)],
+            nullptr, 0};
+  if (auto generate = dyn_cast<tensor::GenerateOp>(op))
+    return {generate.getDynamicExtents()[generate.getType().getDynamicDimIndex(
+                index)],
+            nullptr, 0};
+  if (auto slice = dyn_cast<tensor::ExtractSliceOp>(op))
+    return {slice.getMixedSizes()[undropped(slice.getDroppedDims(), index)],
+            nullptr, 0};
+  if (auto pad = dyn_cast<tensor::InsertSliceOp>(op))
+    return {nullptr, pad.getDest(), index};
+  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
+    return {expand.getMixedOutputShape()[index], nullptr, 0};
+  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op)) {
+    // Only where all but one of the collapsed dimensions are 1.
+    int64_t source = -1;
+    for (int64_t position : collapse.getReassociationIndices()[index]) {
+      if (collapse.getSrcType().getDimSize(position) == 1)
+        continue;
+      if (source >= 0)
+        return {};
+      source = position;
+    }
+    if (source >= 0)
+      return {nullptr, collapse.getSrc(), source};
+    return {};
+  }
+  if (auto destination = dyn_cast<DestinationStyleOpInterface>(op))
+    return {nullptr, destination.getTiedOpOperand(result)->get(), index};
+  return {};
+}
+
+Dimension act::traceDimension(Value tensor, int64_t index) {
+  while (true) {
+    auto type = cast<RankedTensorType>(tensor.getType());
+    if (!type.isDynamicDim(index))
+      return {Builder(type.getContext())
+                  .getIndexAttr(type.getDimSize(index)),
+              nullptr, 0};
+    auto result = dyn_cast<OpResult>(tensor);
+    Dimension step = result ? stepBack(result, index) : Dimension();
+    if (step.size) {
+      // The size may itself be the dimension of another tensor.
+      if (auto value = dyn_cast<Value>(step.size)) {
+        auto dim = value.getDefiningOp<tensor::DimOp>();
+        std::optional<int64_t> constant =
+            dim ? dim.getConstantIndex() : std::nullopt;
+        auto source =
+            dim ? dyn_cast<RankedTensorType>(dim.getSource().getType())
+                : RankedTensorType();
+        if (constant && source && *constant >= 0 &&
+            *constant < source.getRank()) {
+          tensor = dim.getSource();
+          index = *constant;
+          continue;
+        }
+        if (std::optional<int64_t> number = getConstantIntValue(value))
+          step.size = Builder(type.getContext()).getIndexAttr(*number);
+      }
+      return step;
+    }
+    if (!step.tensor)
+      return {nullptr, tensor, index};
+    tensor = step.tensor;
+    index = step.index;
+  }
+}
+
+OpFoldResult act::materialize(OpBuilder &builder, Location loc,
+                              const Dimension &dimension) {
+  if (dimension.size)
+    return dimension.size;
+  return tensor::DimOp::create(builder, loc, dimension.tensor, dimension.index)
+      .getResult();
+}

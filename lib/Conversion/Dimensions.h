@@ -1,0 +1,45 @@
+//===- Dimensions.h - Where a dimension comes from --------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the tracing of dimensions back to where they come from, so
+// that nobody needs a tensor only to know its size.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_DIMENSIONS_H
+#define ACT_LIB_CONVERSION_DIMENSIONS_H
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/OpDefinition.h"
+
+namespace act {
+
+/// The origin of a dimension: `size`, a constant or an index value; or, if that
+/// is null, the dimension `index` of `tensor`, which is an argument or the
+/// result of an operation that cannot be seen through.
+struct Dimension {
+  mlir::OpFoldResult size;
+  mlir::Value tensor;
+  int64_t index = 0;
+
+  bool operator==(const Dimension &other) const {
+    return size == other.size && tensor == other.tensor &&
+           index == other.index;
+  }
+};
+
+/// Traces dimension `index` of `tensor`, a ranked tensor, back through
+/// elementwise operations, destinations, casts and reshapes.
+Dimension traceDimension(mlir::Value tensor, int64_t index);
+
+/// The dimension as a constant or an index value at the insertion point.
+mlir::OpFoldResult materialize(mlir::OpBuilder &builder, mlir::Location loc,
+                               const Dimension &dimension);
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_DIMENSIONS_H
