@@ -1,0 +1,50 @@
+//===- ToLinalg.h - The parts of act-to-linalg ------------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the steps of act-to-linalg: which operations form a group,
+// and how a group becomes one linalg.generic.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOLINALG_TOLINALG_H
+#define ACT_LIB_CONVERSION_TOLINALG_TOLINALG_H
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/IR/PatternMatch.h"
+
+namespace act {
+
+/// Whether `op` computes each element of its results, which are ranked tensors
+/// of one shape, from elements of its operands: an elementwise operation, or a
+/// linalg.generic whose results have identity maps.
+bool isElementwise(mlir::Operation *op);
+
+/// How an elementwise operation reads `operand`, from the position of the
+/// result's element.
+mlir::AffineMap accessMap(mlir::OpOperand &operand);
+
+/// The number that all elements of `value` have, as an operation on scalars or
+/// an attribute, or null: splat constants, tensor.splat, linalg.fill.
+mlir::OpFoldResult splatOf(mlir::Value value);
+
+/// The elementwise operations of `block` in groups, each of which may become
+/// one operation at the position of its last member, once the block is sorted.
+llvm::SmallVector<llvm::SmallVector<mlir::Operation *>>
+findElementwiseGroups(mlir::Block &block);
+
+/// Replaces a group by one linalg.generic.
+void emitElementwiseGroup(mlir::RewriterBase &rewriter,
+                          llvm::ArrayRef<mlir::Operation *> group);
+
+/// Replaces an act operation whose parameter is not of the shape of x by
+/// linalg.generic: one for the elements, one for the sum of the parameter's
+/// gradient.
+void convertParametricOp(mlir::RewriterBase &rewriter, mlir::Operation *op);
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOLINALG_TOLINALG_H
