@@ -1,0 +1,396 @@
+//===- ElementwiseKernel.cpp - One pass over memory -----------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the loops of elementwise kernels. The vector body is
+// emitted once: the loop around it runs over the full blocks of the operands,
+// and a second time, where elements are left, over copies of these in buffers
+// on the stack. So all elements get the same bits, code generation is paid
+// once, and the loop over full blocks has no conditions in it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ElementwiseKernel.h"
+
+#include "Parallel.h"
+#include "Staging.h"
+#include "VectorBody.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+using namespace mlir;
+using namespace act;
+
+bool act::isElementwiseKernel(linalg::GenericOp generic) {
+  if (!generic.hasPureBufferSemantics() ||
+      generic.getNumLoops() != generic.getNumParallelLoops() ||
+      !isVectorizable(*generic.getBody()))
+    return false;
+  for (OpOperand &operand : generic->getOpOperands()) {
+    AffineMap map = generic.getMatchingIndexingMap(&operand);
+    if (generic.isDpsInit(&operand)
+            ? !map.isPermutation()
+            : !map.isProjectedPermutation(/*allowZeroInResults=*/true))
+      return false;
+    // Vectors of i1 and the like are packed in memory, memrefs of them not.
+    Type type = getElementTypeOrSelf(operand.get().getType());
+    if (isa<MemRefType>(operand.get().getType()) && !type.isIndex() &&
+        type.getIntOrFloatBitWidth() % 8 != 0)
+      return false;
+  }
+  // A single element needs no vector.
+  return llvm::any_of(generic.getStaticLoopRanges(),
+                      [](int64_t size) { return size != 1; });
+}
+
+namespace {
+
+/// One operand in the innermost loop.
+struct Stream {
+  enum Kind {
+    /// Not used by the body.
+    Unused,
+    /// The same for all elements: `vector` holds it.
+    Invariant,
+    /// Elements lie side by side.
+    Unit,
+    /// Elements lie apart, or that is known at run time only: every block goes
+    /// through the buffer.
+    Strided
+  };
+  Kind kind = Unused;
+  const Access *access = nullptr;
+  BlockArgument argument;
+  bool isRead = false;
+  Value buffer;
+  // For the current row.
+  OpFoldResult offset;
+  Value view;
+  Value vector;
+};
+
+/// Blocks of one trip of the loop: the full ones of the operands, or the one
+/// that the buffers hold.
+struct Trip {
+  /// i1; null if `isTailStatic` says it.
+  Value isTail;
+  bool isTailStatic = false;
+  /// The position in the row of the first block.
+  Value start;
+  /// Elements of each block.
+  Value blockSize;
+};
+
+class KernelEmitter {
+public:
+  KernelEmitter(OpBuilder &builder, linalg::GenericOp generic,
+                const IterationSpace &space, const KernelOptions &options,
+                const IRMapping &outside)
+      : builder(builder), generic(generic), body(*generic.getBody()),
+        loc(generic.getLoc()), space(space), options(options),
+        outside(outside) {}
+
+  void emit(OpFoldResult begin, OpFoldResult end) {
+    chooseWidth();
+    makeStreams();
+    SmallVector<OpFoldResult> offsets;
+    for (const Access &access : space.accesses)
+      offsets.push_back(access.offset);
+    emitLoops(0, begin, end, offsets);
+  }
+
+private:
+  Value asValue(OpFoldResult folded) {
+    return getValueOrCreateConstantIndexOp(builder, loc, folded);
+  }
+  Value index(int64_t number) {
+    return arith::ConstantIndexOp::create(builder, loc, number);
+  }
+
+  void chooseWidth() {
+    int64_t lanes = nativeLanes(body, options.vectorBits);
+    int64_t interleave = options.interleave
+                             ? options.interleave
+                             : preferredInterleave(body, options.vectorBits);
+    width = lanes * llvm::PowerOf2Ceil(interleave);
+    // Short rows of known length need no more than they have elements.
+    if (auto size = getConstantIntValue(space.sizes.back()))
+      while (width > lanes && width / 2 >= *size)
+        width /= 2;
+  }
+
+  void makeStreams() {
+    unsigned inner = space.sizes.size() - 1;
+    for (auto [access, argument] :
+         llvm::zip(space.accesses, body.getArguments())) {
+      Stream stream;
+      stream.access = &access;
+      stream.argument = argument;
+      stream.isRead = !argument.use_empty();
+      if (access.isOutput || stream.isRead) {
+        std::optional<int64_t> stride = access.constantStride(inner);
+        if (stride == 0)
+          stream.kind = Stream::Invariant;
+        else
+          stream.kind = stride == 1 ? Stream::Unit : Stream::Strided;
+        if (stream.kind != Stream::Invariant)
+          stream.buffer =
+              makeBuffer(builder, loc, access.elementType(), width);
+      }
+      streams.push_back(stream);
+    }
+  }
+
+  /// The loops from `level` on; the outermost one runs from `begin` to `end`.
+  void emitLoops(unsigned level, OpFoldResult begin, OpFoldResult end,
+                 ArrayRef<OpFoldResult> offsets) {
+    if (level + 1 == space.sizes.size()) {
+      emitRow(begin, end, offsets);
+      return;
+    }
+    auto loop = scf::ForOp::create(builder, loc, asValue(begin), asValue(end),
+                                   index(1));
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+    SmallVector<OpFoldResult> inner;
+    for (auto [offset, access] : llvm::zip(offsets, space.accesses))
+      inner.push_back(multiplyAdd(builder, loc, offset,
+                                  loop.getInductionVar(),
+                                  access.strides[level]));
+    emitLoops(level + 1, builder.getIndexAttr(0), space.sizes[level + 1],
+              inner);
+  }
+
+  /// Elements `begin` to `end` of the innermost loop.
+  void emitRow(OpFoldResult begin, OpFoldResult end,
+               ArrayRef<OpFoldResult> offsets) {
+    unsigned inner = space.sizes.size() - 1;
+    OpFoldResult size = end;
+    if (getConstantIntValue(begin) != 0)
+      size = arith::SubIOp::create(builder, loc, asValue(end), asValue(begin))
+                 .getResult();
+    for (auto [stream, offset] : llvm::zip(streams, offsets)) {
+      if (stream.kind == Stream::Unused)
+        continue;
+      stream.offset = multiplyAdd(builder, loc, offset, begin,
+                                  stream.access->strides[inner]);
+      if (stream.kind == Stream::Invariant)
+        stream.vector = makeInvariant(stream);
+      else
+        stream.view = makeView(builder, loc, *stream.access, stream.offset,
+                               size, stream.access->strides[inner]);
+    }
+
+    std::optional<int64_t> number = getConstantIntValue(size);
+    if (number && *number % width == 0) {
+      emitBlocks({Value(), false, index(0), index(width)}, index(*number));
+      return;
+    }
+    Value left, full;
+    if (number) {
+      left = index(*number % width);
+      full = index(*number - *number % width);
+    } else {
+      left = arith::AndIOp::create(builder, loc, asValue(size),
+                                   index(width - 1));
+      full = arith::SubIOp::create(builder, loc, asValue(size), left);
+    }
+    bool onlyTail = number && *number < width;
+    copyTail(left, full, bool(number), /*in=*/true);
+    if (onlyTail)
+      emitBlocks({Value(), true, index(0), left}, index(width));
+    else
+      emitTrips(full, left);
+    copyTail(left, full, bool(number), /*in=*/false);
+  }
+
+  /// The number that an operand has for the whole row, in all lanes.
+  Value makeInvariant(Stream &stream) {
+    Value scalar = stream.access->base;
+    if (stream.access->isMemory()) {
+      Value view =
+          makeView(builder, loc, *stream.access, stream.offset,
+                   builder.getIndexAttr(1), builder.getIndexAttr(1));
+      scalar = memref::LoadOp::create(builder, loc, view, index(0));
+    }
+    return broadcast(scalar);
+  }
+
+  Value broadcast(Value scalar) {
+    return vector::BroadcastOp::create(
+        builder, loc, VectorType::get(width, scalar.getType()), scalar);
+  }
+
+  /// Copies the last `left` elements of the row into the buffers, or back.
+  void copyTail(Value left, Value full, bool isStatic, bool in) {
+    auto copyAll = [&](OpBuilder &nested) {
+      for (Stream &stream : streams) {
+        if (stream.kind != Stream::Unit ||
+            !(in ? stream.isRead : stream.access->isOutput))
+          continue;
+        OpFoldResult offset = multiplyAdd(nested, loc, stream.offset, full,
+                                          nested.getIndexAttr(1));
+        Value rest = makeView(nested, loc, *stream.access, offset, left,
+                              nested.getIndexAttr(1));
+        if (in)
+          copyElements(nested, loc, rest, stream.buffer, left, width,
+                       options.masks, /*toBuffer=*/true);
+        else
+          copyElements(nested, loc, stream.buffer, rest, left, width,
+                       options.masks, /*toBuffer=*/false);
+      }
+    };
+    if (isStatic)
+      return copyAll(builder);
+    Value any = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
+                                      left, index(0));
+    scf::IfOp::create(builder, loc, any, [&](OpBuilder &nested, Location) {
+      copyAll(nested);
+      scf::YieldOp::create(nested, loc);
+    });
+  }
+
+  /// The full blocks, then the tail, each if there is one.
+  void emitTrips(Value full, Value left) {
+    auto exists = [&](Value count) -> Value {
+      return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
+                                   count, index(0));
+    };
+    Value first = arith::SelectOp::create(builder, loc, exists(full), index(0),
+                                          index(1));
+    Value last = arith::SelectOp::create(builder, loc, exists(left), index(2),
+                                         index(1));
+    auto trips = scf::ForOp::create(builder, loc, first, last, index(1));
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(trips.getBody()->getTerminator());
+    Trip trip;
+    trip.isTail =
+        arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
+                              trips.getInductionVar(), index(0));
+    auto choose = [&](Value tail, Value main) -> Value {
+      return arith::SelectOp::create(builder, loc, trip.isTail, tail, main);
+    };
+    trip.start = choose(full, index(0));
+    trip.blockSize = choose(left, index(width));
+    emitBlocks(trip, choose(index(width), full));
+  }
+
+  /// `count` elements, a multiple of the width, in blocks.
+  void emitBlocks(const Trip &trip, Value count) {
+    SmallVector<Value> bases;
+    for (Stream &stream : streams) {
+      Value base = stream.view;
+      if (stream.kind == Stream::Unit) {
+        if (trip.isTail)
+          base = arith::SelectOp::create(builder, loc, trip.isTail,
+                                         stream.buffer, stream.view);
+        else if (trip.isTailStatic)
+          base = stream.buffer;
+      }
+      bases.push_back(base);
+    }
+    auto loop = scf::ForOp::create(builder, loc, index(0), count,
+                                   index(width));
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+    emitBlock(trip, bases, loop.getInductionVar());
+  }
+
+  void emitBlock(const Trip &trip, ArrayRef<Value> bases, Value position) {
+    IRMapping vectors;
+    for (auto [from, to] : outside.getValueMap())
+      vectors.map(from, broadcast(to));
+    SmallVector<Value> views(streams.size());
+    for (auto [stream, base, view] : llvm::zip(streams, bases, views)) {
+      if (stream.kind == Stream::Strided)
+        view = viewOfBlock(stream, trip, position);
+      if (!stream.isRead)
+        continue;
+      if (stream.kind == Stream::Invariant) {
+        vectors.map(stream.argument, stream.vector);
+        continue;
+      }
+      if (view)
+        copyElements(builder, loc, view, stream.buffer, trip.blockSize, width,
+                     options.masks, /*toBuffer=*/true);
+      auto type = VectorType::get(width, stream.access->elementType());
+      vectors.map(stream.argument,
+                  vector::LoadOp::create(builder, loc, type,
+                                         view ? stream.buffer : base,
+                                         view ? index(0) : position)
+                      .getResult());
+    }
+    // All elements of a block are loaded before one is stored: an output may
+    // be an input.
+    SmallVector<Value> results =
+        vectorizeBody(builder, body, vectors, width);
+    unsigned numInputs = streams.size() - results.size();
+    for (auto [number, result] : llvm::enumerate(results)) {
+      Stream &stream = streams[numInputs + number];
+      Value view = views[numInputs + number];
+      vector::StoreOp::create(builder, loc, result,
+                              view ? stream.buffer : bases[numInputs + number],
+                              view ? index(0) : position);
+      if (view)
+        copyElements(builder, loc, stream.buffer, view, trip.blockSize, width,
+                     options.masks, /*toBuffer=*/false);
+    }
+  }
+
+  /// The elements of a strided operand that the block at `position` has.
+  Value viewOfBlock(Stream &stream, const Trip &trip, Value position) {
+    OpFoldResult stride = stream.access->strides[space.sizes.size() - 1];
+    Value start = arith::AddIOp::create(builder, loc, trip.start, position);
+    OpFoldResult offset =
+        multiplyAdd(builder, loc, stream.offset, start, stride);
+    return makeView(builder, loc, *stream.access, offset, trip.blockSize,
+                    stride);
+  }
+
+  OpBuilder &builder;
+  linalg::GenericOp generic;
+  Block &body;
+  Location loc;
+  const IterationSpace &space;
+  const KernelOptions &options;
+  /// Values from outside the generic that its body uses, as they are known
+  /// here.
+  const IRMapping &outside;
+  int64_t width = 0;
+  SmallVector<Stream> streams;
+};
+
+} // namespace
+
+/// The loops as the first output lies in memory.
+static SmallVector<unsigned> loopOrder(linalg::GenericOp generic) {
+  AffineMap map =
+      generic.getMatchingIndexingMap(generic.getDpsInitOperand(0));
+  SmallVector<unsigned> order;
+  for (AffineExpr expr : map.getResults())
+    order.push_back(cast<AffineDimExpr>(expr).getPosition());
+  return order;
+}
+
+void act::emitElementwiseKernel(OpBuilder &builder, linalg::GenericOp generic,
+                                const KernelOptions &options) {
+  IterationSpace space =
+      makeIterationSpace(builder, generic, loopOrder(generic));
+  llvm::SetVector<Value> outside;
+  getUsedValuesDefinedAbove(generic->getRegions(), outside);
+  emitBlocksOfLoop(
+      builder, generic, space, outside.getArrayRef(), options,
+      [&](OpBuilder &nested, const IterationSpace &local,
+          const IRMapping &values, OpFoldResult begin, OpFoldResult end) {
+        KernelEmitter(nested, generic, local, options, values)
+            .emit(begin, end);
+      });
+}

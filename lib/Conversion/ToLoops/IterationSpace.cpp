@@ -1,0 +1,191 @@
+//===- IterationSpace.cpp - Loops and how operands lie in memory ----------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the analysis of layouts. Dynamic sizes are no obstacle:
+// that two dimensions of a memref with identity layout are contiguous is known
+// without them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "IterationSpace.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+
+using namespace mlir;
+using namespace act;
+
+OpFoldResult act::multiplyAdd(OpBuilder &builder, Location loc,
+                              OpFoldResult left, OpFoldResult right,
+                              OpFoldResult factor) {
+  auto leftNumber = getConstantIntValue(left);
+  auto rightNumber = getConstantIntValue(right);
+  auto factorNumber = getConstantIntValue(factor);
+  if (rightNumber == 0 || factorNumber == 0)
+    return left;
+  OpFoldResult product;
+  if (rightNumber && factorNumber)
+    product = builder.getIndexAttr(*rightNumber * *factorNumber);
+  else if (rightNumber == 1)
+    product = factor;
+  else if (factorNumber == 1)
+    product = right;
+  else
+    product = arith::MulIOp::create(
+                  builder, loc,
+                  getValueOrCreateConstantIndexOp(builder, loc, right),
+                  getValueOrCreateConstantIndexOp(builder, loc, factor))
+                  .getResult();
+  if (leftNumber == 0)
+    return product;
+  if (leftNumber && getConstantIntValue(product))
+    return builder.getIndexAttr(*leftNumber + *getConstantIntValue(product));
+  return arith::AddIOp::create(
+             builder, loc,
+             getValueOrCreateConstantIndexOp(builder, loc, left),
+             getValueOrCreateConstantIndexOp(builder, loc, product))
+      .getResult();
+}
+
+namespace {
+
+/// An operand with what collapsing needs to know.
+struct Operand {
+  Access access;
+  /// For each loop, the dimension of the operand, or -1.
+  SmallVector<int64_t> dims;
+  MemRefType type;
+
+  /// Whether one step of `outer` is as long as all of the operand's dimension
+  /// that `inner` runs over.
+  bool isContiguous(unsigned outer, unsigned inner) const {
+    if (dims[outer] < 0 || dims[inner] < 0)
+      return dims[outer] < 0 && dims[inner] < 0;
+    // Dimensions of size 1 in between make no difference.
+    for (int64_t dim = dims[outer] + 1; dim < dims[inner]; ++dim)
+      if (type.getDimSize(dim) != 1)
+        return false;
+    if (dims[inner] < dims[outer])
+      return false;
+    if (type.getLayout().isIdentity())
+      return true;
+    auto outerStride = access.constantStride(outer);
+    auto innerStride = access.constantStride(inner);
+    int64_t size = type.getDimSize(dims[inner]);
+    return outerStride && innerStride && !ShapedType::isDynamic(size) &&
+           *outerStride == *innerStride * size;
+  }
+};
+
+class SpaceBuilder {
+public:
+  SpaceBuilder(OpBuilder &builder, linalg::GenericOp generic)
+      : builder(builder), generic(generic), loc(generic.getLoc()) {}
+
+  IterationSpace build(ArrayRef<unsigned> order, unsigned keep) {
+    sizes.resize(generic.getNumLoops());
+    for (OpOperand &operand : generic->getOpOperands())
+      addOperand(operand);
+
+    // Loops of size 1 are at index 0, which adds nothing.
+    SmallVector<unsigned> loops;
+    unsigned kept = 0;
+    for (auto [position, loop] : llvm::enumerate(order)) {
+      if (getConstantIntValue(sizes[loop]) == 1)
+        continue;
+      loops.push_back(loop);
+      kept += position < keep;
+    }
+
+    IterationSpace space;
+    for (Operand &operand : operands) {
+      Access access = operand.access;
+      access.strides.clear();
+      space.accesses.push_back(access);
+    }
+    for (unsigned position = 0; position < loops.size(); ++position) {
+      unsigned loop = loops[position];
+      bool joins = position > 0 && position != kept &&
+                   llvm::all_of(operands, [&](const Operand &operand) {
+                     return operand.isContiguous(loops[position - 1], loop);
+                   });
+      if (joins) {
+        space.sizes.back() =
+            multiplyAdd(builder, loc, builder.getIndexAttr(0),
+                        space.sizes.back(), sizes[loop]);
+      } else {
+        space.sizes.push_back(sizes[loop]);
+      }
+      for (auto [access, operand] : llvm::zip(space.accesses, operands)) {
+        if (joins)
+          access.strides.pop_back();
+        access.strides.push_back(operand.access.strides[loop]);
+      }
+    }
+    return space;
+  }
+
+private:
+  void addOperand(OpOperand &opOperand) {
+    Operand operand;
+    Value value = opOperand.get();
+    unsigned numLoops = generic.getNumLoops();
+    OpFoldResult zero = builder.getIndexAttr(0);
+    operand.access.base = value;
+    operand.access.offset = zero;
+    operand.access.strides.assign(numLoops, zero);
+    operand.access.isOutput = generic.isDpsInit(&opOperand);
+    operand.dims.assign(numLoops, -1);
+    operand.type = dyn_cast<MemRefType>(value.getType());
+    if (operand.type)
+      readLayout(operand, generic.getMatchingIndexingMap(&opOperand));
+    operands.push_back(operand);
+  }
+
+  void readLayout(Operand &operand, AffineMap map) {
+    auto [constantStrides, constantOffset] =
+        operand.type.getStridesAndOffset();
+    auto metadata = memref::ExtractStridedMetadataOp::create(
+        builder, loc, operand.access.base);
+    operand.access.base = metadata.getBaseBuffer();
+    auto choose = [&](int64_t constant, Value value) -> OpFoldResult {
+      if (ShapedType::isDynamic(constant))
+        return value;
+      return builder.getIndexAttr(constant);
+    };
+    operand.access.offset = choose(constantOffset, metadata.getOffset());
+    for (auto [dim, expr] : llvm::enumerate(map.getResults())) {
+      auto loopExpr = dyn_cast<AffineDimExpr>(expr);
+      if (!loopExpr)
+        continue; // The constant 0: a dimension of size 1.
+      unsigned loop = loopExpr.getPosition();
+      operand.dims[loop] = dim;
+      operand.access.strides[loop] =
+          choose(constantStrides[dim], metadata.getStrides()[dim]);
+      OpFoldResult size =
+          choose(operand.type.getDimSize(dim), metadata.getSizes()[dim]);
+      if (!sizes[loop] || !getConstantIntValue(sizes[loop]))
+        sizes[loop] = size;
+    }
+  }
+
+  OpBuilder &builder;
+  linalg::GenericOp generic;
+  Location loc;
+  SmallVector<OpFoldResult> sizes;
+  SmallVector<Operand> operands;
+};
+
+} // namespace
+
+IterationSpace act::makeIterationSpace(OpBuilder &builder,
+                                       linalg::GenericOp generic,
+                                       ArrayRef<unsigned> order,
+                                       unsigned keep) {
+  return SpaceBuilder(builder, generic).build(order, keep);
+}

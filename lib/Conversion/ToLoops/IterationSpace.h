@@ -1,0 +1,63 @@
+//===- IterationSpace.h - Loops and how operands lie in memory --*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the loops of a linalg.generic on memrefs, as few as the
+// layouts of the operands allow.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOLOOPS_ITERATIONSPACE_H
+#define ACT_LIB_CONVERSION_TOLOOPS_ITERATIONSPACE_H
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+namespace act {
+
+/// How one operand is read or written: element (i0, i1, ...) lies at
+/// `offset` + the sum of i * stride, in elements from the start of `base`.
+struct Access {
+  /// A memref of rank 0, or a number that is the same everywhere.
+  mlir::Value base;
+  mlir::OpFoldResult offset;
+  /// For each loop; the constant 0 where the operand does not depend on it.
+  llvm::SmallVector<mlir::OpFoldResult> strides;
+  bool isOutput = false;
+
+  bool isMemory() const { return llvm::isa<mlir::MemRefType>(base.getType()); }
+  mlir::Type elementType() const {
+    return mlir::getElementTypeOrSelf(base.getType());
+  }
+  /// The stride of `loop` if it is a constant.
+  std::optional<int64_t> constantStride(unsigned loop) const {
+    return mlir::getConstantIntValue(strides[loop]);
+  }
+};
+
+/// Loops from the outermost to the innermost, and the operands.
+struct IterationSpace {
+  llvm::SmallVector<mlir::OpFoldResult> sizes;
+  llvm::SmallVector<Access> accesses;
+};
+
+/// The loops of `generic`, whose maps are projected permutations, in the order
+/// `order`. Loops of size 1 vanish, and neighbours that are contiguous in all
+/// operands become one; loops from position `keep` on are not joined with loops
+/// before it. There may be no loop left.
+IterationSpace makeIterationSpace(mlir::OpBuilder &builder,
+                                  mlir::linalg::GenericOp generic,
+                                  llvm::ArrayRef<unsigned> order,
+                                  unsigned keep = 0);
+
+/// left + right * factor, folded.
+mlir::OpFoldResult multiplyAdd(mlir::OpBuilder &builder, mlir::Location loc,
+                               mlir::OpFoldResult left,
+                               mlir::OpFoldResult right,
+                               mlir::OpFoldResult factor);
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOLOOPS_ITERATIONSPACE_H

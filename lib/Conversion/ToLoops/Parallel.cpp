@@ -1,0 +1,195 @@
+//===- Parallel.cpp - Blocks of a loop on threads -------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the distribution of kernels by OpenMP. The loops stand
+// once, in a function of their own: called with everything, or by threads with
+// blocks. Where blocks begin cannot change bits, as all elements are computed
+// alike.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Parallel.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/OpenMP/OpenMPDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/SymbolTable.h"
+
+using namespace mlir;
+using namespace act;
+
+/// Elements of a block: enough to pay for handing it out, few enough to share
+/// the work evenly.
+static constexpr int64_t blockElements = 16384;
+
+namespace {
+
+class ParallelEmitter {
+public:
+  ParallelEmitter(OpBuilder &builder, Operation *kernel,
+                  const IterationSpace &space, ArrayRef<Value> outside,
+                  const KernelOptions &options)
+      : builder(builder), kernel(kernel), loc(kernel->getLoc()), space(space),
+        outside(outside), options(options) {}
+
+  void emit(EmitRange emitRange) {
+    makeFunction(emitRange);
+    Value inner = asValue(
+        product(builder, ArrayRef<OpFoldResult>(space.sizes).drop_front()));
+    Value size = asValue(space.sizes.front());
+    Value total = arith::MulIOp::create(builder, loc, inner, size);
+    Value many = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sgt,
+                                       total, index(options.parallelThreshold));
+    auto branch = scf::IfOp::create(builder, loc, many, /*withElse=*/true);
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(branch.thenBlock()->getTerminator());
+    emitTeam(size, inner);
+    builder.setInsertionPoint(branch.elseBlock()->getTerminator());
+    call(index(0), size);
+  }
+
+private:
+  Value asValue(OpFoldResult folded) {
+    return getValueOrCreateConstantIndexOp(builder, loc, folded);
+  }
+  Value index(int64_t number) {
+    return arith::ConstantIndexOp::create(builder, loc, number);
+  }
+
+  OpFoldResult product(OpBuilder &builder, ArrayRef<OpFoldResult> factors) {
+    OpFoldResult result = builder.getIndexAttr(1);
+    for (OpFoldResult factor : factors)
+      result = multiplyAdd(builder, loc, builder.getIndexAttr(0), result,
+                           factor);
+    return result;
+  }
+
+  /// Makes the function of a range, and collects what it is called with.
+  void makeFunction(EmitRange emitRange) {
+    auto parent = kernel->getParentOfType<func::FuncOp>();
+    OpBuilder outer(parent);
+    auto function = func::FuncOp::create(
+        outer, loc, (parent.getName() + "__block").str(),
+        outer.getFunctionType({}, {}));
+    function.setPrivate();
+    Block *body = function.addEntryBlock();
+    IRMapping mapping;
+    auto pass = [&](Value value) -> Value {
+      if (!mapping.contains(value)) {
+        mapping.map(value, body->addArgument(value.getType(), loc));
+        arguments.push_back(value);
+      }
+      return mapping.lookup(value);
+    };
+    auto passFolded = [&](OpFoldResult folded) -> OpFoldResult {
+      if (auto value = dyn_cast<Value>(folded))
+        return pass(value);
+      return folded;
+    };
+    IterationSpace local = space;
+    for (OpFoldResult &size : local.sizes)
+      size = passFolded(size);
+    for (Access &access : local.accesses) {
+      access.base = pass(access.base);
+      access.offset = passFolded(access.offset);
+      for (OpFoldResult &stride : access.strides)
+        stride = passFolded(stride);
+    }
+    IRMapping values;
+    for (Value value : outside)
+      values.map(value, pass(value));
+    Value begin = body->addArgument(builder.getIndexType(), loc);
+    Value end = body->addArgument(builder.getIndexType(), loc);
+    function.setType(
+        outer.getFunctionType(body->getArgumentTypes(), TypeRange()));
+
+    OpBuilder inside = OpBuilder::atBlockBegin(body);
+    inside.setInsertionPoint(func::ReturnOp::create(inside, loc));
+    emitRange(inside, local, values, begin, end);
+
+    // Several kernels of one entry: a number makes the name unique.
+    SymbolTable symbols(parent->getParentOfType<ModuleOp>());
+    function->remove();
+    name = symbols.insert(function, Block::iterator(parent));
+  }
+
+  void call(Value begin, Value end) {
+    SmallVector<Value> operands(arguments);
+    operands.push_back(begin);
+    operands.push_back(end);
+    func::CallOp::create(builder, loc, name, TypeRange(), operands);
+  }
+
+  void emitTeam(Value size, Value inner) {
+    // Steps of the outermost loop in a block: at least one.
+    Value divisor =
+        arith::MaxSIOp::create(builder, loc, inner, index(1));
+    Value steps = arith::DivSIOp::create(builder, loc, index(blockElements),
+                                         divisor);
+    steps = arith::MaxSIOp::create(builder, loc, steps, index(1));
+
+    Value zero = index(0);
+
+    OpBuilder::InsertionGuard guard(builder);
+    auto parallel = omp::ParallelOp::create(builder, loc);
+    builder.createBlock(&parallel.getRegion());
+    auto loop = omp::WsloopOp::create(builder, loc);
+    omp::TerminatorOp::create(builder, loc);
+    builder.createBlock(&loop.getRegion());
+    omp::LoopNestOperands clauses;
+    clauses.loopLowerBounds.push_back(zero);
+    clauses.loopUpperBounds.push_back(size);
+    clauses.loopSteps.push_back(steps);
+    auto nest = omp::LoopNestOp::create(builder, loc, clauses);
+    Block *body = builder.createBlock(&nest.getRegion(), {},
+                                      {builder.getIndexType()}, {loc});
+    Value begin = body->getArgument(0);
+    Value end = arith::AddIOp::create(builder, loc, begin, steps);
+    end = arith::MinSIOp::create(builder, loc, end, size);
+    call(begin, end);
+    omp::YieldOp::create(builder, loc, ValueRange());
+  }
+
+  OpBuilder &builder;
+  Operation *kernel;
+  Location loc;
+  const IterationSpace &space;
+  ArrayRef<Value> outside;
+  const KernelOptions &options;
+  SmallVector<Value> arguments;
+  StringAttr name;
+};
+
+} // namespace
+
+/// Whether the kernel is known to have no more elements than a thread takes.
+static bool isKnownSmall(const IterationSpace &space, int64_t threshold) {
+  int64_t total = 1;
+  for (OpFoldResult size : space.sizes) {
+    std::optional<int64_t> number = getConstantIntValue(size);
+    if (!number)
+      return false;
+    total *= *number;
+  }
+  return total <= threshold;
+}
+
+void act::emitBlocksOfLoop(OpBuilder &builder, Operation *kernel,
+                           const IterationSpace &space,
+                           ArrayRef<Value> outside,
+                           const KernelOptions &options, EmitRange emit) {
+  if (options.parallel && !isKnownSmall(space, options.parallelThreshold)) {
+    ParallelEmitter(builder, kernel, space, outside, options).emit(emit);
+    return;
+  }
+  IRMapping values;
+  for (Value value : outside)
+    values.map(value, value);
+  emit(builder, space, values, builder.getIndexAttr(0), space.sizes.front());
+}

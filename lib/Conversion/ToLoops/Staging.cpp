@@ -1,0 +1,116 @@
+//===- Staging.cpp - Copies of a few elements on the stack ----------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements views, buffers and the copies between them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Staging.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+using namespace mlir;
+using namespace act;
+
+/// memref<?xT, strided<[stride], offset: ?>>; the stride may be dynamic.
+static MemRefType viewType(Type elementType, int64_t stride) {
+  auto layout = StridedLayoutAttr::get(elementType.getContext(),
+                                       ShapedType::kDynamic, stride);
+  return MemRefType::get(ShapedType::kDynamic, elementType, layout);
+}
+
+Value act::makeView(OpBuilder &builder, Location loc, const Access &access,
+                    OpFoldResult offset, OpFoldResult size,
+                    OpFoldResult stride) {
+  int64_t number =
+      getConstantIntValue(stride).value_or(ShapedType::kDynamic);
+  // The type is the same for all views of a stride, so that one may stand in
+  // for another: constants become values.
+  auto asValue = [&](OpFoldResult folded) -> OpFoldResult {
+    return getValueOrCreateConstantIndexOp(builder, loc, folded);
+  };
+  if (!ShapedType::isDynamic(number))
+    stride = builder.getIndexAttr(number);
+  return memref::ReinterpretCastOp::create(
+      builder, loc, viewType(access.elementType(), number), access.base,
+      asValue(offset), asValue(size), stride);
+}
+
+Value act::makeBuffer(OpBuilder &builder, Location loc, Type elementType,
+                      int64_t size) {
+  OpBuilder::InsertionGuard guard(builder);
+  auto function = builder.getInsertionBlock()
+                      ->getParentOp()
+                      ->getParentOfType<FunctionOpInterface>();
+  if (auto here = dyn_cast<FunctionOpInterface>(
+          builder.getInsertionBlock()->getParentOp()))
+    function = here;
+  builder.setInsertionPointToStart(&function.getFunctionBody().front());
+
+  auto type = MemRefType::get(size, elementType);
+  Value buffer = memref::AllocaOp::create(builder, loc, type,
+                                          builder.getI64IntegerAttr(64));
+  auto vectorType = VectorType::get(size, elementType);
+  Value zeros = arith::ConstantOp::create(builder, loc,
+                                          builder.getZeroAttr(vectorType));
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  vector::StoreOp::create(builder, loc, zeros, buffer, zero);
+  return memref::CastOp::create(builder, loc, viewType(elementType, 1),
+                                buffer);
+}
+
+/// Whether a masked load or store of `type` is one instruction.
+static bool hasMaskedAccess(Type type) {
+  return type.isF32() || type.isF64() || type.isInteger(32) ||
+         type.isInteger(64);
+}
+
+void act::copyElements(OpBuilder &builder, Location loc, Value from, Value to,
+                       Value count, int64_t width, bool masks, bool toBuffer) {
+  auto fromType = cast<MemRefType>(from.getType());
+  Type type = fromType.getElementType();
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  bool unit = fromType.isLastDimUnitStride() &&
+              cast<MemRefType>(to.getType()).isLastDimUnitStride();
+  if (masks && unit && hasMaskedAccess(type)) {
+    auto numbers = llvm::to_vector(llvm::seq<int32_t>(width));
+    Value lanes = arith::ConstantOp::create(
+        builder, loc, builder.getI32VectorAttr(numbers));
+    Value count32 =
+        arith::IndexCastOp::create(builder, loc, builder.getI32Type(), count);
+    Value counts = vector::BroadcastOp::create(builder, loc, lanes.getType(),
+                                               count32);
+    Value mask = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt,
+                                       lanes, counts);
+    auto vectorType = VectorType::get(width, type);
+    if (toBuffer) {
+      Value zeros = arith::ConstantOp::create(
+          builder, loc, builder.getZeroAttr(vectorType));
+      Value elements = vector::MaskedLoadOp::create(builder, loc, vectorType,
+                                                    from, zero, mask, zeros);
+      vector::StoreOp::create(builder, loc, elements, to, zero);
+    } else {
+      Value elements =
+          vector::LoadOp::create(builder, loc, vectorType, from, zero);
+      vector::MaskedStoreOp::create(builder, loc, to, zero, mask, elements);
+    }
+    return;
+  }
+  Value one = arith::ConstantIndexOp::create(builder, loc, 1);
+  scf::ForOp::create(
+      builder, loc, zero, count, one, ValueRange(),
+      [&](OpBuilder &nested, Location, Value index, ValueRange) {
+        Value element = memref::LoadOp::create(nested, loc, from, index);
+        memref::StoreOp::create(nested, loc, element, to, index);
+        scf::YieldOp::create(nested, loc);
+      });
+}

@@ -1,0 +1,41 @@
+//===- Staging.h - Copies of a few elements on the stack --------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares views of operands and buffers on the stack, through which
+// the vector body reaches elements that no full vector covers.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOLOOPS_STAGING_H
+#define ACT_LIB_CONVERSION_TOLOOPS_STAGING_H
+
+#include "IterationSpace.h"
+
+namespace act {
+
+/// A one-dimensional view of `access` that starts at `offset`, with elements
+/// `stride` apart: memref<?xT, strided<[stride], offset: ?>>.
+mlir::Value makeView(mlir::OpBuilder &builder, mlir::Location loc,
+                     const Access &access, mlir::OpFoldResult offset,
+                     mlir::OpFoldResult size, mlir::OpFoldResult stride);
+
+/// A zeroed buffer of `size` elements on the stack, aligned to 64 bytes, with
+/// the type of a view of stride 1. It is made once, at the beginning of the
+/// function.
+mlir::Value makeBuffer(mlir::OpBuilder &builder, mlir::Location loc,
+                       mlir::Type elementType, int64_t size);
+
+/// Copies `count` elements, at most `width`, from one view to another. With
+/// `masks` in one masked operation where the type has one; `toBuffer` says
+/// which side is a buffer of `width` elements.
+void copyElements(mlir::OpBuilder &builder, mlir::Location loc,
+                  mlir::Value from, mlir::Value to, mlir::Value count,
+                  int64_t width, bool masks, bool toBuffer);
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOLOOPS_STAGING_H

@@ -1,0 +1,116 @@
+//===- ToLoopsPass.cpp - The pass act-to-loops ----------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the pass that writes the loops of all structured
+// operations on memrefs: vector loops for elementwise kernels, scalar loops for
+// what is neither elementwise nor a sum.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ElementwiseKernel.h"
+
+#include "Act/Conversion/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/Linalg/Utils/Utils.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/OpenMP/OpenMPDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+namespace act {
+#define GEN_PASS_DEF_ACTTOLOOPS
+#include "Act/Conversion/Passes.h.inc"
+} // namespace act
+
+using namespace mlir;
+using namespace act;
+
+namespace {
+
+struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
+  using ActToLoopsBase::ActToLoopsBase;
+
+  void runOnOperation() override {
+    KernelOptions options;
+    options.vectorBits = vectorBits;
+    options.interleave = interleave;
+    options.masks = masks;
+    options.parallel = parallel;
+    options.parallelThreshold = parallelThreshold;
+    if (failed(checkOptions()))
+      return signalPassFailure();
+
+    IRRewriter rewriter(&getContext());
+    SmallVector<Operation *> kernels;
+    getOperation().walk([&](Operation *op) {
+      if (isa<linalg::LinalgOp, memref::CopyOp>(op))
+        kernels.push_back(op);
+    });
+    for (Operation *op : kernels) {
+      rewriter.setInsertionPoint(op);
+      if (auto copy = dyn_cast<memref::CopyOp>(op))
+        op = makeCopyKernel(rewriter, copy);
+      if (op && failed(convert(rewriter, cast<linalg::LinalgOp>(op), options)))
+        return signalPassFailure();
+    }
+  }
+
+private:
+  LogicalResult checkOptions() {
+    if (vectorBits != 128 && vectorBits != 256 && vectorBits != 512)
+      return getOperation().emitError()
+             << "act-to-loops: vector-bits is " << vectorBits
+             << "; use 128, 256 or 512";
+    if (interleave > 16)
+      return getOperation().emitError()
+             << "act-to-loops: interleave is " << interleave
+             << "; use 0 to 16";
+    return success();
+  }
+
+  /// A copy is an elementwise kernel: memref.copy would become a call of a
+  /// library function that kernels are not linked with.
+  Operation *makeCopyKernel(IRRewriter &rewriter, memref::CopyOp copy) {
+    if (copy.getSource() == copy.getTarget()) {
+      rewriter.eraseOp(copy);
+      return nullptr;
+    }
+    return linalg::makeMemRefCopyOp(rewriter, copy.getLoc(), copy.getSource(),
+                                    copy.getTarget())
+        .getOperation();
+  }
+
+  LogicalResult convert(IRRewriter &rewriter, linalg::LinalgOp op,
+                        const KernelOptions &options) {
+    if (!op.hasPureBufferSemantics())
+      return op.emitOpError("works on tensors; bufferize it first");
+    rewriter.setInsertionPoint(op);
+    auto generic = dyn_cast<linalg::GenericOp>(op.getOperation());
+    if (!generic) {
+      FailureOr<linalg::GenericOp> generalized =
+          linalg::generalizeNamedOp(rewriter, op);
+      if (succeeded(generalized))
+        generic = *generalized;
+    }
+    if (!generic)
+      return op.emitOpError("cannot become loops here");
+    rewriter.setInsertionPoint(generic);
+    if (isElementwiseKernel(generic)) {
+      emitElementwiseKernel(rewriter, generic, options);
+      rewriter.eraseOp(generic);
+      return success();
+    }
+    if (failed(linalg::linalgOpToLoops(rewriter, generic)))
+      return generic.emitOpError("cannot become loops here");
+    rewriter.eraseOp(generic);
+    return success();
+  }
+};
+
+} // namespace

@@ -1,0 +1,89 @@
+//===- VectorBody.cpp - Scalar bodies on vectors --------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the vectorisation of bodies. Elementwise operations are
+// the same operations on vectors: only types change.
+//
+//===----------------------------------------------------------------------===//
+
+#include "VectorBody.h"
+
+#include "Act/IR/Act.h"
+#include "Act/Rules/RuleInfo.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+using namespace act;
+
+bool act::isVectorizable(Block &body) {
+  return llvm::all_of(body.without_terminator(), [](Operation &op) {
+    if (!llvm::all_of(op.getResultTypes(), VectorType::isValidElementType))
+      return false;
+    return isa<arith::ConstantOp, ElementwiseRuleOpInterface>(op) ||
+           OpTrait::hasElementwiseMappableTraits(&op);
+  });
+}
+
+SmallVector<Value> act::vectorizeBody(OpBuilder &builder, Block &body,
+                                      IRMapping vectors, int64_t width) {
+  for (Operation &op : body.without_terminator()) {
+    if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
+      auto type = VectorType::get(width, constant.getType());
+      auto splat = DenseElementsAttr::get(type, constant.getValue());
+      vectors.map(constant.getResult(),
+                  arith::ConstantOp::create(builder, op.getLoc(), splat)
+                      .getResult());
+      continue;
+    }
+    Operation *vector = builder.clone(op, vectors);
+    for (OpResult result : vector->getResults())
+      result.setType(VectorType::get(width, result.getType()));
+  }
+  SmallVector<Value> yielded;
+  for (Value value : body.getTerminator()->getOperands())
+    yielded.push_back(vectors.lookup(value));
+  return yielded;
+}
+
+int64_t act::nativeLanes(Block &body, unsigned vectorBits) {
+  // 16-bit types are computed in f32.
+  unsigned widest = 32;
+  auto see = [&](Type type) {
+    if (type.isIntOrFloat())
+      widest = std::max(widest, type.getIntOrFloatBitWidth());
+    else if (type.isIndex())
+      widest = 64;
+  };
+  for (BlockArgument argument : body.getArguments())
+    if (!argument.use_empty())
+      see(argument.getType());
+  for (Operation &op : body)
+    for (Type type : op.getResultTypes())
+      see(type);
+  return std::max(1u, vectorBits / std::min(widest, 64u));
+}
+
+unsigned act::preferredInterleave(Block &body, unsigned vectorBits) {
+  // Sixteen registers of 256 bits do not hold more than four chains.
+  constexpr unsigned usual = 4;
+  std::optional<unsigned> least;
+  body.walk([&](ElementwiseRuleOpInterface op) {
+    rules::Tier tier = getAccuracy(op, "default") == "exact"
+                           ? rules::Tier::Exact
+                           : rules::Tier::Default;
+    rules::Width width = getElementTypeOrSelf(op.getInput()).isF64()
+                             ? rules::Width::F64
+                             : rules::Width::F32;
+    const rules::EvaluationInfo *info =
+        rules::findEvaluation(op.getRule(), op.getRulePart(), tier, width);
+    if (info)
+      least = std::min(least.value_or(info->interleave), info->interleave);
+  });
+  unsigned wanted = least.value_or(usual);
+  return vectorBits < 512 ? std::min(wanted, usual) : wanted;
+}
