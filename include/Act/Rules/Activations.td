@@ -14,6 +14,7 @@
 #define ACT_RULES_ACTIVATIONS_TD
 
 include "Act/Rules/ActivationsGelu.td"
+include "Act/Rules/ActivationsHalf.td"
 include "Act/Rules/ActivationsHard.td"
 include "Act/Rules/ActivationsMish.td"
 include "Act/Rules/ActivationsRectifier.td"

@@ -148,16 +148,13 @@ def GeluSlopeExp : Coefficients<[
     "0x1p-32", "-0x1.fffff4p-34", "0x1.fffd9cp-36", "-0x1.555b24p-38",
     "0x1.574c4ep-41", "-0x1.0f80ep-44"]>;
 
-/// p + a = -(2 ln 2) k + r, where `m` holds k + 32 (+ 127) in its low bits.
-def HalfReduced : Struct<"HalfReduced", (params Real:$r, Real:$m)>;
-def M : Field<"m">;
-
 def ReduceHalf : Function<(params Real:$p, Real:$a, Real:$sum, Real:$magic),
-                          HalfReduced> {
+                          Rounded> {
   defvar m = (Fma $sum, "-0x1.715476p-1", $magic);
   defvar k = (Sub m, $magic);
-  let body = (HalfReduced (Add (Fma k, "0x1.62e430p+0", $p), $a), m);
-  let description = "the reduction of e^-(p+a)/2; sum: p + a or nearly";
+  let body = (Rounded (Add (Fma k, "0x1.62e430p+0", $p), $a), m);
+  let description = "p + a = r - k 2 ln 2, for e^-(p+a)/2 = 2^k e^(-r/2); sum: "
+                    "p + a or nearly";
 }
 
 def : Evaluation<Gelu, Forward, Default> {
@@ -180,8 +177,8 @@ def : Evaluation<Gelu, Derivative, Default> {
   defvar p = (Product z, z);
   defvar e = (ReduceHalf (H p), (L p), (H p), "12582944");
   defvar d = (Fma z, "-0x1.988454p-2", (Horner GeluSlopeBracket, q));
-  defvar s = (FromBits (IAdd (Bits d), (Shl (Bits (M e)), 23)));
-  let body = (Fold $x, s, (Horner GeluSlopeExp, (R e)));
+  let body = (Fold $x, (TimesPowerBits d, (M e)),
+                       (Horner GeluSlopeExp, (R e)));
   let interleave = 4;
 }
 

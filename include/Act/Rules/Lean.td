@@ -32,9 +32,25 @@ def PowerFromLowBits : Function<(params Real:$m), Real> {
   let description = "2^(j - 127) for an integer j in the low bits of m";
 }
 
-def ReduceShort : Function<(params Real:$x, Real:$c, Real:$magic), Reduced> {
+/// The reduced argument, and k + bias in the low bits of m.
+def Rounded : Struct<"Rounded", (params Real:$r, Real:$m)>;
+def M : Field<"m">;
+
+def RoundBinary : Function<(params Real:$x, Real:$c, Real:$magic), Rounded> {
   defvar m = (Fma $x, $c, $magic);
-  let body = (Reduced (Fma $x, $c, (Sub $magic, m)), (PowerFromLowBits m));
+  let body = (Rounded (Fma $x, $c, (Sub $magic, m)), m);
+  let description = "x c = k + r, |r| <= 1/2; magic = 1.5*2^23 + bias";
+}
+
+def TimesPowerBits : Function<(params Real:$p, Real:$m), Real> {
+  let body = (FromBits (IAdd (Bits $p), (Shl (Bits $m), 23)));
+  let description = "p 2^j through the exponent of p, for the integer j in the "
+                    "low bits of m; p and the result are normal";
+}
+
+def ReduceShort : Function<(params Real:$x, Real:$c, Real:$magic), Reduced> {
+  defvar e = (RoundBinary $x, $c, $magic);
+  let body = (Reduced (R e), (PowerFromLowBits (M e)));
   let description = "as ReduceBinary, for a factor that f32 holds";
 }
 
