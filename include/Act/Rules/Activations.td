@@ -19,6 +19,7 @@ include "Act/Rules/ActivationsHard.td"
 include "Act/Rules/ActivationsMish.td"
 include "Act/Rules/ActivationsRectifier.td"
 include "Act/Rules/ActivationsSigmoid.td"
+include "Act/Rules/ActivationsSigmoidHalf.td"
 include "Act/Rules/ActivationsSwish.td"
 include "Act/Rules/MathFunctions.td"
 

@@ -144,4 +144,19 @@ def : Evaluation<HardSwish, Derivative, Default> {
   let body = (Select (Le $x, "-3"), "0", (Select (Ge $x, "3"), "1", y));
 }
 
+def HalfHardSwish : Function<(params Real:$x), Real> {
+  defvar a = (AtLeast $x, "-3");
+  let body = (Mul a, (Mul (Add (AtMost a, "3"), "3"), "1/6"));
+}
+
+def : Evaluation<HardSwish, Forward, HalfBF16> {
+  let body = (HalfHardSwish $x);
+  let tiesUpward = true;
+}
+
+def : Evaluation<HardSwish, Forward, HalfF16> {
+  let body = (HalfHardSwish $x);
+  let tiesUpward = true;
+}
+
 #endif // ACT_RULES_ACTIVATIONSHARD_TD

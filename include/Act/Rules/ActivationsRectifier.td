@@ -114,7 +114,7 @@ def LeakyRelu : Rule<"leaky_relu"> {
   let definition = (Select (Le $x, "0"),
       (Select (Eq $slope, "0"), "0", (Mul $slope, $x)), $x);
   let derivative = (Select (Gt $x, "0"), "1", $slope);
-  let zeroWhere = (And (Eq (H $slope), "0"), (Le $x, "0"));
+  let zeroWhere = (And (Le $x, "0"), (Eq (H $slope), "0"));
   let kinks = ["0"];
   let specialValues = ["-inf", "inf", "-0.0", "0.0", "0.01", "1", "0.01"];
 }
@@ -298,6 +298,33 @@ def : Evaluation<Selu, Forward, Default> {
 def : Evaluation<Selu, Derivative, Default> {
   let body = (Select (Gt $x, "0"), SeluScale,
                                    (LeanTimesExp SeluNegativeScale, $x));
+}
+
+def SeluExpBF16 : Coefficients<[
+    "0x1.c212ccp+0", "0x1.c210ep-1", "0x1.2d8bbcp-2", "0x1.2dc0ep-4"]>;
+
+def : Evaluation<Selu, Forward, HalfBF16> {
+  // s p + (s C - C) with C (e^r - 1) = p, s = 2^k.
+  defvar e = (ReduceNatural (AtLeast $x, "-20"), "0x1.715476p+0",
+                            "0x1.62e43p-1", "12583039");
+  defvar p = (Mul (R e), (Horner SeluExpBF16, (R e)));
+  defvar c = (Fma (S e), "0x1.c212ccp+0", "-0x1.c212ccp+0");
+  let body = (Select (Lt $x, "0"), (Fma (S e), p, c),
+                                   (Mul $x, "0x1.0cfabep+0"));
+}
+
+def SeluExpF16 : Coefficients<[
+    "0x1.c212ccp+0", "0x1.c2125cp-1", "0x1.2c10cap-2", "0x1.2d4c6ap-4",
+    "0x1.e24a62p-7"]>;
+
+def : Evaluation<Selu, Forward, HalfF16> {
+  // s p + (s C - C) with C (e^r - 1) = p, s = 2^k.
+  defvar e = (ReduceNatural (AtLeast $x, "-20"), "0x1.715476p+0",
+                            "0x1.62e42ep-1", "12583039");
+  defvar p = (Mul (R e), (Horner SeluExpF16, (R e)));
+  defvar c = (Fma (S e), "0x1.c212cap+0", "-0x1.c212cap+0");
+  let body = (Select (Lt $x, "0"), (Fma (S e), p, c),
+                                   (Mul $x, "0x1.0cfabcp+0"));
 }
 
 def : Evaluation<Selu, OutputDerivative, Exact> {

@@ -163,7 +163,7 @@ def AboveThreshold : Function<(params Pair:$b, Real:$x, Pair:$t), Bool> {
   defvar p = (MulF $b, $x);
   defvar above =
       (Gt (Add (Sub (H p), (H $t)), (Sub (L p), (L $t))), "0");
-  let body = (And (Lt (H $t), "inf"), above);
+  let body = (And above, (Lt (H $t), "inf"));
   let description = "b x > t";
 }
 
@@ -297,9 +297,13 @@ def : Evaluation<Softsign, Derivative, Exact> {
   let body = (Round (Scaled (H r), (L r), -120));
 }
 
-def : Evaluation<Softsign, Forward, Default> {
+def LeanSoftsign : Function<(params Real:$x), Real> {
   defvar c = (Clamp $x, "-0x1p+126", "0x1p+126");
   let body = (Div c, (Add "1", (Abs c)));
+}
+
+def : Evaluation<Softsign, Forward, Default> {
+  let body = (LeanSoftsign $x);
 }
 
 def : Evaluation<Softsign, Derivative, Default> {

@@ -15,6 +15,7 @@
 #define ACT_RULES_MATHFUNCTIONS_TD
 
 include "Act/Rules/Functions.td"
+include "Act/Rules/Half.td"
 include "Act/Rules/Lean.td"
 include "Act/Rules/Reals.td"
 
@@ -45,6 +46,28 @@ def : Evaluation<MathExp, Forward, Default> {
   defvar k = (Sub m, "12583166");
   defvar r = (Fma c, "0x1.4ae0cp-26", (Fma c, "0x1.715476p+0", (Neg k)));
   let body = (ScaleByLowBits (Exp2Polynomial r), m);
+}
+
+def ExpBF16 : Coefficients<[
+    "0x1p+0", "0x1.62e12cp-1", "0x1.ec0378p-3", "0x1.c9fc9cp-5",
+    "0x1.3a02fp-7"]>;
+
+def : Evaluation<MathExp, Forward, HalfBF16> {
+  // (e^(x/2))^2: overflow and subnormal results come out of the one product.
+  defvar w = (Clamp $x, "-94", "90");
+  defvar e = HalfExponential<ExpBF16, w, (Id "0x1.715476p-1"),
+                             "12582912">.value;
+  let body = (Mul e, e);
+}
+
+def ExpF16 : Coefficients<[
+    "0x1.fffffep-1", "0x1.62e43p-1", "0x1.ec012p-3", "0x1.c6b5e2p-5",
+    "0x1.3ad68p-7", "0x1.5be9d6p-10"]>;
+
+def : Evaluation<MathExp, Forward, HalfF16> {
+  defvar w = (Clamp $x, "-20", "12");
+  let body = HalfExponential<ExpF16, w,
+                             (Id "0x1.715476p+0"), "12582912">.value;
 }
 
 def MathExp2 : MathFunction<"exp2"> {
