@@ -13,4 +13,8 @@
 
 #include "UpstreamPasses.h"
 
-void act::registerPasses() { registerUpstreamPasses(); }
+void act::registerPasses() {
+  registerActConversionPasses();
+  registerPipelines();
+  registerUpstreamPasses();
+}
