@@ -11,42 +11,35 @@
 
 #include "Act/Accuracy/HostEvaluation.h"
 
+#include "Act/Rules/EvaluationChoice.h"
 #include "Act/Rules/HostAlgebra.h"
 #include "Act/Rules/Rules.h"
 
 #include <cmath>
 
 using namespace act;
+using act::Format;
 using rules::EvaluationInfo;
 using rules::Part;
 using rules::Tier;
 using rules::Width;
 
-static Width widthOf(const Format &format) {
-  return format == Format::F64 ? Width::F64 : Width::F32;
+static rules::EvaluationChoice choose(const Subject &subject, Tier tier,
+                                      const Format &format) {
+  Width width = format == Format::F64 ? Width::F64 : Width::F32;
+  if (subject.part != Part::Forward)
+    return {rules::findEvaluation(subject.rule, subject.part, tier, width),
+            false};
+  rules::Format data = format == Format::F64    ? rules::Format::F64
+                       : format == Format::F32  ? rules::Format::F32
+                       : format == Format::BF16 ? rules::Format::BF16
+                                                : rules::Format::F16;
+  return rules::chooseForward(subject.rule, tier, data, data, width);
 }
 
-static std::optional<Tier> halfTier(const Format &format) {
-  if (format == Format::BF16)
-    return Tier::HalfBF16;
-  if (format == Format::F16)
-    return Tier::HalfF16;
-  return std::nullopt;
-}
-
-const EvaluationInfo *act::evaluationFor(const Subject &subject, Tier tier,
-                                         const Format &format) {
-  Width width = widthOf(format);
-  std::optional<Tier> half = halfTier(format);
-  if (!half || subject.part != Part::Forward)
-    return rules::findEvaluation(subject.rule, subject.part, tier, width);
-  if (tier != Tier::Exact) {
-    const EvaluationInfo *lean =
-        rules::findEvaluation(subject.rule, subject.part, *half, width);
-    if (lean && lean->tier == *half)
-      return lean;
-  }
-  return rules::findEvaluation(subject.rule, subject.part, Tier::Exact, width);
+bool act::hasEvaluation(const Subject &subject, Tier tier,
+                        const Format &format) {
+  return choose(subject, tier, format).evaluation != nullptr;
 }
 
 /// A parameter in two parts, as kernels have it.
@@ -72,14 +65,10 @@ static double roundTiesUpward(const Format &format, double value) {
 
 template <class Number>
 static std::vector<uint64_t>
-evaluateIn(const Subject &subject, const EvaluationInfo &evaluation,
+evaluateIn(const Subject &subject, const rules::EvaluationChoice &choice,
            const Format &format, llvm::ArrayRef<uint64_t> inputs) {
-  bool narrows = format.bits == 16;
-  bool isHalf = evaluation.tier == Tier::HalfBF16 ||
-                evaluation.tier == Tier::HalfF16;
-  HostAlgebra<Number> algebra(/*roundsToOdd=*/
-                              narrows && subject.part == Part::Forward &&
-                              !isHalf);
+  const EvaluationInfo &evaluation = *choice.evaluation;
+  HostAlgebra<Number> algebra(choice.roundsToOdd);
   const rules::RuleInfo &info = subject.info();
   std::vector<rules::Pair<HostAlgebra<Number>>> parameters;
   for (size_t i = 0; i != info.parameters.size(); ++i)
@@ -93,7 +82,7 @@ evaluateIn(const Subject &subject, const EvaluationInfo &evaluation,
                                evaluation.tier, evaluation.width,
                                static_cast<Number>(format.decode(input)),
                                parameters.data());
-    if (narrows)
+    if (format.bits == 16)
       y = evaluation.tiesUpward && subject.part == Part::Forward
               ? roundTiesUpward(format, y)
               : format.round(y);
@@ -105,8 +94,8 @@ evaluateIn(const Subject &subject, const EvaluationInfo &evaluation,
 std::vector<uint64_t>
 act::evaluateOnHost(const Subject &subject, Tier tier, const Format &format,
                     llvm::ArrayRef<uint64_t> inputs) {
-  const EvaluationInfo &evaluation = *evaluationFor(subject, tier, format);
-  if (evaluation.width == Width::F64)
-    return evaluateIn<double>(subject, evaluation, format, inputs);
-  return evaluateIn<float>(subject, evaluation, format, inputs);
+  rules::EvaluationChoice choice = choose(subject, tier, format);
+  if (choice.evaluation->width == Width::F64)
+    return evaluateIn<double>(subject, choice, format, inputs);
+  return evaluateIn<float>(subject, choice, format, inputs);
 }

@@ -41,6 +41,11 @@ static uint64_t neighbour(const Format &format, uint64_t pattern, int steps) {
                      : static_cast<uint64_t>(ordered);
 }
 
+static void sortUnique(std::vector<uint64_t> &inputs) {
+  std::sort(inputs.begin(), inputs.end());
+  inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
+}
+
 std::vector<uint64_t> act::specialInputs(const Subject &subject,
                                          const Format &format) {
   std::vector<uint64_t> inputs;
@@ -86,8 +91,7 @@ std::vector<uint64_t> act::specialInputs(const Subject &subject,
   }
   for (double point : images)
     around(point, 64);
-  std::sort(inputs.begin(), inputs.end());
-  inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
+  sortUnique(inputs);
   return inputs;
 }
 
@@ -123,9 +127,22 @@ std::vector<uint64_t> act::stratifiedInputs(const Subject &subject,
   fill(0, binades, count / 2);
   fill(static_cast<uint64_t>(bias - 12), static_cast<uint64_t>(bias + 7),
        count / 2);
-  std::sort(inputs.begin(), inputs.end());
-  inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
+  sortUnique(inputs);
   return inputs;
+}
+
+std::vector<uint64_t> act::imagesOf(const Reference &reference,
+                                    const Format &format,
+                                    const std::vector<uint64_t> &inputs) {
+  std::vector<uint64_t> images;
+  for (uint64_t input : inputs) {
+    double x = format.decode(input);
+    if (std::isfinite(x))
+      images.push_back(format.encode(format.round(reference.estimate(x))));
+  }
+  images.push_back(format.infinity() + 1); // NaN
+  sortUnique(images);
+  return images;
 }
 
 std::vector<uint64_t> act::strideInputs(uint64_t begin, uint64_t end,

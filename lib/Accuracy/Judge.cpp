@@ -38,7 +38,7 @@ static double clampToFormat(const Format &format, double v) {
 
 /// Nothing if the evidence leaves a doubt.
 static std::optional<Verdict> decide(const Evidence &evidence, double v,
-                                     double bound, double floor) {
+                                     const Tolerance &tolerance) {
   double nearest = evidence.lowest <= 0 && evidence.highest >= 0
                        ? 0
                        : std::min(std::fabs(evidence.lowest),
@@ -46,9 +46,10 @@ static std::optional<Verdict> decide(const Evidence &evidence, double v,
   double farthest =
       std::max(std::fabs(evidence.lowest), std::fabs(evidence.highest));
   double least =
-      nearest / std::max(floor, std::ldexp(1.0, evidence.largestUnit));
+      nearest / tolerance.unit(std::ldexp(1.0, evidence.largestUnit));
   double most =
-      farthest / std::max(floor, std::ldexp(1.0, evidence.smallestUnit));
+      farthest / tolerance.unit(std::ldexp(1.0, evidence.smallestUnit));
+  double bound = tolerance.bound;
   if (!(most - least < 0x1p-10 || most - least < most * 0x1p-20))
     return std::nullopt;
   // An error may be 1 + 2^-150: to f64 it is 1.
@@ -88,7 +89,8 @@ static Evidence weigh(const Format &format, double clampedResult,
 }
 
 Verdict act::judgeRefined(const Format &format, uint64_t output,
-                          const RefinedValue &value, double bound, double floor,
+                          const RefinedValue &value,
+                          const Tolerance &tolerance,
                           mpfr_prec_t maxPrecision) {
   double v = format.decode(output);
   double clamped = clampToFormat(format, v);
@@ -115,10 +117,10 @@ Verdict act::judgeRefined(const Format &format, uint64_t output,
     }
     bool exhausted = 2 * precision >= maxPrecision;
     std::optional<Verdict> decided =
-        decide(weigh(format, clamped, low, high), v, bound, floor);
+        decide(weigh(format, clamped, low, high), v, tolerance);
     if (!decided && exhausted) {
       // The same numbers from both ends: a tie, or an error of exactly 1.
-      decided = decide(weigh(format, clamped, fine, fine), v, bound, floor);
+      decided = decide(weigh(format, clamped, fine, fine), v, tolerance);
     }
     if (!decided && exhausted) {
       // No value of ours comes here; if one does, it is no success.
@@ -153,36 +155,43 @@ const MPFRNumber &Judge::valueWith(mpfr_prec_t precision) {
   return it->second;
 }
 
-Verdict Judge::judge(uint64_t output, double bound, double floor) {
-  if (useScreen && std::isfinite(x) && !format.isNaN(output)) {
+std::optional<Verdict> act::judgeEnclosed(const Format &format,
+                                          uint64_t output, Interval enclosure,
+                                          const Tolerance &tolerance) {
+  auto [low, high] = enclosure;
+  if (format.isNaN(output) || !(low > 0 || high < 0))
+    return std::nullopt;
+  double v = format.decode(output), clamped = clampToFormat(format, v);
+  int a = format.ulpExponent(low), b = format.ulpExponent(high);
+  // A difference of two f64 rounds by 2^-53 of itself: far less than the doubt
+  // that decide() leaves.
+  Evidence evidence = {clampToFormat(format, low) - clamped,
+                       clampToFormat(format, high) - clamped,
+                       std::min(a, b),
+                       std::max(a, b),
+                       format.round(low),
+                       format.round(high)};
+  std::optional<Verdict> verdict = decide(evidence, v, tolerance);
+  if (verdict)
+    verdict->zeroSignMismatch = v == 0 && std::signbit(v) != (high < 0);
+  return verdict;
+}
+
+Verdict Judge::judge(uint64_t output, const Tolerance &tolerance) {
+  if (useScreen && std::isfinite(x)) {
     if (!enclosureKnown)
       enclosure = reference.enclose(x);
     enclosureKnown = true;
-    if (enclosure && (enclosure->low > 0 || enclosure->high < 0)) {
-      auto [low, high] = *enclosure;
-      double v = format.decode(output), clamped = clampToFormat(format, v);
-      int a = format.ulpExponent(low), b = format.ulpExponent(high);
-      // A difference of two f64 rounds by 2^-53 of itself: far less than the
-      // doubt that decide() leaves.
-      Evidence evidence = {clampToFormat(format, low) - clamped,
-                           clampToFormat(format, high) - clamped,
-                           std::min(a, b),
-                           std::max(a, b),
-                           format.round(low),
-                           format.round(high)};
+    if (enclosure)
       if (std::optional<Verdict> verdict =
-              decide(evidence, v, bound, floor)) {
-        verdict->zeroSignMismatch =
-            v == 0 && std::signbit(v) != (enclosure->high < 0);
+              judgeEnclosed(format, output, *enclosure, tolerance))
         return *verdict;
-      }
-    }
   }
   ++refined;
   Verdict verdict = judgeRefined(
       format, output,
-      [this](mpfr_prec_t precision) { return valueWith(precision); }, bound,
-      floor);
+      [this](mpfr_prec_t precision) { return valueWith(precision); },
+      tolerance);
   // A derivative that is zero, or too small even for MPFR, has no sign by its
   // dual number; its limit has one.
   if (std::isfinite(x) &&

@@ -27,9 +27,13 @@ using rules::Part;
 Subject Subject::withDefaults(rules::RuleId rule, Part part) {
   Subject subject{rule, part, {}};
   for (const rules::ParameterInfo &parameter : subject.info().parameters) {
+    // Attributes are f64: a default that is written as a decimal is one, but
+    // a fraction such as 1/6 is not.
     std::optional<double> value;
     if (!parameter.hasDefault && !parameter.testValues.empty())
       value = parameter.testValues.front().asDouble();
+    else if (!std::strchr(parameter.defaultLiteral.text, '/'))
+      value = parameter.defaultValue();
     subject.parameters.push_back(value);
   }
   return subject;
@@ -40,8 +44,7 @@ bool Subject::hasDefaults() const {
   for (size_t i = 0; i != parameters.size(); ++i) {
     const rules::ParameterInfo &parameter = ruleInfo.parameters[i];
     if (!parameter.hasDefault ||
-        (parameters[i] && (*parameters[i] != parameter.defaultValue() ||
-                           parameter.defaultLiteral.f64Low != 0)))
+        (parameters[i] && *parameters[i] != parameter.defaultValue()))
       return false;
   }
   return true;
@@ -99,14 +102,24 @@ static double fromOrder(int64_t order) {
   return value;
 }
 
-/// The smallest x with f(x) >= y; f increases.
-MPFRNumber Reference::inverse(const MPFRNumber &y,
-                              mpfr_prec_t precision) const {
-  HostAlgebra<double> host;
+static std::vector<double> parametersInF64(const Subject &subject) {
   std::vector<double> numbers;
   for (size_t i = 0; i != subject.parameters.size(); ++i)
     numbers.push_back(subject.parameters[i].value_or(
         subject.info().parameters[i].defaultValue()));
+  return numbers;
+}
+
+double Reference::estimate(double x) const {
+  HostAlgebra<double> host;
+  return rules::define(host, subject.rule, x, parametersInF64(subject).data());
+}
+
+/// The smallest x with f(x) >= y; f increases.
+MPFRNumber Reference::inverse(const MPFRNumber &y,
+                              mpfr_prec_t precision) const {
+  HostAlgebra<double> host;
+  std::vector<double> numbers = parametersInF64(subject);
   double target = y.toDouble();
   constexpr int64_t largest = 0x7FEFFFFFFFFFFFFF;
   int64_t low = -largest, high = largest;

@@ -24,32 +24,27 @@ Contract Contract::of(const Subject &subject, Tier tier,
   const rules::RuleInfo &info = subject.info();
   bool forward = subject.part == Part::Forward;
   Contract contract;
+  Tolerance &tolerance = contract.tolerance;
   if (format == Format::F64) {
-    contract.bound = 2;
+    tolerance.bound = 2;
     return contract;
   }
-  // Errors of the f32 value, in ulp of f32.
+  // The f32 value first.
   bool exact = tier == Tier::Exact;
-  double wide = forward ? (exact ? info.exactBound : info.defaultBound)
-                        : (exact ? info.exactBound : 5);
   contract.zeroSigns = forward || exact;
-  if (!exact && !forward)
-    contract.floor = 0x1p-24 / 5;
-  if (subject.part == Part::OutputDerivative) {
-    // Read from a rounded y: an absolute error of 2^-24.
-    contract.bound = exact ? 1 : 5;
-    contract.floor = 0x1p-24 / contract.bound;
+  if (forward)
+    tolerance.bound = exact ? info.exactBound : info.defaultBound;
+  else
+    tolerance.bound = exact ? info.exactBound : 5;
+  if ((!forward && !exact) || subject.part == Part::OutputDerivative)
+    tolerance.absolute = 0x1p-24;
+  if (subject.part == Part::OutputDerivative)
     contract.zeroSigns = false;
-  } else {
-    contract.bound = wide;
-  }
   if (format.bits == 16) {
-    // Rounded once more, which 16-bit results of a forward hide.
-    contract.correctlyRounded = forward;
-    contract.floor *= contract.bound;
-    contract.bound =
-        0.5 + contract.bound * std::ldexp(1.0, format.precision - 24);
-    contract.floor /= contract.bound;
+    tolerance.rounding = 0.5;
+    tolerance.bound =
+        0.5 + tolerance.bound * std::ldexp(1.0, format.precision - 24);
+    contract.correctlyRounded = forward && subject.hasDefaults();
   }
   return contract;
 }
@@ -92,11 +87,11 @@ void act::scan(const Reference &reference, const Format &inputFormat,
       uint64_t output = sweep.outputs[i];
       const Contract &contract = sweep.contract;
       Report &report = sweep.report;
-      Verdict verdict = judge.judge(output, contract.bound, contract.floor);
+      Verdict verdict = judge.judge(output, contract.tolerance);
       ++report.count;
       report.hash += outputFormat.hash(inputs[i], output);
       report.aboveOne += verdict.ulps > 1;
-      report.aboveBound += verdict.ulps > contract.bound;
+      report.aboveBound += verdict.ulps > contract.tolerance.bound;
       report.misrounded += !verdict.correctlyRounded;
       report.nanMismatches += verdict.nanMismatch;
       report.zeroSignMismatches += verdict.zeroSignMismatch;
@@ -109,7 +104,7 @@ void act::scan(const Reference &reference, const Format &inputFormat,
       if ((output & (outputFormat.signBit() - 1)) >= smallestNormal)
         report.maxUlpsNormal = std::max(report.maxUlpsNormal, verdict.ulps);
       bool failed =
-          verdict.ulps > contract.bound || verdict.nanMismatch ||
+          verdict.ulps > contract.tolerance.bound || verdict.nanMismatch ||
           screenIsWrong ||
           (contract.correctlyRounded && !verdict.correctlyRounded) ||
           (contract.zeroSigns && verdict.zeroSignMismatch);
@@ -161,7 +156,7 @@ void act::print(llvm::raw_ostream &os, const Subject &subject,
   }
   os << ", normal results " << llvm::format("%.4f", report.maxUlpsNormal)
      << ", > 1 ulp: " << report.aboveOne << ", > "
-     << llvm::format("%.6g", contract.bound) << ": " << report.aboveBound
+     << llvm::format("%.6g", contract.tolerance.bound) << ": " << report.aboveBound
      << ", misrounded: " << report.misrounded
      << ", NaN mismatches: " << report.nanMismatches
      << ", signs of zero: " << report.zeroSignMismatches << ", hash "

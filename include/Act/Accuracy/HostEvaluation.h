@@ -21,12 +21,10 @@
 
 namespace act {
 
-/// The evaluation that serves operand and result of `format`, or null.
-/// 16-bit formats are served as act-expand serves them: forward by a lean
-/// evaluation of their own, else by the exact one rounded to odd.
-const rules::EvaluationInfo *evaluationFor(const Subject &subject,
-                                           rules::Tier tier,
-                                           const Format &format);
+/// Whether the rule has an evaluation that serves operand and result of
+/// `format`.
+bool hasEvaluation(const Subject &subject, rules::Tier tier,
+                   const Format &format);
 
 /// The results at `inputs`. There must be an evaluation.
 std::vector<uint64_t> evaluateOnHost(const Subject &subject, rules::Tier tier,

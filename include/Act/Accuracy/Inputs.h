@@ -32,6 +32,11 @@ std::vector<uint64_t> specialInputs(const Subject &subject,
 std::vector<uint64_t> stratifiedInputs(const Subject &subject,
                                        const Format &format, size_t count);
 
+/// The values of f at `inputs`, rounded, each once: where OutputDerivative is
+/// defined.
+std::vector<uint64_t> imagesOf(const Reference &reference, const Format &format,
+                               const std::vector<uint64_t> &inputs);
+
 /// Every stride-th pattern of the range [begin, end).
 std::vector<uint64_t> strideInputs(uint64_t begin, uint64_t end,
                                    uint64_t stride);

@@ -15,17 +15,32 @@
 #include "Act/Accuracy/Format.h"
 #include "Act/Accuracy/Reference.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
 
 namespace act {
 
+/// How far a result v may be from the exact value r.
+struct Tolerance {
+  /// In ulp(r).
+  double bound = 1;
+  /// An error that is always allowed, for derivatives near their roots; and
+  /// what one more rounding, to a narrower format, may add to it, in ulp(r).
+  double absolute = 0, rounding = 0;
+
+  /// The unit in which errors are counted: ulp(r), or as much more as makes
+  /// `bound` units the error that is always allowed.
+  double unit(double ulp) const {
+    return std::max(ulp, absolute ? (rounding * ulp + absolute) / bound : 0);
+  }
+};
+
 /// What is said of one result.
 struct Verdict {
-  /// |v - r| / unit, where v is the result (infinity counts as the next power
-  /// of two after the largest finite value), r the exact value, and the unit is
-  /// ulp(r) or more.
+  /// |v - r| in units of the tolerance. An infinite v counts as the next power
+  /// of two after the largest finite value.
   double ulps = 0;
   /// Whether v is r rounded to nearest even.
   bool correctlyRounded = true;
@@ -41,12 +56,16 @@ using RefinedValue = std::function<MPFRNumber(mpfr_prec_t)>;
 
 /// Judges the pattern `output` of `format` by `value`, with more and more bits
 /// until nothing is in doubt: whether v is correctly rounded, on which side of
-/// 1 and of `bound` the error lies, and the error to 2^-10. What doubt is left
-/// at `maxPrecision` means that the value is exact there: a tie. `floor` is a
-/// lower limit of the unit.
+/// 1 and of the bound the error lies, and the error to 2^-10. What doubt is left
+/// at `maxPrecision` means that the value is exact there: a tie.
 Verdict judgeRefined(const Format &format, uint64_t output,
-                     const RefinedValue &value, double bound, double floor = 0,
+                     const RefinedValue &value, const Tolerance &tolerance,
                      mpfr_prec_t maxPrecision = 2560);
+
+/// Judges by an enclosure of the exact value; nothing where it leaves a doubt.
+std::optional<Verdict> judgeEnclosed(const Format &format, uint64_t output,
+                                     Interval enclosure,
+                                     const Tolerance &tolerance);
 
 /// Judges the results of one subject, input by input.
 class Judge {
@@ -61,7 +80,7 @@ public:
   /// The same for an input of another format.
   void setInput(const Format &inputFormat, uint64_t pattern);
 
-  Verdict judge(uint64_t output, double bound, double floor = 0);
+  Verdict judge(uint64_t output, const Tolerance &tolerance);
 
   /// Whether the enclosure of the input holds the exact value: the proof that
   /// the screen can be trusted.

@@ -27,8 +27,8 @@ namespace act {
 struct Subject {
   rules::RuleId rule;
   rules::Part part = rules::Part::Forward;
-  /// One for each parameter of the rule, exact. None: its default value, which
-  /// need not be an f64.
+  /// One for each parameter of the rule, exact. None: its default value, where
+  /// that is no f64.
   std::vector<std::optional<double>> parameters;
 
   /// All parameters at their defaults; those without one at their first test
@@ -36,7 +36,7 @@ struct Subject {
   static Subject withDefaults(rules::RuleId rule, rules::Part part);
 
   const rules::RuleInfo &info() const { return rules::ruleInfo(rule); }
-  /// Whether no parameter departs from its default.
+  /// Whether no parameter departs from its default, nor lacks one.
   bool hasDefaults() const;
 };
 
@@ -45,6 +45,9 @@ public:
   explicit Reference(Subject subject) : subject(std::move(subject)) {}
 
   const Subject &getSubject() const { return subject; }
+
+  /// f(x), roughly: the y that OutputDerivative may read are values of it.
+  double estimate(double x) const;
 
   /// Where the value at `x` lies, as far as f64 can tell; nothing where it
   /// cannot.

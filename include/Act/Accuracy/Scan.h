@@ -24,10 +24,7 @@ namespace act {
 
 /// What results must satisfy.
 struct Contract {
-  /// The largest error, in units.
-  double bound = 1;
-  /// A lower limit of the unit: an error below bound * floor is always fine.
-  double floor = 0;
+  Tolerance tolerance;
   /// Every result is the exact one, rounded.
   bool correctlyRounded = false;
   /// Zeros have the sign of the exact value. Zeros of exact values that are

@@ -28,11 +28,17 @@ public:
 
   mpfr_prec_t getPrecision() const { return precision; }
 
-  /// The number that the text of the literal means, decimal or hexadecimal.
+  /// The number that the text of the literal means: decimal, hexadecimal, or a
+  /// quotient of two such.
   Value constant(const Literal &literal) {
     Value result(precision);
-    mpfr_strtofr(result.get(), literal.text, nullptr, 0, MPFR_RNDN);
-    return result;
+    char *end;
+    mpfr_strtofr(result.get(), literal.text, &end, 0, MPFR_RNDN);
+    if (*end != '/')
+      return result;
+    Value denominator(precision);
+    mpfr_strtofr(denominator.get(), end + 1, nullptr, 0, MPFR_RNDN);
+    return div(result, denominator);
   }
   Value constant(double number) { return Value(precision, number); }
 
