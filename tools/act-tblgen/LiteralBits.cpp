@@ -82,3 +82,15 @@ act::tblgen::literalExpression(StringRef text) {
                  twice->second)
       .str();
 }
+
+std::optional<std::string>
+act::tblgen::attributeExpression(StringRef text) {
+  std::optional<APFloat> value = parse(APFloat::IEEEdouble(), text);
+  if (!value || !value->isFinite() || text.contains('/'))
+    return literalExpression(text);
+  char hexadecimal[32];
+  unsigned length = value->convertToHexString(
+      hexadecimal, /*hexDigits=*/0, /*upperCase=*/false,
+      APFloat::rmNearestTiesToEven);
+  return literalExpression(StringRef(hexadecimal, length));
+}

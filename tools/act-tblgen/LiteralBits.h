@@ -24,6 +24,10 @@ namespace act::tblgen {
 /// each with the rounded rest. None if `text` is not a number.
 std::optional<std::string> literalExpression(llvm::StringRef text);
 
+/// The same for a number that means what an f64 attribute can hold: decimals
+/// are rounded to f64 first, fractions are not.
+std::optional<std::string> attributeExpression(llvm::StringRef text);
+
 } // namespace act::tblgen
 
 #endif // ACT_TOOLS_ACT_TBLGEN_LITERALBITS_H

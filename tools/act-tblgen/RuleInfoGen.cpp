@@ -30,11 +30,21 @@ static std::string quoted(StringRef text) {
   return result;
 }
 
-static std::string literal(const Record *owner, StringRef text) {
-  std::optional<std::string> expression = literalExpression(text);
+/// `expression`, which is that of `text`.
+static std::string checked(const Record *owner, StringRef text,
+                           std::optional<std::string> expression) {
   if (!expression)
     PrintFatalError(owner->getLoc(), "'" + text + "' is not a number");
   return *expression;
+}
+
+static std::string literal(const Record *owner, StringRef text) {
+  return checked(owner, text, literalExpression(text));
+}
+
+/// A value of a parameter.
+static std::string attribute(const Record *parameter, StringRef text) {
+  return checked(parameter, text, attributeExpression(text));
 }
 
 static std::string constraintName(const Record *parameter) {
@@ -55,11 +65,11 @@ static void emitParameter(const Record *parameter, raw_ostream &os) {
   os << "      {" << quoted(parameter->getValueAsString("name")) << ", "
      << quoted(parameter->getValueAsString("description")) << ", "
      << (fallback.empty() ? "false" : "true") << ", "
-     << literal(parameter, fallback.empty() ? "0" : fallback) << ", "
+     << attribute(parameter, fallback.empty() ? "0" : fallback) << ", "
      << constraintName(parameter) << ", "
      << (parameter->getValueAsBit("operand") ? "true" : "false") << ", {";
   for (StringRef value : parameter->getValueAsListOfStrings("testValues"))
-    os << literal(parameter, value) << ", ";
+    os << attribute(parameter, value) << ", ";
   os << "}},\n";
 }
 

@@ -179,7 +179,8 @@ def HornerFrom;
 /// zero).
 class Parameter<string parameterName> {
   string name = parameterName;
-  /// The default value; empty: it must be given.
+  /// The default value; empty: it must be given. Values are those of f64
+  /// attributes: a decimal is rounded to f64, a fraction is exact.
   string defaultValue = "";
   /// What a value must satisfy, checked by the verifier for attributes:
   /// "", "positive" (> 0) or "nonNegative" (>= 0).

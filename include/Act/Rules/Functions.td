@@ -129,10 +129,26 @@ def LogOnePlusExpPair : Function<(params Pair:$v), Scaled> {
 // Products with a parameter
 //===----------------------------------------------------------------------===//
 
+def TowardInfinity : Function<(params Pair:$a), Real> {
+  // One step of the low part in the direction of the high part's sign.
+  defvar differ = (IXor (Bits (H $a)), (Bits (L $a)));
+  defvar step = (IOr (AShr differ, (ByWidth 31, 63)), 1);
+  let body = (Select (Eq (L $a), "0"), (L $a),
+                     (FromBits (IAdd (Bits (L $a)), step)));
+  let description = "the low part of a, made larger unless it is zero";
+}
+
 def TimesPair : Function<(params Pair:$a, Real:$x), Real> {
   // The plain product has the sign of zeros and is right where it overflows.
+  // Numbers of f64 have five bits more than a pair. Decimals such as 0.01 lie
+  // so near to x/100 that these decide ties of 16-bit types: the low part is
+  // enlarged and no rounding hides it, so that 0.01 is above 1/100, as in f64.
   defvar plain = (Mul $x, (H $a));
-  defvar v = (TimesX (Scaled (H $a), (L $a), 0), $x);
+  defvar tiny = (Tiny $x);
+  defvar b = (Select tiny, (Mul $x, (ByWidth "0x1p+126", "0x1p+200")), $x);
+  defvar n = (Select tiny, (ByWidth -126, -200), 0);
+  defvar p = (Product (H $a), b);
+  defvar v = (Scaled (H p), (Fma (TowardInfinity $a), b, (L p)), n);
   let body = (Select (Eq (Abs plain), "inf"), plain,
                      (CopySign (Round v), plain));
   let description = "a x, rounded once";
