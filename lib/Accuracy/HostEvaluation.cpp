@@ -34,7 +34,8 @@ static rules::EvaluationChoice choose(const Subject &subject, Tier tier,
                        : format == Format::F32  ? rules::Format::F32
                        : format == Format::BF16 ? rules::Format::BF16
                                                 : rules::Format::F16;
-  return rules::chooseForward(subject.rule, tier, data, data, width);
+  return rules::chooseForward(subject.rule, tier, data, data, width,
+                              subject.hasDefaults());
 }
 
 bool act::hasEvaluation(const Subject &subject, Tier tier,

@@ -140,7 +140,8 @@ std::optional<APFloat>
 RuleEvaluation::forward(const APFloat &x, const fltSemantics &result) const {
   auto [evaluation, roundsToOdd] =
       rules::chooseForward(rule, Tier::Exact, formatOf(x.getSemantics()),
-                           formatOf(result), Width::F32);
+                           formatOf(result), Width::F32,
+                           /*defaultParameters=*/false);
   if (!evaluation)
     return std::nullopt;
   SmallVector<Pair> pairs = asPairs(parameters);

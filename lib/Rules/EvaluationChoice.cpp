@@ -16,7 +16,8 @@ using namespace act;
 using namespace act::rules;
 
 EvaluationChoice rules::chooseForward(RuleId rule, Tier tier, Format operand,
-                                      Format result, Width width) {
+                                      Format result, Width width,
+                                      bool defaultParameters) {
   bool narrows = result == Format::BF16 || result == Format::F16;
   bool toOdd = narrows && (tier == Tier::Exact || operand == result);
   if (!toOdd)
@@ -24,7 +25,7 @@ EvaluationChoice rules::chooseForward(RuleId rule, Tier tier, Format operand,
 
   // Correctly rounded: by a lean evaluation made for this format, else by the
   // exact one rounded to odd first.
-  if (tier != Tier::Exact) {
+  if (tier != Tier::Exact && defaultParameters) {
     Tier half = result == Format::BF16 ? Tier::HalfBF16 : Tier::HalfF16;
     const EvaluationInfo *lean =
         findEvaluation(rule, Part::Forward, half, width);

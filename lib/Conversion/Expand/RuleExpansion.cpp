@@ -66,6 +66,20 @@ RuleExpansion::splitParameters(IRAlgebra &algebra) {
   return pairs;
 }
 
+bool RuleExpansion::hasDefaultParameters() const {
+  const rules::RuleInfo &info = rules::ruleInfo(rule);
+  for (auto [index, parameter] : llvm::enumerate(parameters)) {
+    const rules::ParameterInfo &known = info.parameters[index];
+    if (!parameter && known.hasDefault)
+      continue;
+    auto attribute = llvm::dyn_cast_if_present<Attribute>(parameter);
+    if (!attribute || !known.hasDefault || known.defaultLiteral.f64Low != 0 ||
+        cast<FloatAttr>(attribute).getValueAsDouble() != known.defaultValue())
+      return false;
+  }
+  return true;
+}
+
 static rules::Format formatOf(Type type) {
   Type element = getElementTypeOrSelf(type);
   if (element.isBF16())
@@ -78,7 +92,8 @@ static rules::Format formatOf(Type type) {
 Value RuleExpansion::forward(Value x, Type resultType) {
   auto [evaluation, roundsToOdd] =
       rules::chooseForward(rule, tier(), formatOf(x.getType()),
-                           formatOf(resultType), width());
+                           formatOf(resultType), width(),
+                           hasDefaultParameters());
   if (!evaluation)
     return nullptr;
 

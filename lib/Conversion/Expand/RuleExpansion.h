@@ -43,6 +43,8 @@ public:
 private:
   rules::Width width() const;
   rules::Tier tier() const;
+  /// Whether all parameters are constants, equal to the rule's defaults.
+  bool hasDefaultParameters() const;
   llvm::SmallVector<rules::Pair<IRAlgebra>> splitParameters(IRAlgebra &algebra);
 
   mlir::OpBuilder &builder;
