@@ -74,6 +74,18 @@ def : Evaluation<HardSigmoid, Forward, Exact> {
                      (Select (OutsideUnit u), "1", (RoundPair u)));
 }
 
+def HalfHardSigmoid : Function<(params Real:$x), Real> {
+  let body = (Clamp (Fma $x, "1/6", "0.5"), "0", "1");
+}
+
+def : Evaluation<HardSigmoid, Forward, HalfBF16> {
+  let body = (HalfHardSigmoid $x);
+}
+
+def : Evaluation<HardSigmoid, Forward, HalfF16> {
+  let body = (HalfHardSigmoid $x);
+}
+
 def : Evaluation<HardSigmoid, Derivative, Exact> {
   defvar inside = (Select (IsNaN $x), $x, (RoundPair $slope));
   let body = (Select (OutsideUnit (LinePair $slope, $x, $offset)), "0", inside);

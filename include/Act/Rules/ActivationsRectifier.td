@@ -135,6 +135,16 @@ def : Evaluation<LeakyRelu, Forward, Default> {
   let body = (Select (Le $x, "0"), leak, $x);
 }
 
+/// A little more than 0.01, so that results above a tie of the 16-bit type stay
+/// above it in f32.
+def : Evaluation<LeakyRelu, Forward, HalfBF16> {
+  let body = (Select (Le $x, "0"), (Mul $x, "0x1.47b1b4p-7"), $x);
+}
+
+def : Evaluation<LeakyRelu, Forward, HalfF16> {
+  let body = (Select (Le $x, "0"), (Mul $x, "0x1.47ae1ap-7"), $x);
+}
+
 def : Evaluation<LeakyRelu, Derivative, Exact> {
   let body = (LeakySlope $slope, $x);
 }
@@ -245,6 +255,26 @@ def : Evaluation<Elu, Forward, Default> {
 
 def : Evaluation<Elu, Derivative, Default> {
   let body = (Select (Gt $x, "0"), "1", (LeanTimesExp (H $alpha), $x));
+}
+
+def EluExpBF16 : Coefficients<[
+    "0x1.fffddp-2", "0x1.570942p-3", "0x1.5745b6p-5"]>;
+
+def : Evaluation<Elu, Forward, HalfBF16> {
+  defvar e = (ReduceNatural (AtLeast $x, "-20"), "0x1.715476p+0", ShortLn2,
+                            "12583039");
+  defvar p = (Fma (Mul (R e), (R e)), (Horner EluExpBF16, (R e)), (R e));
+  let body = (Select (Ge $x, "0"), $x, (Fma (S e), p, (Sub (S e), "1")));
+}
+
+def EluExpF16 : Coefficients<[
+    "0x1.fffe5ap-2", "0x1.55544ap-3", "0x1.5709f6p-5", "0x1.1255p-7"]>;
+
+def : Evaluation<Elu, Forward, HalfF16> {
+  defvar e = (ReduceNatural (AtLeast $x, "-20"), "0x1.715476p+0", ShortLn2,
+                            "12583039");
+  defvar p = (Fma (Mul (R e), (R e)), (Horner EluExpF16, (R e)), (R e));
+  let body = (Select (Ge $x, "0"), $x, (Fma (S e), p, (Sub (S e), "1")));
 }
 
 def : Evaluation<Elu, OutputDerivative, Exact> {

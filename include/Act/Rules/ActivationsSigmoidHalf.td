@@ -75,7 +75,7 @@ def : Evaluation<Tanh, Forward, HalfF16> {
 }
 
 //===----------------------------------------------------------------------===//
-// logsigmoid
+// softplus and logsigmoid: the second is the first at -x, negated
 //===----------------------------------------------------------------------===//
 
 /// A term w p.
@@ -114,6 +114,16 @@ def LogOnePlusExpF16 : Function<(params Real:$x), HalfTerm> {
                              "12582912">.value;
   let body = (HalfTerm w, (Horner SoftplusLogF16, w));
   let description = "log(1 + t) for t = e^-|x|";
+}
+
+def : Evaluation<Softplus, Forward, HalfBF16> {
+  defvar t = (LogOnePlusExpBF16 $x);
+  let body = (Fma (W t), (P t), (AtLeast $x, "0"));
+}
+
+def : Evaluation<Softplus, Forward, HalfF16> {
+  defvar t = (LogOnePlusExpF16 $x);
+  let body = (Fma (W t), (P t), (AtLeast $x, "0"));
 }
 
 def : Evaluation<LogSigmoid, Forward, HalfBF16> {
