@@ -274,13 +274,13 @@ def HalfF16 : Tier<"HalfF16">;
 class Width<string widthName> {
   string name = widthName;
 }
-def F32 : Width<"F32">;
-def F64 : Width<"F64">;
+def Float32 : Width<"F32">;
+def Float64 : Width<"F64">;
 
 /// One way to compute a part of a rule well. `body` is a Real formula in $x
 /// and the rule's parameters (Pairs). A formula may serve several widths.
 class Evaluation<Rule evaluatedRule, Part evaluatedPart, Tier evaluationTier,
-                 list<Width> evaluationWidths = [F32]> {
+                 list<Width> evaluationWidths = [Float32]> {
   Rule rule = evaluatedRule;
   Part part = evaluatedPart;
   Tier tier = evaluationTier;
