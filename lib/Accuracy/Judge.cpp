@@ -192,11 +192,7 @@ Verdict Judge::judge(uint64_t output, const Tolerance &tolerance) {
       format, output,
       [this](mpfr_prec_t precision) { return valueWith(precision); },
       tolerance);
-  // A derivative that is zero, or too small even for MPFR, has no sign by its
-  // dual number; its limit has one.
-  if (std::isfinite(x) &&
-      reference.getSubject().part != rules::Part::Forward &&
-      values.rbegin()->second.isZero())
+  if (values.rbegin()->second.isZero() && !reference.knowsSignOfZero(x))
     verdict.zeroSignMismatch = false;
   return verdict;
 }

@@ -19,6 +19,7 @@
 #include "Act/Rules/MPFRAlgebra.h"
 #include "Act/Rules/Rules.h"
 
+#include <cmath>
 #include <cstring>
 
 using namespace act;
@@ -76,22 +77,31 @@ MPFRNumber Reference::evaluateTextbook(const MPFRNumber &x,
                                    parameters.data());
 }
 
-MPFRNumber Reference::limit(bool negative) const {
+const char *Reference::tabulatedLimit(bool negative) const {
   const rules::RuleInfo &info = subject.info();
   bool forward = subject.part == Part::Forward;
-  if (subject.hasDefaults() && !info.specialValues.empty() &&
-      (forward || subject.part == Part::Derivative)) {
-    const char *text =
-        info.specialValues[(forward ? 0 : 4) + (negative ? 0 : 1)];
-    if (std::strcmp(text, "?") != 0) {
-      MPFRNumber result(128);
-      mpfr_strtofr(result.get(), text, nullptr, 0, MPFR_RNDN);
-      return result;
-    }
+  if (!subject.hasDefaults() || info.specialValues.empty() ||
+      !(forward || subject.part == Part::Derivative))
+    return nullptr;
+  const char *text =
+      info.specialValues[(forward ? 0 : 4) + (negative ? 0 : 1)];
+  return std::strcmp(text, "?") == 0 ? nullptr : text;
+}
+
+MPFRNumber Reference::limit(bool negative) const {
+  if (const char *text = tabulatedLimit(negative)) {
+    MPFRNumber result(128);
+    mpfr_strtofr(result.get(), text, nullptr, 0, MPFR_RNDN);
+    return result;
   }
   MPFRNumber x(64);
   mpfr_set_si_2exp(x.get(), negative ? -1 : 1, 1000000, MPFR_RNDN);
   return evaluate(x, 256);
+}
+
+bool Reference::knowsSignOfZero(double x) const {
+  return subject.part == Part::Forward ||
+         (std::isinf(x) && tabulatedLimit(x < 0) != nullptr);
 }
 
 /// Doubles as integers in their order.

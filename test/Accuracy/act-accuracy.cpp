@@ -53,9 +53,13 @@ static cl::opt<std::string>
               cl::cat(category));
 static cl::list<std::string>
     parameterValues("params",
-                    cl::desc("Values of parameters; their defaults if absent"),
+                    cl::desc("Values of parameters; if absent, their defaults "
+                             "and then all their test values"),
                     cl::value_desc("name=value,..."), cl::CommaSeparated,
                     cl::cat(category));
+
+static cl::opt<bool> listRules("list", cl::desc("Print the names of the rules"),
+                               cl::cat(category));
 
 static const char overview[] =
     "compares evaluations with definitions\n\n"
@@ -222,26 +226,63 @@ static int parseOptions(Choice &choice) {
   return 0;
 }
 
-/// The subject that the options mean. A parameter that is always an operand has
-/// a value of the format.
-static Subject makeSubject(const Choice &choice, rules::RuleId rule, Part part,
-                           const Format &format) {
-  Subject subject = Subject::withDefaults(rule, part);
-  for (size_t i = 0; i != subject.parameters.size(); ++i) {
-    const rules::ParameterInfo &info = subject.info().parameters[i];
-    auto it = choice.parameters.find(info.name);
-    if (it != choice.parameters.end())
-      subject.parameters[i] = it->second;
-    if (!info.hasDefault)
+/// A parameter that is always an operand has a value of the format.
+static void roundOperands(Subject &subject, const Format &format) {
+  for (size_t i = 0; i != subject.parameters.size(); ++i)
+    if (!subject.info().parameters[i].hasDefault)
       subject.parameters[i] = format.round(*subject.parameters[i]);
+}
+
+/// The subjects of a rule's part: with the parameters of the options, else with
+/// the defaults first and then with each test value of each parameter.
+static std::vector<Subject> subjectsOf(const Choice &choice,
+                                       rules::RuleId rule, Part part,
+                                       const Format &format) {
+  std::vector<Subject> subjects = {Subject::withDefaults(rule, part)};
+  Subject &first = subjects.front();
+  const std::vector<rules::ParameterInfo> &infos = first.info().parameters;
+  for (size_t i = 0; i != infos.size(); ++i) {
+    auto it = choice.parameters.find(infos[i].name);
+    if (it != choice.parameters.end())
+      first.parameters[i] = it->second;
   }
-  return subject;
+  roundOperands(first, format);
+  if (!choice.parameters.empty())
+    return subjects;
+  for (size_t i = 0; i != infos.size(); ++i)
+    for (const Literal &value : infos[i].testValues) {
+      // A fraction such as 1/6 is the default that no f64 is.
+      Subject subject = subjects.front();
+      if (!StringRef(value.text).contains('/'))
+        subject.parameters[i] = value.asDouble();
+      roundOperands(subject, format);
+      if (subject.parameters != subjects.front().parameters)
+        subjects.push_back(subject);
+    }
+  return subjects;
 }
 
 /// Whether operations compute this part in this format. Only f32 and f64 hold
 /// enough of y to tell its derivative.
 static bool isOffered(const Subject &subject, const Format &format) {
   return subject.part != Part::OutputDerivative || format.bits > 16;
+}
+
+/// Scans a part in one format; test values of parameters get a sixteenth of the
+/// stratified inputs.
+static bool scanPart(const Choice &choice, rules::RuleId rule, Part part,
+                     const Format &format) {
+  bool fine = true;
+  Choice smaller = choice;
+  smaller.stratified /= 16;
+  const Choice *current = &choice;
+  for (const Subject &subject : subjectsOf(choice, rule, part, format)) {
+    if (isOffered(subject, format))
+      fine &= scanSubject(*current, subject, format);
+    if (choice.stratified)
+      current = &smaller;
+  }
+  return fine;
 }
 
 int main(int argc, char **argv) {
@@ -251,13 +292,15 @@ int main(int argc, char **argv) {
   Choice choice;
   if (int status = parseOptions(choice))
     return status;
+  if (listRules) {
+    for (rules::RuleId rule : choice.rules)
+      outs() << rules::ruleInfo(rule).name << "\n";
+    return 0;
+  }
   bool fine = true;
   for (rules::RuleId rule : choice.rules)
     for (Part part : choice.parts)
-      for (const Format *format : choice.formats) {
-        Subject subject = makeSubject(choice, rule, part, *format);
-        if (isOffered(subject, *format))
-          fine &= scanSubject(choice, subject, *format);
-      }
+      for (const Format *format : choice.formats)
+        fine &= scanPart(choice, rule, part, *format);
   return fine ? 0 : 1;
 }

@@ -62,12 +62,17 @@ public:
   MPFRNumber evaluateTextbook(const MPFRNumber &x,
                               mpfr_prec_t precision) const;
 
-  /// The limit at +inf or -inf, where it has a sign even if it is zero. The
-  /// special values of the rule say it where they apply; else the value far
-  /// out does.
+  /// The limit at +inf or -inf: by the special values of the rule where they
+  /// apply, else the value far out.
   MPFRNumber limit(bool negative) const;
 
+  /// Whether the sign of the value at `x` means something if the value is
+  /// zero: that of a dual number does not.
+  bool knowsSignOfZero(double x) const;
+
 private:
+  /// The text of the limit in the special values, or null.
+  const char *tabulatedLimit(bool negative) const;
   MPFRNumber inverse(const MPFRNumber &y, mpfr_prec_t precision) const;
 
   Subject subject;
