@@ -254,7 +254,9 @@ def : Evaluation<Elu, Forward, Default> {
 }
 
 def : Evaluation<Elu, Derivative, Default> {
-  let body = (Select (Gt $x, "0"), "1", (LeanTimesExp (H $alpha), $x));
+  defvar y = (Select (IsExtreme $alpha), (TimesExp $alpha, $x),
+                                         (LeanTimesExp (H $alpha), $x));
+  let body = (Select (Gt $x, "0"), "1", y);
 }
 
 def EluExpBF16 : Coefficients<[

@@ -192,12 +192,6 @@ def : Evaluation<Softplus, Derivative, Exact> {
                      (ExactSoftplusSlope $x, $beta));
 }
 
-def IsExtreme : Function<(params Pair:$b), Bool> {
-  let body = (Or (Lt (H $b), "0x1p-64"), (Gt (H $b), "0x1p+64"));
-  let description = "whether f32 cannot hold b times the numbers around it; "
-                    "known at compile time for attributes";
-}
-
 def IsPowerOfTwo : Function<(params Pair:$b), Bool> {
   let body = (And (IEq (IAnd (Bits (H $b)), 0x7fffff), 0), (Eq (L $b), "0"));
   let description = "b is a normal power of two";

@@ -143,10 +143,12 @@ def TimesPair : Function<(params Pair:$a, Real:$x), Real> {
   // Numbers of f64 have five bits more than a pair. Decimals such as 0.01 lie
   // so near to x/100 that these decide ties of 16-bit types: the low part is
   // enlarged and no rounding hides it, so that 0.01 is above 1/100, as in f64.
+  // A small product is scaled up, or it has no low part.
   defvar plain = (Mul $x, (H $a));
-  defvar tiny = (Tiny $x);
-  defvar b = (Select tiny, (Mul $x, (ByWidth "0x1p+126", "0x1p+200")), $x);
-  defvar n = (Select tiny, (ByWidth -126, -200), 0);
+  defvar small = (And (Lt (Abs plain), (ByWidth "0x1p-60", "0x1p-700")),
+                      (Lt (Abs $x), "1"));
+  defvar b = (Select small, (Mul $x, (ByWidth "0x1p+126", "0x1p+200")), $x);
+  defvar n = (Select small, (ByWidth -126, -200), 0);
   defvar p = (Product (H $a), b);
   defvar v = (Scaled (H p), (Fma (TowardInfinity $a), b, (L p)), n);
   let body = (Select (Eq (Abs plain), "inf"), plain,
@@ -156,11 +158,9 @@ def TimesPair : Function<(params Pair:$a, Real:$x), Real> {
 
 def TimesExpm1 : Function<(params Pair:$a, Real:$x), Real> {
   defvar c = (Clamp $x, "-40", "0");
-  defvar tiny = (Tiny c);
-  defvar p = (MulPair $a, (Expm1Pair (ExpPair (Pair c, "0"))));
-  defvar v = (Select tiny, (TimesX (Scaled (H $a), (L $a), 0), c),
-                           (Scaled (H p), (L p), 0));
-  let body = (CopySign (Round v), (Mul c, (H $a)));
+  defvar y = (RoundPair (MulPair $a, (Expm1Pair (ExpPair (Pair c, "0")))));
+  let body = (Select (Tiny c), (TimesPair $a, c),
+                               (CopySign y, (Mul c, (H $a))));
   let description = "a (e^x - 1) for x <= 0";
 }
 

@@ -118,6 +118,13 @@ def Exp2Polynomial : Function<(params Real:$r), Real> {
   let body = (Fma (Horner Exp2Minus1, $r), $r, "1");
 }
 
+def IsExtreme : Function<(params Pair:$a), Bool> {
+  defvar magnitude = (Abs (H $a));
+  let body = (Or (Lt magnitude, "0x1p-64"), (Gt magnitude, "0x1p+64"));
+  let description = "whether the lean products with a parameter may leave the "
+                    "range of f32; known at compile time for attributes";
+}
+
 def LeanExpm1 : Function<(params Real:$x), Real> {
   // s e^r - 1 for e^x = s e^r; s - 1 is exact where it matters.
   defvar c = (AtLeast $x, "-25");
