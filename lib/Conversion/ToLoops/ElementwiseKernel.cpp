@@ -330,13 +330,13 @@ private:
     }
     // All elements of a block are loaded before one is stored: an output may
     // be an input.
-    SmallVector<Value> results =
-        vectorizeBody(builder, body, vectors, width);
+    vectorizeBody(builder, body, vectors, width);
+    auto results = body.getTerminator()->getOperands();
     unsigned numInputs = streams.size() - results.size();
     for (auto [number, result] : llvm::enumerate(results)) {
       Stream &stream = streams[numInputs + number];
       Value view = views[numInputs + number];
-      vector::StoreOp::create(builder, loc, result,
+      vector::StoreOp::create(builder, loc, vectors.lookup(result),
                               view ? stream.buffer : bases[numInputs + number],
                               view ? index(0) : position);
       if (view)

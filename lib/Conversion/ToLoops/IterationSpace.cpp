@@ -120,6 +120,7 @@ public:
                         space.sizes.back(), sizes[loop]);
       } else {
         space.sizes.push_back(sizes[loop]);
+        space.numKept += position < kept;
       }
       for (auto [access, operand] : llvm::zip(space.accesses, operands)) {
         if (joins)

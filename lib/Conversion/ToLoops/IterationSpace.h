@@ -40,13 +40,15 @@ struct Access {
 /// Loops from the outermost to the innermost, and the operands.
 struct IterationSpace {
   llvm::SmallVector<mlir::OpFoldResult> sizes;
+  /// How many of the loops come from those that are kept apart.
+  unsigned numKept = 0;
   llvm::SmallVector<Access> accesses;
 };
 
 /// The loops of `generic`, whose maps are projected permutations, in the order
 /// `order`. Loops of size 1 vanish, and neighbours that are contiguous in all
-/// operands become one; loops from position `keep` on are not joined with loops
-/// before it. There may be no loop left.
+/// operands become one; the first `keep` loops are kept apart from the others.
+/// There may be no loop left.
 IterationSpace makeIterationSpace(mlir::OpBuilder &builder,
                                   mlir::linalg::GenericOp generic,
                                   llvm::ArrayRef<unsigned> order,

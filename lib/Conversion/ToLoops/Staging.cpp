@@ -68,6 +68,19 @@ Value act::makeBuffer(OpBuilder &builder, Location loc, Type elementType,
                                 buffer);
 }
 
+Value act::makeMask(OpBuilder &builder, Location loc, Value count,
+                    int64_t width) {
+  auto numbers = llvm::to_vector(llvm::seq<int32_t>(width));
+  Value lanes = arith::ConstantOp::create(builder, loc,
+                                          builder.getI32VectorAttr(numbers));
+  Value count32 =
+      arith::IndexCastOp::create(builder, loc, builder.getI32Type(), count);
+  Value counts =
+      vector::BroadcastOp::create(builder, loc, lanes.getType(), count32);
+  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, lanes,
+                               counts);
+}
+
 /// Whether a masked load or store of `type` is one instruction.
 static bool hasMaskedAccess(Type type) {
   return type.isF32() || type.isF64() || type.isInteger(32) ||
@@ -82,15 +95,7 @@ void act::copyElements(OpBuilder &builder, Location loc, Value from, Value to,
   bool unit = fromType.isLastDimUnitStride() &&
               cast<MemRefType>(to.getType()).isLastDimUnitStride();
   if (masks && unit && hasMaskedAccess(type)) {
-    auto numbers = llvm::to_vector(llvm::seq<int32_t>(width));
-    Value lanes = arith::ConstantOp::create(
-        builder, loc, builder.getI32VectorAttr(numbers));
-    Value count32 =
-        arith::IndexCastOp::create(builder, loc, builder.getI32Type(), count);
-    Value counts = vector::BroadcastOp::create(builder, loc, lanes.getType(),
-                                               count32);
-    Value mask = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt,
-                                       lanes, counts);
+    Value mask = makeMask(builder, loc, count, width);
     auto vectorType = VectorType::get(width, type);
     if (toBuffer) {
       Value zeros = arith::ConstantOp::create(

@@ -29,6 +29,10 @@ mlir::Value makeView(mlir::OpBuilder &builder, mlir::Location loc,
 mlir::Value makeBuffer(mlir::OpBuilder &builder, mlir::Location loc,
                        mlir::Type elementType, int64_t size);
 
+/// vector<width x i1>: the first `count` elements are 1.
+mlir::Value makeMask(mlir::OpBuilder &builder, mlir::Location loc,
+                     mlir::Value count, int64_t width);
+
 /// Copies `count` elements, at most `width`, from one view to another. With
 /// `masks` in one masked operation where the type has one; `toBuffer` says
 /// which side is a buffer of `width` elements.

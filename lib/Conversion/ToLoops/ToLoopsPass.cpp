@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ElementwiseKernel.h"
+#include "SumKernel.h"
 
 #include "Act/Conversion/Passes.h"
 
@@ -65,11 +66,11 @@ private:
   LogicalResult checkOptions() {
     if (vectorBits != 128 && vectorBits != 256 && vectorBits != 512)
       return getOperation().emitError()
-             << "act-to-loops: vector-bits is " << vectorBits
+             << "act-to-loops: vector-bits is " << vectorBits.getValue()
              << "; use 128, 256 or 512";
     if (interleave > 16)
       return getOperation().emitError()
-             << "act-to-loops: interleave is " << interleave
+             << "act-to-loops: interleave is " << interleave.getValue()
              << "; use 0 to 16";
     return success();
   }
@@ -103,6 +104,11 @@ private:
     rewriter.setInsertionPoint(generic);
     if (isElementwiseKernel(generic)) {
       emitElementwiseKernel(rewriter, generic, options);
+      rewriter.eraseOp(generic);
+      return success();
+    }
+    if (isSumKernel(generic)) {
+      emitSumKernel(rewriter, generic, options);
       rewriter.eraseOp(generic);
       return success();
     }

@@ -29,9 +29,11 @@ bool act::isVectorizable(Block &body) {
   });
 }
 
-SmallVector<Value> act::vectorizeBody(OpBuilder &builder, Block &body,
-                                      IRMapping vectors, int64_t width) {
+void act::vectorizeBody(OpBuilder &builder, Block &body, IRMapping &vectors,
+                        int64_t width, Operation *skip) {
   for (Operation &op : body.without_terminator()) {
+    if (&op == skip)
+      continue;
     if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
       auto type = VectorType::get(width, constant.getType());
       auto splat = DenseElementsAttr::get(type, constant.getValue());
@@ -44,10 +46,6 @@ SmallVector<Value> act::vectorizeBody(OpBuilder &builder, Block &body,
     for (OpResult result : vector->getResults())
       result.setType(VectorType::get(width, result.getType()));
   }
-  SmallVector<Value> yielded;
-  for (Value value : body.getTerminator()->getOperands())
-    yielded.push_back(vectors.lookup(value));
-  return yielded;
 }
 
 int64_t act::nativeLanes(Block &body, unsigned vectorBits) {

@@ -21,12 +21,12 @@ namespace act {
 /// Whether every operation of `body` exists on vectors.
 bool isVectorizable(mlir::Block &body);
 
-/// The body on vectors of `width` elements. `vectors` maps the arguments that
-/// are used, and values from outside, to vectors. Returns the yielded vectors.
-llvm::SmallVector<mlir::Value> vectorizeBody(mlir::OpBuilder &builder,
-                                             mlir::Block &body,
-                                             mlir::IRMapping vectors,
-                                             int64_t width);
+/// Emits the operations of `body` on vectors of `width` elements, but `skip`.
+/// `vectors` maps the arguments that are used, and values from outside, to
+/// vectors, and then the results of the operations too.
+void vectorizeBody(mlir::OpBuilder &builder, mlir::Block &body,
+                   mlir::IRMapping &vectors, int64_t width,
+                   mlir::Operation *skip = nullptr);
 
 /// Elements of the widest type of `body` in one native vector of `vectorBits`.
 int64_t nativeLanes(mlir::Block &body, unsigned vectorBits);

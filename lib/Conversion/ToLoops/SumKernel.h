@@ -1,0 +1,30 @@
+//===- SumKernel.h - Sums in a fixed order ----------------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the loops of kernels that add up terms.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOLOOPS_SUMKERNEL_H
+#define ACT_LIB_CONVERSION_TOLOOPS_SUMKERNEL_H
+
+#include "ElementwiseKernel.h"
+
+namespace act {
+
+/// Whether `generic` adds terms, which exist on vectors, to its only output, a
+/// memref of f32 or f64.
+bool isSumKernel(mlir::linalg::GenericOp generic);
+
+/// Emits the loops of `generic` at the insertion point. The order of the sum
+/// depends on the number of terms alone.
+void emitSumKernel(mlir::OpBuilder &builder, mlir::linalg::GenericOp generic,
+                   const KernelOptions &options);
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOLOOPS_SUMKERNEL_H
