@@ -17,6 +17,7 @@
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/OpenMP/OpenMPDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/Triple.h"
 
@@ -31,6 +32,9 @@ using namespace act;
 /// Rounding to nearest, no flush-to-zero, denormals are not zeros, exceptions
 /// masked.
 static constexpr int32_t defaultControl = 0x1f80;
+
+/// All bits but the flags of exceptions that have happened.
+static constexpr int32_t controlBits = 0xffc0;
 
 /// The target of `module`, or this machine where it does not say.
 static llvm::Triple targetOf(ModuleOp module) {
@@ -60,28 +64,45 @@ struct SetFPEnvironmentPass
   }
 
 private:
-  /// Saves and sets the register at the beginning of `body`, and restores it
-  /// at the end.
+  /// Sets the register at the beginning of `body` and restores it at the end,
+  /// where the host has another environment: reading the register is cheap,
+  /// writing it costs as much as a few hundred elements.
   void wrap(Block &body) {
     Location loc = body.getTerminator()->getLoc();
     OpBuilder builder = OpBuilder::atBlockBegin(&body);
     Value saved = makeSlot(builder, loc);
     Value wanted = makeSlot(builder, loc);
-    Value control = LLVM::ConstantOp::create(
-        builder, loc, builder.getI32IntegerAttr(defaultControl));
-    LLVM::StoreOp::create(builder, loc, control, wanted);
+    Value standard = constant(builder, loc, defaultControl);
+    LLVM::StoreOp::create(builder, loc, standard, wanted);
     access(builder, loc, "llvm.x86.sse.stmxcsr", saved);
-    access(builder, loc, "llvm.x86.sse.ldmxcsr", wanted);
+    Value control = LLVM::AndOp::create(
+        builder, loc,
+        LLVM::LoadOp::create(builder, loc, builder.getI32Type(), saved),
+        constant(builder, loc, controlBits));
+    Value differs = LLVM::ICmpOp::create(
+        builder, loc, LLVM::ICmpPredicate::ne, control, standard);
+    setIf(builder, loc, differs, wanted);
     builder.setInsertionPoint(body.getTerminator());
-    access(builder, loc, "llvm.x86.sse.ldmxcsr", saved);
+    setIf(builder, loc, differs, saved);
+  }
+
+  Value constant(OpBuilder &builder, Location loc, int32_t number) {
+    return LLVM::ConstantOp::create(builder, loc,
+                                    builder.getI32IntegerAttr(number));
+  }
+
+  void setIf(OpBuilder &builder, Location loc, Value condition, Value slot) {
+    scf::IfOp::create(builder, loc, condition,
+                      [&](OpBuilder &nested, Location) {
+                        access(nested, loc, "llvm.x86.sse.ldmxcsr", slot);
+                        scf::YieldOp::create(nested, loc);
+                      });
   }
 
   Value makeSlot(OpBuilder &builder, Location loc) {
-    Value one = LLVM::ConstantOp::create(builder, loc,
-                                         builder.getI32IntegerAttr(1));
     return LLVM::AllocaOp::create(
         builder, loc, LLVM::LLVMPointerType::get(&getContext()),
-        builder.getI32Type(), one);
+        builder.getI32Type(), constant(builder, loc, 1));
   }
 
   void access(OpBuilder &builder, Location loc, StringRef intrinsic,

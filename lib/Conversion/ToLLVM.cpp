@@ -12,6 +12,7 @@
 
 #include "Act/Conversion/Passes.h"
 
+#include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
@@ -23,7 +24,11 @@
 #include "mlir/Conversion/OpenMPToLLVM/ConvertOpenMPToLLVM.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/MemRef/Transforms/Transforms.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace act {
 #define GEN_PASS_DEF_ACTTOLLVM
@@ -42,12 +47,16 @@ struct ToLLVMPass : public act::impl::ActToLLVMBase<ToLLVMPass> {
         function->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(),
                           UnitAttr::get(context));
 
+    if (failed(expandViews()))
+      return signalPassFailure();
+
     LLVMTypeConverter converter(context);
     LLVMConversionTarget target(*context);
     target.addLegalOp<ModuleOp>();
     configureOpenMPToLLVMConversionLegality(target, converter);
 
     RewritePatternSet patterns(context);
+    populateAffineToStdConversionPatterns(patterns);
     populateSCFToControlFlowConversionPatterns(patterns);
     cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
     arith::populateArithToLLVMConversionPatterns(converter, patterns);
@@ -60,6 +69,23 @@ struct ToLLVMPass : public act::impl::ActToLLVMBase<ToLLVMPass> {
     if (failed(applyFullConversion(getOperation(), target,
                                    std::move(patterns))))
       signalPassFailure();
+  }
+
+private:
+  /// Views with offsets and strides that have to be computed. Our own kernels
+  /// have none; the user's slices and reshapes do.
+  LogicalResult expandViews() {
+    WalkResult found = getOperation().walk([](Operation *op) {
+      return isa<memref::SubViewOp, memref::ExpandShapeOp,
+                 memref::CollapseShapeOp>(op)
+                 ? WalkResult::interrupt()
+                 : WalkResult::advance();
+    });
+    if (!found.wasInterrupted())
+      return success();
+    RewritePatternSet patterns(&getContext());
+    memref::populateExpandStridedMetadataPatterns(patterns);
+    return applyPatternsGreedily(getOperation(), std::move(patterns));
   }
 };
 

@@ -116,11 +116,31 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
   let summary = "linalg.generic on memrefs as finished vector loops";
   let description = [{
     Writes each elementwise `linalg.generic` on memrefs as `scf` loops over
-    wide `vector` operations: a main loop of several native vectors, which
-    interleaves the chains of dependent operations, and a tail that runs the
-    same body under a mask (f32, f64) or on a copy in a zeroed buffer on the
-    stack (16-bit types, and targets without masks), so that every element gets
-    the same bits. Dimensions that are contiguous in all operands are collapsed.
+    wide `vector` operations: several native vectors, which interleave chains of
+    dependent operations. The loop runs over full blocks of the operands, and a
+    second time over copies of the last elements in zeroed buffers on the stack,
+    so that every element gets the same bits from the same code. The copies are
+    masked operations for f32 and f64 with `masks`, else loops. Dimensions that
+    are contiguous in all operands are collapsed; an operand whose elements lie
+    apart goes through a buffer.
+
+    A `linalg.generic` that adds terms becomes a sum in a fixed order: chunks of
+    2048 terms, 256 lanes, a tree, chunks merged in pairs. Everything else gets
+    scalar loops.
+
+    ```mlir
+    linalg.generic ... ins(%x : memref<?xf32>) outs(%y : memref<?xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %0 = act.silu %in : f32
+      linalg.yield %0 : f32
+    }
+    // becomes, twice,
+    scf.for %i = %c0 to %full step %c32 {
+      %v = vector.load %from[%i] : memref<?xf32, ...>, vector<32xf32>
+      %r = act.silu %v : vector<32xf32>
+      vector.store %r, %to[%i] : memref<?xf32, ...>, vector<32xf32>
+    }
+    ```
 
     With `parallel` blocks of the loop are distributed by OpenMP where there are
     more than `parallel-threshold` elements.
@@ -137,6 +157,7 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
     Option<"parallelThreshold", "parallel-threshold", "int64_t", "65536",
            "Elements up to which a loop runs on one thread">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::func::FuncDialect",
                            "::mlir::math::MathDialect",
                            "::mlir::memref::MemRefDialect",
                            "::mlir::omp::OpenMPDialect",
@@ -174,18 +195,20 @@ def ActToLLVM : Pass<"act-to-llvm", "::mlir::ModuleOp"> {
     leaves casts for the next. Public functions get C wrappers
     (`llvm.emit_c_interface`).
   }];
-  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+                           "::mlir::LLVM::LLVMDialect"];
 }
 
 def ActSetFPEnvironment : Pass<"act-set-fp-environment", "::mlir::ModuleOp"> {
   let summary = "Entries run with rounding to nearest and without flushing";
   let description = [{
     The host process may have set flush-to-zero or another rounding mode. Every
-    public function, and every body that runs on a thread of its own, saves the
-    floating-point control register, sets the default environment, and restores
-    the register when it ends.
+    public function, and every body that runs on a thread of its own, reads the
+    floating-point control register; where it differs from the default, the
+    default is set, and the register restored when the function ends.
   }];
-  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect",
+                           "::mlir::scf::SCFDialect"];
 }
 
 #endif // ACT_CONVERSION_PASSES_TD

@@ -20,6 +20,10 @@ namespace act {
 struct Condition {
   Dimension left;
   Dimension right;
+
+  bool operator==(const Condition &other) const {
+    return left == other.left && right == other.right;
+  }
 };
 
 /// The conditions of `op` that types do not show to hold. Empty for operations

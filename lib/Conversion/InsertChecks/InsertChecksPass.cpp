@@ -115,8 +115,13 @@ private:
                                              builder.getI64IntegerAttr(0));
     SmallVector<std::pair<Value, int64_t>> failures;
     SmallVector<Attribute> sites;
+    SmallVector<Condition> known;
     WalkResult walk = entry.getBody().walk([&](Operation *op) {
       SmallVector<Condition> conditions = collectConditions(op);
+      llvm::erase_if(conditions, [&](const Condition &condition) {
+        return llvm::is_contained(known, condition);
+      });
+      known.append(conditions);
       if (conditions.empty())
         return WalkResult::advance();
       Location loc = op->getLoc();

@@ -35,6 +35,12 @@ bool act::isElementwise(Operation *op) {
       return generic.getMatchingIndexingMap(&init).isIdentity();
     });
   }
+  // A cast on the way changes what is known of the shape, not the elements.
+  if (auto cast = dyn_cast<tensor::CastOp>(op)) {
+    Operation *source = cast.getSource().getDefiningOp();
+    return source && source->getBlock() == op->getBlock() &&
+           isElementwise(source);
+  }
   // The trait demands equal shapes of tensors; scalars may stand beside them.
   return OpTrait::hasElementwiseMappableTraits(op) &&
          llvm::all_of(op->getOperandTypes(), [](Type type) {

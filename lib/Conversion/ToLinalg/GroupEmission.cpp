@@ -162,6 +162,9 @@ private:
     for (Operation *op : group) {
       if (auto generic = dyn_cast<linalg::GenericOp>(op))
         emitPayload(builder, generic, scalars, arguments);
+      else if (isa<tensor::CastOp>(op))
+        scalars.map(op->getResult(0), elementOf(builder, op->getOpOperand(0),
+                                                scalars, arguments));
       else
         emitScalar(builder, op, scalars, arguments);
     }
