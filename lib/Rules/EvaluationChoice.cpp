@@ -19,13 +19,14 @@ EvaluationChoice rules::chooseForward(RuleId rule, Tier tier, Format operand,
                                       Format result, Width width,
                                       bool defaultParameters) {
   bool narrows = result == Format::BF16 || result == Format::F16;
-  bool toOdd = narrows && (tier == Tier::Exact || operand == result);
+  bool toOdd = narrows && (tier == Tier::Exact ||
+                           (operand == result && defaultParameters));
   if (!toOdd)
     return {findEvaluation(rule, Part::Forward, tier, width), false};
 
   // Correctly rounded: by a lean evaluation made for this format, else by the
   // exact one rounded to odd first.
-  if (tier != Tier::Exact && defaultParameters) {
+  if (tier != Tier::Exact) {
     Tier half = result == Format::BF16 ? Tier::HalfBF16 : Tier::HalfF16;
     const EvaluationInfo *lean =
         findEvaluation(rule, Part::Forward, half, width);

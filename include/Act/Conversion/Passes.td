@@ -184,7 +184,8 @@ def ActExpand : Pass<"act-expand"> {
     Option<"allowLibm", "allow-libm", "bool", "false",
            "Leave math operations without an expansion to the C library">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
-                           "::mlir::math::MathDialect"];
+                           "::mlir::math::MathDialect",
+                           "::mlir::vector::VectorDialect"];
 }
 
 def ActToLLVM : Pass<"act-to-llvm", "::mlir::ModuleOp"> {

@@ -31,9 +31,9 @@ struct EvaluationChoice {
 
 /// How f(x) is computed for an operand and a result of these formats: 16-bit
 /// results are correctly rounded in tier Exact, and in tier Default where the
-/// operand has the same format.
-/// `defaultParameters`: whether all parameters are known to be the rule's
-/// defaults. The lean evaluations of 16-bit formats hold for no others.
+/// operand has the same format and the parameters are the rule's defaults.
+/// `defaultParameters`: whether all parameters are known to be these. The lean
+/// evaluations of 16-bit formats hold for no others.
 EvaluationChoice chooseForward(RuleId rule, Tier tier, Format operand,
                                Format result, Width width,
                                bool defaultParameters);

@@ -10,6 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "RuleExpansion.h"
+
 #include "Act/Conversion/Expand.h"
 #include "Act/Conversion/Passes.h"
 #include "Act/IR/Act.h"
@@ -37,16 +39,29 @@ static bool isNative(Operation *op) {
 }
 
 /// Reports an act operation that could not be expanded.
-static void reportRule(Operation *op) {
+static void reportRule(ElementwiseRuleOpInterface op) {
   bool hasF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
     return getElementTypeOrSelf(type).isF64();
   });
-  InFlightDiagnostic diagnostic = op->emitOpError();
-  if (hasF64)
-    diagnostic << "has no f64 evaluation yet; compute in f32, or cast the "
-                  "operands";
-  else
-    diagnostic << "cannot be expanded here";
+  if (hasF64) {
+    op->emitOpError("has no f64 evaluation yet; compute in f32, or cast the "
+                    "operands");
+    return;
+  }
+  SmallVector<OpFoldResult> parameters;
+  op.getRuleParameters(parameters);
+  Type f32 = Float32Type::get(op->getContext());
+  for (auto [info, parameter] :
+       llvm::zip(rules::ruleInfo(op.getRule()).parameters, parameters)) {
+    if (fitsComputeType(parameter, f32))
+      continue;
+    op->emitOpError("'")
+        << info.name << "' = " << cast<Attribute>(parameter)
+        << " exceeds f32, in which the operation computes; give a number "
+           "within 3.4e38";
+    return;
+  }
+  op->emitOpError("cannot be expanded: no evaluation computes it");
 }
 
 namespace {
@@ -105,8 +120,8 @@ private:
       });
       if (onTensors)
         return;
-      if (isa<ElementwiseRuleOpInterface>(op)) {
-        reportRule(op);
+      if (auto rule = dyn_cast<ElementwiseRuleOpInterface>(op)) {
+        reportRule(rule);
         result = failure();
       } else if (isa_and_present<math::MathDialect>(op->getDialect()) &&
                  (!isNative(op) || needsSoftwareFMA(op, options)) &&

@@ -147,7 +147,14 @@ Value IRAlgebra::copySign(Value magnitude, Value sign) {
 // Comparisons
 //===----------------------------------------------------------------------===//
 
+// Folded here: upstream folds comparisons of scalars only.
 Value IRAlgebra::compare(arith::CmpFPredicate predicate, Value x, Value y) {
+  std::optional<APFloat> a = constantFloat(x), b = constantFloat(y);
+  if (a && b)
+    return splat(builder, loc, boolType,
+                 builder.getIntegerAttr(
+                     builder.getI1Type(),
+                     arith::applyCmpPredicate(predicate, *a, *b)));
   return emit<arith::CmpFOp>(predicate, x, y);
 }
 

@@ -16,6 +16,7 @@
 
 #include "Act/Rules/EvaluationChoice.h"
 
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/TypeUtilities.h"
 
@@ -42,6 +43,27 @@ Tier RuleExpansion::tier() const {
   return exact ? Tier::Exact : Tier::Default;
 }
 
+bool act::fitsComputeType(OpFoldResult parameter, Type computeType) {
+  auto attribute = llvm::dyn_cast_if_present<Attribute>(parameter);
+  if (!attribute || getElementTypeOrSelf(computeType).isF64())
+    return true;
+  return std::isfinite(float(cast<FloatAttr>(attribute).getValueAsDouble()));
+}
+
+bool RuleExpansion::parametersFit() const {
+  return llvm::all_of(parameters, [&](OpFoldResult parameter) {
+    return fitsComputeType(parameter, computeType);
+  });
+}
+
+/// A scalar parameter of vectors serves each element.
+static Value broadcastTo(OpBuilder &builder, Location loc, Type type,
+                         Value value) {
+  if (!isa<VectorType>(type) || isa<VectorType>(value.getType()))
+    return value;
+  return vector::BroadcastOp::create(builder, loc, type, value);
+}
+
 /// Attribute numbers mean exactly their f64 value: an f32 evaluation gets it
 /// in two parts. An operand has one.
 SmallVector<rules::Pair<IRAlgebra>>
@@ -52,11 +74,14 @@ RuleExpansion::splitParameters(IRAlgebra &algebra) {
     if (auto attribute = llvm::dyn_cast_if_present<Attribute>(parameter)) {
       double value = cast<FloatAttr>(attribute).getValueAsDouble();
       double high = width() == Width::F64 ? value : double(float(value));
-      double low = std::isfinite(high) ? value - high : 0.0;
-      pairs.push_back({algebra.constant(high), algebra.constant(low)});
+      pairs.push_back({algebra.constant(high), algebra.constant(value - high)});
     } else if (auto operand = llvm::dyn_cast_if_present<Value>(parameter)) {
-      Value wide = widen(builder, loc, operand, computeType, options);
-      pairs.push_back({wide, algebra.constant(0.0)});
+      Type wideType = isa<VectorType>(operand.getType())
+                          ? computeType
+                          : getElementTypeOrSelf(computeType);
+      Value wide = widen(builder, loc, operand, wideType, options);
+      pairs.push_back({broadcastTo(builder, loc, computeType, wide),
+                       algebra.constant(0.0)});
     } else {
       const Literal &literal = info.parameters[index].defaultLiteral;
       pairs.push_back(
@@ -94,7 +119,7 @@ Value RuleExpansion::forward(Value x, Type resultType) {
       rules::chooseForward(rule, tier(), formatOf(x.getType()),
                            formatOf(resultType), width(),
                            hasDefaultParameters());
-  if (!evaluation)
+  if (!evaluation || !parametersFit())
     return nullptr;
 
   IRAlgebra algebra(builder, loc, computeType, roundsToOdd);
@@ -109,7 +134,7 @@ Value RuleExpansion::forward(Value x, Type resultType) {
 Value RuleExpansion::backward(Part part, Value dy, Value x, Type resultType) {
   const EvaluationInfo *evaluation =
       rules::findEvaluation(rule, part, tier(), width());
-  if (!evaluation)
+  if (!evaluation || !parametersFit())
     return nullptr;
 
   IRAlgebra algebra(builder, loc, computeType);

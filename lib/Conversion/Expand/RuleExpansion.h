@@ -20,6 +20,10 @@
 
 namespace act {
 
+/// Whether an attribute that is a parameter lies within the range of the
+/// compute type; operands always do.
+bool fitsComputeType(mlir::OpFoldResult parameter, mlir::Type computeType);
+
 /// Emits parts of one rule for one operand. `computeType` is f32 or f64 in
 /// the shape of the operands.
 class RuleExpansion {
@@ -31,8 +35,8 @@ public:
                 llvm::StringRef accuracy, mlir::Type computeType,
                 llvm::ArrayRef<mlir::OpFoldResult> parameters);
 
-  /// f(x), rounded to `resultType`; x has the type `operandType` and is given
-  /// as it is. Null if the rule has no evaluation in the compute type.
+  /// f(x), rounded to `resultType`. Null if the rule has no evaluation in the
+  /// compute type.
   mlir::Value forward(mlir::Value x, mlir::Type resultType);
 
   /// dy * f'(x) (or df/dp), with the zero rule, rounded to `resultType`. Null
@@ -43,6 +47,7 @@ public:
 private:
   rules::Width width() const;
   rules::Tier tier() const;
+  bool parametersFit() const;
   /// Whether all parameters are constants, equal to the rule's defaults.
   bool hasDefaultParameters() const;
   llvm::SmallVector<rules::Pair<IRAlgebra>> splitParameters(IRAlgebra &algebra);
