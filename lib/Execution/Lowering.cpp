@@ -56,6 +56,13 @@ static void isolate(ModuleOp module, StringRef entry) {
   }
 }
 
+/// Prints "file:line:col: " where that is known.
+static void printLocation(llvm::raw_ostream &os, Location loc) {
+  if (auto file = loc->findInstanceOf<FileLineColLoc>())
+    os << file.getFilename().getValue() << ":" << file.getLine() << ":"
+       << file.getColumn() << ": ";
+}
+
 /// "file:line:col: message" of each site.
 static std::vector<std::string> readSites(func::FuncOp check) {
   std::vector<std::string> sites;
@@ -67,7 +74,7 @@ static std::vector<std::string> readSites(func::FuncOp check) {
     llvm::raw_string_ostream stream(text);
     auto site = dyn_cast<DictionaryAttr>(attribute);
     if (auto loc = site ? site.getAs<LocationAttr>("location") : nullptr)
-      stream << Location(loc) << ": ";
+      printLocation(stream, loc);
     if (auto message = site ? site.getAs<StringAttr>("message") : nullptr)
       stream << message.getValue();
     sites.push_back(text);
@@ -85,6 +92,15 @@ static Error runStage(ModuleOp module, Stage stage, StringRef entry,
     return createStringError("'" + entry + "' could not be compiled (stage " +
                              stageName(stage) + ")");
   return Error::success();
+}
+
+/// Removes the wrappers for C that every public function got: this layer has
+/// its own.
+static void eraseCWrappers(ModuleOp module) {
+  for (Operation &op : llvm::make_early_inc_range(*module.getBody()))
+    if (auto symbol = dyn_cast<SymbolOpInterface>(op))
+      if (symbol.getName().starts_with("_mlir_ciface_"))
+        op.erase();
 }
 
 /// Notes what later stages need no more.
@@ -105,6 +121,7 @@ static Error noteAfter(Stage stage, LoweredEntry &entry) {
                          entry.signature.inputs.size());
     return Error::success();
   case Stage::LLVM: {
+    eraseCWrappers(*entry.module);
     std::vector<std::string> called = {name};
     if (entry.hasCheck)
       called.push_back(checkName(name));

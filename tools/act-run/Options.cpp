@@ -11,7 +11,8 @@
 
 #include "Options.h"
 
-#include "llvm/Config/llvm-config.h"
+#include "Act/Version.h"
+
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -34,118 +35,128 @@ static const char overview[] =
     "  f32=1.5                      a number\n"
     "Inputs that are not given are made: random numbers, i1 true.\n";
 
-static cl::OptionCategory category("act-run options");
-
 namespace {
 /// The options as LLVM's library reads them.
-namespace flag {
-#define ACT_OPTION(type, name, flag, ...)                                      \
-  static type name(flag, cl::cat(category), __VA_ARGS__)
+struct Flags {
+  cl::OptionCategory category{"act-run options"};
 
-static cl::opt<std::string> file(cl::Positional, cl::desc("FILE.mlir"),
-                                 cl::Required, cl::cat(category));
-ACT_OPTION(cl::opt<std::string>, entry, "entry",
-           cl::desc("Function to run, where there are several"),
-           cl::value_desc("NAME"));
-ACT_OPTION(cl::list<std::string>, inputs, "input",
-           cl::desc("An argument's value; without a name, the next one's"),
-           cl::value_desc("[NAME=]VALUE"));
-ACT_OPTION(cl::list<std::string>, outputs, "output",
-           cl::desc("Where a result goes; - prints it"),
-           cl::value_desc("[NAME=]@FILE.npy|-"));
-ACT_OPTION(cl::list<std::string>, expects, "expect",
-           cl::desc("What a result must be; a mismatch gives exit status 1"),
-           cl::value_desc("[NAME=]@FILE.npy"));
-ACT_OPTION(cl::opt<double>, maxUlp, "max-ulp",
-           cl::desc("Units in the last place that a result may be off "
-                    "(default: 0)"),
-           cl::value_desc("N"));
-ACT_OPTION(cl::opt<double>, rtol, "rtol",
-           cl::desc("Relative error that a result may have instead"),
-           cl::value_desc("R"), cl::init(0));
-ACT_OPTION(cl::opt<double>, atol, "atol",
-           cl::desc("Absolute error that a result may have instead"),
-           cl::value_desc("A"), cl::init(0));
-ACT_OPTION(cl::list<std::string>, dims, "dim",
-           cl::desc("Dimension K of an input that is not given, or of all "
-                    "others (default: 64)"),
-           cl::value_desc("ARG.K=N|*=N"));
-ACT_OPTION(cl::opt<std::string>, device, "device",
-           cl::desc("Where to run; this version has only cpu"),
-           cl::value_desc("cpu"), cl::init("cpu"));
-ACT_OPTION(cl::opt<unsigned>, threads, "threads",
-           cl::desc("Threads for large tensors (default: OMP_NUM_THREADS, "
-                    "else all cores)"),
-           cl::value_desc("N"), cl::init(0));
-ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
-           cl::desc("Tier of operations that do not name one"),
-           cl::value_desc("exact|default"), cl::init("default"));
-ACT_OPTION(cl::opt<std::string>, bench, "bench",
-           cl::desc("Measure the time, with N repetitions"),
-           cl::value_desc("N"), cl::ValueOptional);
-ACT_OPTION(cl::opt<bool>, describe, "describe",
-           cl::desc("Print the signature; nothing is compiled"));
-ACT_OPTION(cl::opt<std::string>, stopAfter, "stop-after",
-           cl::desc("Print the program as it is then, and stop"),
-           cl::value_desc("linalg|bufferize|loops|expand|llvm|obj"));
-ACT_OPTION(cl::opt<std::string>, dump, "dump",
-           cl::desc("Write the program after each stage, and the object file"),
-           cl::value_desc("DIR"));
-ACT_OPTION(cl::opt<bool>, allowLibm, "allow-libm",
-           cl::desc("Let math functions without a rule call the C library"));
-ACT_OPTION(cl::opt<std::string>, targetCPU, "target-cpu",
-           cl::desc("Processor to compile for (default: this one)"),
-           cl::value_desc("NAME"));
-ACT_OPTION(cl::opt<std::string>, targetFeatures, "target-features",
-           cl::desc("Features to add or to take away"),
-           cl::value_desc("+F,-F"));
+#define ACT_OPTION(type, name, flag, ...)                                      \
+  type name { flag, cl::cat(category), __VA_ARGS__ }
+
+  cl::opt<std::string> file{cl::Positional, cl::desc("FILE.mlir"), cl::Required,
+                            cl::cat(category)};
+  ACT_OPTION(cl::opt<std::string>, entry, "entry",
+             cl::desc("Function to run, where there are several"),
+             cl::value_desc("NAME"));
+  ACT_OPTION(cl::list<std::string>, inputs, "input",
+             cl::desc("An argument's value; without a name, the next one's"),
+             cl::value_desc("[NAME=]VALUE"));
+  ACT_OPTION(cl::list<std::string>, outputs, "output",
+             cl::desc("Where a result goes; - prints it"),
+             cl::value_desc("[NAME=]@FILE.npy|-"));
+  ACT_OPTION(cl::list<std::string>, expects, "expect",
+             cl::desc("What a result must be; a mismatch gives exit status 1"),
+             cl::value_desc("[NAME=]@FILE.npy"));
+  ACT_OPTION(cl::opt<double>, maxUlp, "max-ulp",
+             cl::desc("Units in the last place that a result may be off "
+                      "(default: 0)"),
+             cl::value_desc("N"), cl::init(0));
+  ACT_OPTION(cl::opt<double>, rtol, "rtol",
+             cl::desc("Relative error that a result may have instead"),
+             cl::value_desc("R"), cl::init(0));
+  ACT_OPTION(cl::opt<double>, atol, "atol",
+             cl::desc("Absolute error that a result may have instead"),
+             cl::value_desc("A"), cl::init(0));
+  ACT_OPTION(cl::list<std::string>, dims, "dim",
+             cl::desc("Dimension K of an input that is not given, or of all "
+                      "others (default: 64)"),
+             cl::value_desc("ARG.K=N|*=N"));
+  ACT_OPTION(cl::opt<std::string>, device, "device",
+             cl::desc("Where to run; this version has only cpu"),
+             cl::value_desc("cpu"), cl::init("cpu"));
+  ACT_OPTION(cl::opt<unsigned>, threads, "threads",
+             cl::desc("Threads for large tensors (default: OMP_NUM_THREADS, "
+                      "else all cores)"),
+             cl::value_desc("N"), cl::init(0));
+  ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
+             cl::desc("Tier of operations that do not name one"),
+             cl::value_desc("exact|default"), cl::init("default"));
+  ACT_OPTION(cl::opt<std::string>, bench, "bench",
+             cl::desc("Measure the time, with N repetitions"),
+             cl::value_desc("N"), cl::ValueOptional);
+  ACT_OPTION(cl::opt<bool>, describe, "describe",
+             cl::desc("Print the signature; nothing is compiled"));
+  ACT_OPTION(cl::opt<std::string>, stopAfter, "stop-after",
+             cl::desc("Print the program as it is then, and stop"),
+             cl::value_desc("linalg|bufferize|loops|expand|llvm|obj"));
+  ACT_OPTION(cl::opt<std::string>, dump, "dump",
+             cl::desc("Write the program after each stage, and the object "
+                      "file"),
+             cl::value_desc("DIR"));
+  ACT_OPTION(cl::opt<bool>, allowLibm, "allow-libm",
+             cl::desc("Let math functions without a rule call the C library"));
+  ACT_OPTION(cl::opt<std::string>, targetCPU, "target-cpu",
+             cl::desc("Processor to compile for (default: this one)"),
+             cl::value_desc("NAME"));
+  ACT_OPTION(cl::opt<std::string>, targetFeatures, "target-features",
+             cl::desc("Features to add or to take away"),
+             cl::value_desc("+F,-F"));
 
 #undef ACT_OPTION
-} // namespace flag
+};
 } // namespace
+
+/// Takes away the options that come with LLVM's library, but help and version:
+/// some have names that are ours, and others would change the code.
+static void removeLLVMOptions() {
+  SmallVector<cl::Option *> options;
+  for (const auto &option : cl::getRegisteredOptions())
+    if (!StringRef(option.first).starts_with("help") &&
+        option.first != "version")
+      options.push_back(option.second);
+  for (cl::Option *option : options)
+    option->removeArgument();
+}
 
 Error act::usage(StringRef option, const Twine &message) {
   return make_error<UsageError>(("--" + option + ": " + message).str());
 }
 
-static Error checkOptions(const Options &options) {
-  if (flag::device != "cpu")
-    return usage("device", "'" + flag::device +
+static Error checkOptions(const Flags &flags) {
+  if (flags.device != "cpu")
+    return usage("device", "'" + flags.device +
                                "' is not available in this version; only "
                                "cpu is");
-  if (flag::accuracy == "fast")
+  if (flags.accuracy == "fast")
     return usage("accuracy", "'fast' is not available in this version; write "
                              "exact or default");
-  if (flag::accuracy != "exact" && flag::accuracy != "default")
+  if (flags.accuracy != "exact" && flags.accuracy != "default")
     return usage("accuracy",
-                 "expected exact or default, got '" + flag::accuracy + "'");
-  if (!(flag::maxUlp >= 0))
+                 "expected exact or default, got '" + flags.accuracy + "'");
+  if (!(flags.maxUlp >= 0))
     return usage("max-ulp", "expected a number that is not negative");
-  if (!(flag::rtol >= 0) || !(flag::atol >= 0))
-    return usage(flag::rtol >= 0 ? "atol" : "rtol",
+  if (!(flags.rtol >= 0) || !(flags.atol >= 0))
+    return usage(flags.rtol >= 0 ? "atol" : "rtol",
                  "expected a number that is not negative");
-  if (flag::maxUlp.getNumOccurrences() &&
-      (flag::rtol.getNumOccurrences() || flag::atol.getNumOccurrences()))
+  if (flags.maxUlp.getNumOccurrences() &&
+      (flags.rtol.getNumOccurrences() || flags.atol.getNumOccurrences()))
     return usage("max-ulp", "cannot be combined with --rtol and --atol");
-  if (flag::expects.empty() &&
-      (flag::maxUlp.getNumOccurrences() || flag::rtol.getNumOccurrences() ||
-       flag::atol.getNumOccurrences()))
-    return usage(flag::maxUlp.getNumOccurrences() ? "max-ulp"
-                 : flag::rtol.getNumOccurrences() ? "rtol"
+  if (flags.expects.empty() &&
+      (flags.maxUlp.getNumOccurrences() || flags.rtol.getNumOccurrences() ||
+       flags.atol.getNumOccurrences()))
+    return usage(flags.maxUlp.getNumOccurrences() ? "max-ulp"
+                 : flags.rtol.getNumOccurrences() ? "rtol"
                                                   : "atol",
                  "needs --expect=[NAME=]@FILE.npy to compare with");
-  if (flag::stopAfter == "obj" && flag::dump.empty())
+  if (flags.stopAfter == "obj" && flags.dump.empty())
     return usage("stop-after", "obj needs --dump=DIR for the object file");
   return Error::success();
 }
 
-static void printVersion(raw_ostream &os) {
-  os << "act-run " ACT_VERSION ", LLVM " LLVM_VERSION_STRING
-        ", targets: x86-64\n";
-}
-
 Expected<Options> act::parseOptions(int argc, char **argv) {
-  cl::HideUnrelatedOptions(category);
+  removeLLVMOptions();
+  static Flags flags;
+  cl::HideUnrelatedOptions(flags.category);
   cl::SetVersionPrinter(printVersion);
   std::string message;
   raw_string_ostream stream(message);
@@ -159,33 +170,33 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   }
 
   Options options;
-  options.file = flag::file;
-  options.entry = flag::entry;
-  options.inputs = flag::inputs;
-  options.outputs = flag::outputs;
-  options.expects = flag::expects;
-  options.dims = flag::dims;
-  options.accuracy = flag::accuracy;
-  options.targetCPU = flag::targetCPU;
-  options.targetFeatures = flag::targetFeatures;
-  options.threads = flag::threads;
-  if (!flag::rtol.getNumOccurrences() && !flag::atol.getNumOccurrences())
-    options.maxUlp = flag::maxUlp;
-  options.rtol = flag::rtol;
-  options.atol = flag::atol;
-  if (flag::bench.getNumOccurrences()) {
+  options.file = flags.file;
+  options.entry = flags.entry;
+  options.inputs = flags.inputs;
+  options.outputs = flags.outputs;
+  options.expects = flags.expects;
+  options.dims = flags.dims;
+  options.accuracy = flags.accuracy;
+  options.targetCPU = flags.targetCPU;
+  options.targetFeatures = flags.targetFeatures;
+  options.threads = flags.threads;
+  if (!flags.rtol.getNumOccurrences() && !flags.atol.getNumOccurrences())
+    options.maxUlp = flags.maxUlp;
+  options.rtol = flags.rtol;
+  options.atol = flags.atol;
+  if (flags.bench.getNumOccurrences()) {
     unsigned count = 0;
-    if (!flag::bench.empty() &&
-        (StringRef(flag::bench).getAsInteger(10, count) || !count))
+    if (!flags.bench.empty() &&
+        (StringRef(flags.bench).getAsInteger(10, count) || !count))
       return usage("bench", "expected a number of repetitions, got '" +
-                                flag::bench + "'");
+                                flags.bench + "'");
     options.bench = count;
   }
-  options.stopAfter = flag::stopAfter;
-  options.dump = flag::dump;
-  options.describe = flag::describe;
-  options.allowLibm = flag::allowLibm;
-  if (Error error = checkOptions(options))
+  options.stopAfter = flags.stopAfter;
+  options.dump = flags.dump;
+  options.describe = flags.describe;
+  options.allowLibm = flags.allowLibm;
+  if (Error error = checkOptions(flags))
     return std::move(error);
   return options;
 }
