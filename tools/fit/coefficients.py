@@ -138,10 +138,10 @@ def sets(bits):
             12 if wide else 5, {"pair": True}),
         "ErfQuotient": (
             erf_quotient, inverse(erf_quotient), mpf("1e-9"), mpf(1),
-            7, {"pair": True}),
+            14 if wide else 7, {"pair": True}),
         "LogErfcx": (
-            log_erfcx, mp.erfc, mpf(1), mpf("6.1") if wide else mpf(4),
-            7, {}),
+            log_erfcx, mp.erfc, mpf(1), mpf("6") if wide else mpf(4),
+            18 if wide else 7, {}),
     }
 
 

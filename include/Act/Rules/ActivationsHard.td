@@ -23,7 +23,7 @@ include "Act/Rules/Reals.td"
 def LinePair : Function<(params Pair:$a, Real:$x, Pair:$o), Pair> {
   // A product that overflows is clamped, which also drops a low part inf - inf.
   defvar p = (MulF $a, $x);
-  defvar u = (PairAdd (PairClamp p, "0x1p+126"), $o);
+  defvar u = (PairAdd (PairClamp p, (ByWidth "0x1p+126", "0x1p+1022")), $o);
   let body = (FastTwoSum (H u), (L u));
   let description = "a x + o";
 }
@@ -68,7 +68,7 @@ def HardSigmoid : Rule<"hardsigmoid"> {
                        "0.1666666666666666666666666666666666666667"];
 }
 
-def : Evaluation<HardSigmoid, Forward, Exact> {
+def : Evaluation<HardSigmoid, Forward, Exact, BothWidths> {
   defvar u = (LinePair $slope, $x, $offset);
   let body = (Select (Le (H u), "0"), "0",
                      (Select (OutsideUnit u), "1", (RoundPair u)));
@@ -86,7 +86,7 @@ def : Evaluation<HardSigmoid, Forward, HalfF16> {
   let body = (HalfHardSigmoid $x);
 }
 
-def : Evaluation<HardSigmoid, Derivative, Exact> {
+def : Evaluation<HardSigmoid, Derivative, Exact, BothWidths> {
   defvar inside = (Select (IsNaN $x), $x, (RoundPair $slope));
   let body = (Select (OutsideUnit (LinePair $slope, $x, $offset)), "0", inside);
 }
@@ -128,7 +128,7 @@ def HardSwish : Rule<"hardswish"> {
   let specialValues = ["-0.0", "inf", "-0.0", "0.0", "0.0", "1", "0.5"];
 }
 
-def : Evaluation<HardSwish, Forward, Exact> {
+def : Evaluation<HardSwish, Forward, Exact, BothWidths> {
   defvar c = (Clamp $x, "-3", "3");
   defvar v = (MulPair (TwoSum c, "3"), "1/6");
   defvar y = (Round (TimesX (Scaled (H v), (L v), 0), c));
@@ -137,7 +137,7 @@ def : Evaluation<HardSwish, Forward, Exact> {
   let tiesUpward = true;
 }
 
-def : Evaluation<HardSwish, Derivative, Exact> {
+def : Evaluation<HardSwish, Derivative, Exact, BothWidths> {
   defvar c = (Clamp $x, "-3", "3");
   defvar y = (RoundPair (MulPair (TwoSum (Mul "2", c), "3"), "1/6"));
   let body = (Select (Le $x, "-3"), "0", (Select (Ge $x, "3"), "1", y));

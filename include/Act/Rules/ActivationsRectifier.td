@@ -41,15 +41,15 @@ def ReluSlope : Function<(params Real:$x), Real> {
   let description = "1 for x > 0, 0 for x <= 0, else NaN";
 }
 
-def : Evaluation<Relu, Forward, Exact> {
+def : Evaluation<Relu, Forward, Exact, BothWidths> {
   let body = (Select (Le $x, "0"), "0", $x);
 }
 
-def : Evaluation<Relu, Derivative, Exact> {
+def : Evaluation<Relu, Derivative, Exact, BothWidths> {
   let body = (ReluSlope $x);
 }
 
-def : Evaluation<Relu, OutputDerivative, Exact> {
+def : Evaluation<Relu, OutputDerivative, Exact, BothWidths> {
   let body = (ReluSlope $x);
 }
 
@@ -79,15 +79,15 @@ def Relu6Slope : Function<(params Real:$x), Real> {
   let description = "1 for 0 < x < 6, NaN for NaN, else 0";
 }
 
-def : Evaluation<Relu6, Forward, Exact> {
+def : Evaluation<Relu6, Forward, Exact, BothWidths> {
   let body = (Select (Le $x, "0"), "0", (AtMost $x, "6"));
 }
 
-def : Evaluation<Relu6, Derivative, Exact> {
+def : Evaluation<Relu6, Derivative, Exact, BothWidths> {
   let body = (Relu6Slope $x);
 }
 
-def : Evaluation<Relu6, OutputDerivative, Exact> {
+def : Evaluation<Relu6, OutputDerivative, Exact, BothWidths> {
   let body = (Relu6Slope $x);
 }
 
@@ -125,7 +125,7 @@ def LeakySlope : Function<(params Pair:$a, Real:$x), Real> {
   let description = "1 for x > 0, a for x <= 0, else NaN";
 }
 
-def : Evaluation<LeakyRelu, Forward, Exact> {
+def : Evaluation<LeakyRelu, Forward, Exact, BothWidths> {
   defvar leak = (Select (Eq (H $slope), "0"), "0", (TimesPair $slope, $x));
   let body = (Select (Le $x, "0"), leak, $x);
 }
@@ -145,12 +145,12 @@ def : Evaluation<LeakyRelu, Forward, HalfF16> {
   let body = (Select (Le $x, "0"), (Mul $x, "0x1.47ae1ap-7"), $x);
 }
 
-def : Evaluation<LeakyRelu, Derivative, Exact> {
+def : Evaluation<LeakyRelu, Derivative, Exact, BothWidths> {
   let body = (LeakySlope $slope, $x);
 }
 
 /// y > 0 where x > 0, for a positive slope.
-def : Evaluation<LeakyRelu, OutputDerivative, Exact> {
+def : Evaluation<LeakyRelu, OutputDerivative, Exact, BothWidths> {
   let body = (LeakySlope $slope, $x);
 }
 
@@ -193,7 +193,7 @@ def PreluLeak : Function<(params Real:$w, Real:$x, Real:$product), Real> {
   let description = "x for x > 0, else the product w x or its limit";
 }
 
-def : Evaluation<Prelu, Forward, Exact> {
+def : Evaluation<Prelu, Forward, Exact, BothWidths> {
   let body = (PreluLeak (H $weight), $x, (TimesPair $weight, $x));
 }
 
@@ -201,11 +201,11 @@ def : Evaluation<Prelu, Forward, Default> {
   let body = (PreluLeak (H $weight), $x, (Mul $x, (H $weight)));
 }
 
-def : Evaluation<Prelu, Derivative, Exact> {
+def : Evaluation<Prelu, Derivative, Exact, BothWidths> {
   let body = (LeakySlope $weight, $x);
 }
 
-def : Evaluation<Prelu, ParameterDerivative, Exact> {
+def : Evaluation<Prelu, ParameterDerivative, Exact, BothWidths> {
   let body = (Select (Gt $x, "0"), "0", $x);
 }
 
@@ -236,13 +236,13 @@ def Elu : Rule<"elu"> {
   let specialValues = ["-1", "inf", "-0.0", "0.0", "0.0", "1", "1"];
 }
 
-def : Evaluation<Elu, Forward, Exact> {
+def : Evaluation<Elu, Forward, Exact, BothWidths> {
   let body = (Select (Gt $x, "0"), $x, (TimesExpm1 $alpha, $x));
   // a x + a x^2/2 may lie above a tie by less than f32 shows.
   let tiesUpward = true;
 }
 
-def : Evaluation<Elu, Derivative, Exact> {
+def : Evaluation<Elu, Derivative, Exact, BothWidths> {
   let body = (Select (Gt $x, "0"), "1", (TimesExp $alpha, $x));
 }
 
@@ -279,7 +279,7 @@ def : Evaluation<Elu, Forward, HalfF16> {
   let body = (Select (Ge $x, "0"), $x, (Fma (S e), p, (Sub (S e), "1")));
 }
 
-def : Evaluation<Elu, OutputDerivative, Exact> {
+def : Evaluation<Elu, OutputDerivative, Exact, BothWidths> {
   defvar s = (PairAdd $alpha, (Pair $x, "0"));
   let body = (Select (Gt $x, "0"), "1", (RoundPair s));
 }
@@ -314,12 +314,12 @@ def Selu : Rule<"selu"> {
                        "0.0", "0.0", SeluScale, SeluNegativeScale];
 }
 
-def : Evaluation<Selu, Forward, Exact> {
+def : Evaluation<Selu, Forward, Exact, BothWidths> {
   let body = (Select (Gt $x, "0"), (TimesPair SeluScale, $x),
                                    (TimesExpm1 SeluNegativeScale, $x));
 }
 
-def : Evaluation<Selu, Derivative, Exact> {
+def : Evaluation<Selu, Derivative, Exact, BothWidths> {
   let body = (Select (Gt $x, "0"), (RoundPair SeluScale),
                                    (TimesExp SeluNegativeScale, $x));
 }
@@ -361,7 +361,7 @@ def : Evaluation<Selu, Forward, HalfF16> {
                                    (Mul $x, "0x1.0cfabcp+0"));
 }
 
-def : Evaluation<Selu, OutputDerivative, Exact> {
+def : Evaluation<Selu, OutputDerivative, Exact, BothWidths> {
   defvar s = (PairAdd SeluNegativeScale, (Pair $x, "0"));
   let body = (Select (Gt $x, "0"), (RoundPair SeluScale), (RoundPair s));
 }

@@ -35,12 +35,12 @@ def Sigmoid : Rule<"sigmoid"> {
   let specialValues = ["0.0", "1", "0.5", "0.5", "0.0", "0.0", "0.25"];
 }
 
-def : Evaluation<Sigmoid, Forward, Exact> {
-  let body = (Round (SigmoidPair (Pair $x, "0"), "-125"));
+def : Evaluation<Sigmoid, Forward, Exact, BothWidths> {
+  let body = (Round (SigmoidPair (Pair $x, "0"), Vanishing));
 }
 
-def : Evaluation<Sigmoid, Derivative, Exact> {
-  let body = (Round (SechPair (Pair (Neg (Abs $x)), "0"), "-125"));
+def : Evaluation<Sigmoid, Derivative, Exact, BothWidths> {
+  let body = (Round (SechPair (Pair (Neg (Abs $x)), "0"), Vanishing));
 }
 
 def : Evaluation<Sigmoid, Forward, Default> {
@@ -52,7 +52,7 @@ def : Evaluation<Sigmoid, Derivative, Default> {
   let body = (Fma (Neg y), y, y);
 }
 
-def : Evaluation<Sigmoid, OutputDerivative, Exact> {
+def : Evaluation<Sigmoid, OutputDerivative, Exact, BothWidths> {
   let body = (Fma (Neg $x), $x, $x);
 }
 
@@ -81,15 +81,15 @@ def Tanh : Rule<"tanh"> {
   let specialValues = ["-1", "1", "-0.0", "0.0", "0.0", "0.0", "1"];
 }
 
-def : Evaluation<Tanh, Forward, Exact> {
-  defvar m = (Expm1Pair (ExpOfMinusAbs (Pair (Mul "2", $x), "0"), "-40"));
+def : Evaluation<Tanh, Forward, Exact, BothWidths> {
+  defvar m = (Expm1Pair (ExpOfMinusAbs (Pair (Mul "2", $x), "0"), Negligible));
   let body = (CopySign (RoundPair (DivPair (PairNeg m), (AddC "2", m))), $x);
 }
 
-def : Evaluation<Tanh, Derivative, Exact> {
+def : Evaluation<Tanh, Derivative, Exact, BothWidths> {
   // 4 s'(2x).
-  defvar a = (Mul "-2", (AtMost (Abs $x), "60"));
-  defvar s = (SechPair (Pair a, "0"), "-125");
+  defvar a = (Mul "-2", (AtMost (Abs $x), (ByWidth "60", "500")));
+  defvar s = (SechPair (Pair a, "0"), Vanishing);
   let body = (Round (Scaled (H s), (L s), (IAdd (N s), 2)));
 }
 
@@ -117,7 +117,7 @@ def : Evaluation<Tanh, Derivative, Default> {
   let interleave = 8;
 }
 
-def : Evaluation<Tanh, OutputDerivative, Exact> {
+def : Evaluation<Tanh, OutputDerivative, Exact, BothWidths> {
   let body = (Fma (Neg $x), $x, "1");
 }
 
@@ -179,15 +179,15 @@ def ExactSoftplus : Function<(params Real:$x, Pair:$beta), Real> {
 }
 
 def ExactSoftplusSlope : Function<(params Real:$x, Pair:$beta), Real> {
-  let body = (Round (SigmoidPair (ScaledArgument $beta, $x), "-125"));
+  let body = (Round (SigmoidPair (ScaledArgument $beta, $x), Vanishing));
 }
 
-def : Evaluation<Softplus, Forward, Exact> {
+def : Evaluation<Softplus, Forward, Exact, BothWidths> {
   let body = (Select (AboveThreshold $beta, $x, $threshold), $x,
                      (ExactSoftplus $x, $beta));
 }
 
-def : Evaluation<Softplus, Derivative, Exact> {
+def : Evaluation<Softplus, Derivative, Exact, BothWidths> {
   let body = (Select (AboveThreshold $beta, $x, $threshold), "1",
                      (ExactSoftplusSlope $x, $beta));
 }
@@ -238,14 +238,14 @@ def LogSigmoid : Rule<"logsigmoid"> {
       "-0.6931471805599453094172321214581765680755", "1", "0.0", "0.5"];
 }
 
-def : Evaluation<LogSigmoid, Forward, Exact> {
-  defvar v = (AtLeast (Neg $x), "-125");
+def : Evaluation<LogSigmoid, Forward, Exact, BothWidths> {
+  defvar v = (AtLeast (Neg $x), Vanishing);
   defvar y = (Round (LogOnePlusExpPair (Pair v, "0")));
   let body = (Neg (Select (Gt v, "40"), v, y));
 }
 
-def : Evaluation<LogSigmoid, Derivative, Exact> {
-  let body = (Round (SigmoidPair (Pair (Neg $x), "0"), "-125"));
+def : Evaluation<LogSigmoid, Derivative, Exact, BothWidths> {
+  let body = (Round (SigmoidPair (Pair (Neg $x), "0"), Vanishing));
 }
 
 def : Evaluation<LogSigmoid, Forward, Default> {
@@ -271,24 +271,29 @@ def Softsign : Rule<"softsign"> {
   let latex = "f(x) = \\frac{x}{1+|x|}";
   let derivativeLatex = "f'(x) = \\frac{1}{(1+|x|)^2}";
   let pytorch = "softsign";
-  defvar d = (Add "1", (Select (Lt $x, "0"), (Neg $x), $x));
-  let definition = (Div $x, d);
+  // Far out it is 1 - 1/d, so that the slope does not cancel.
+  defvar negative = (Lt $x, "0");
+  defvar d = (Add "1", (Select negative, (Neg $x), $x));
+  defvar far = (Sub "1", (Div "1", d));
+  let definition = (Select (Le d, "2"), (Div $x, d),
+                           (Select negative, (Neg far), far));
   let derivative = (Div "1", (Mul d, d));
   let specialValues = ["-1", "1", "-0.0", "0.0", "0.0", "0.0", "1"];
 }
 
-def : Evaluation<Softsign, Forward, Exact> {
-  defvar a = (AtMost (Abs $x), "0x1p+40");
+def : Evaluation<Softsign, Forward, Exact, BothWidths> {
+  defvar a = (AtMost (Abs $x), (ByWidth "0x1p+40", "0x1p+80"));
   defvar q = (DivPair (Pair a, "0"), (TwoSum "1", a));
   let body = (CopySign (RoundPair q), $x);
 }
 
-def : Evaluation<Softsign, Derivative, Exact> {
-  // The reciprocal times 2^60, so that its square has a low part.
-  defvar y = (Rcp (TwoSum "1", (AtMost (Abs $x), "0x1p+80")));
-  defvar w = (Pair (Mul (H y), "0x1p+60"), (Mul (L y), "0x1p+60"));
-  defvar r = (MulPair w, w);
-  let body = (Round (Scaled (H r), (L r), -120));
+def : Evaluation<Softsign, Derivative, Exact, BothWidths> {
+  // The reciprocal is scaled up, so that its square has a low part.
+  defvar a = (AtMost (Abs $x), (ByWidth "0x1p+80", "0x1p+600"));
+  defvar scale = (ByWidth "0x1p+60", "0x1p+400");
+  defvar y = (PairTimesPower (Rcp (TwoSum "1", a)), scale);
+  defvar r = (MulPair y, y);
+  let body = (Round (Scaled (H r), (L r), (ByWidth -120, -800)));
 }
 
 def LeanSoftsign : Function<(params Real:$x), Real> {

@@ -44,11 +44,19 @@ defvar RoundingShift = (ByWidth "0x1.8p+23", "0x1.8p+52");
 defvar Ln2High = (ByWidth "0x1.62e4p-1", "0x1.62e42fefa38p-1");
 defvar Ln2Low = (ByWidth "0x1.7f7d1cp-20", "0x1.ef35793c7673p-45");
 
+/// The bits of RoundingShift.
+defvar RoundingShiftBits = (ByWidth 0x4B400000, 0x4338000000000000);
+
+/// An exponent whose power of e vanishes beside the smallest number.
+defvar Vanishing = (ByWidth "-125", "-1000");
+/// One that does so beside 1.
+defvar Negligible = (ByWidth "-40", "-90");
+
 def ExpPair : Function<(params Pair:$x), Exponential> {
   defvar m = (Fma (H $x), (ByWidth "0x1.715476p+0", "0x1.71547652b82fep+0"),
                           RoundingShift);
   defvar k = (Sub m, RoundingShift);
-  defvar n = (ISub (Bits m), (ByWidth 0x4B400000, 0x4338000000000000));
+  defvar n = (ISub (Bits m), RoundingShiftBits);
   defvar rh = (Fma (Neg k), Ln2High, (H $x));
   defvar rl = (Fma (Neg k), Ln2Low, (L $x));
   defvar r = (Add rh, rl);

@@ -276,6 +276,7 @@ class Width<string widthName> {
 }
 def Float32 : Width<"F32">;
 def Float64 : Width<"F64">;
+defvar BothWidths = [Float32, Float64];
 
 /// One way to compute a part of a rule well. `body` is a Real formula in $x
 /// and the rule's parameters (Pairs). A formula may serve several widths.

@@ -117,7 +117,7 @@ def SwishDerivative : Function<(params Pair:$v), Real> {
 
 def LogOnePlusExpPair : Function<(params Pair:$v), Scaled> {
   // With t = e^-|v|: log(1 + t), plus v where v is positive.
-  defvar t = (ExpOfMinusAbs $v, "-288");
+  defvar t = (ExpOfMinusAbs $v, (ByWidth "-288", "-1400"));
   defvar r = (Log1pOfExp t);
   defvar s = (ExpScale t);
   defvar sum = (PairAdd $v, (Pair (Mul (H r), s), (Mul (L r), s)));
@@ -157,7 +157,7 @@ def TimesPair : Function<(params Pair:$a, Real:$x), Real> {
 }
 
 def TimesExpm1 : Function<(params Pair:$a, Real:$x), Real> {
-  defvar c = (Clamp $x, "-40", "0");
+  defvar c = (Clamp $x, Negligible, "0");
   defvar y = (RoundPair (MulPair $a, (Expm1Pair (ExpPair (Pair c, "0")))));
   let body = (Select (Tiny c), (TimesPair $a, c),
                                (CopySign y, (Mul c, (H $a))));
@@ -165,7 +165,8 @@ def TimesExpm1 : Function<(params Pair:$a, Real:$x), Real> {
 }
 
 def TimesExp : Function<(params Pair:$a, Real:$x), Real> {
-  defvar e = (ExpPair (Pair (Clamp $x, "-200", "0"), "0"));
+  defvar c = (Clamp $x, (ByWidth "-200", "-1400"), "0");
+  defvar e = (ExpPair (Pair c, "0"));
   defvar p = (MulPair $a, (HighLow (ExpScaled e)));
   let body = (RoundFar (Scaled (H p), (L p), (N e)));
   let description = "a e^x for x <= 0";

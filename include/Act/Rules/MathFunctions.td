@@ -22,6 +22,9 @@ include "Act/Rules/Reals.td"
 /// ln 2, as a pair where a Pair is expected.
 defvar Ln2 = "0.6931471805599453094172321214581765680755001";
 
+/// An exponent whose power of e overflows.
+defvar Overflowing = (ByWidth "89", "710");
+
 //===----------------------------------------------------------------------===//
 // Exponentials
 //===----------------------------------------------------------------------===//
@@ -35,9 +38,9 @@ def MathExp : MathFunction<"exp"> {
   let specialValues = ["0.0", "inf", "1", "1", "?", "?", "?"];
 }
 
-def : Evaluation<MathExp, Forward, Exact> {
-  let body = (RoundFar (ExpScaled (ExpPair (Pair (Clamp $x, "-125", "89"),
-                                                 "0"))));
+def : Evaluation<MathExp, Forward, Exact, BothWidths> {
+  defvar c = (Clamp $x, Vanishing, Overflowing);
+  let body = (RoundFar (ExpScaled (ExpPair (Pair c, "0"))));
 }
 
 def : Evaluation<MathExp, Forward, Default> {
@@ -79,13 +82,13 @@ def MathExp2 : MathFunction<"exp2"> {
   let specialValues = ["0.0", "inf", "1", "1", "?", "?", "?"];
 }
 
-def : Evaluation<MathExp2, Forward, Exact> {
+def : Evaluation<MathExp2, Forward, Exact, BothWidths> {
   // x = k + r exactly, and 2^r = e^(r ln 2).
-  defvar c = (Clamp $x, "-160", "130");
-  defvar m = (Add c, "0x1.8p+23");
-  defvar r = (Sub c, (Sub m, "0x1.8p+23"));
+  defvar c = (Clamp $x, (ByWidth "-160", "-1200"), (ByWidth "130", "1030"));
+  defvar m = (Add c, RoundingShift);
+  defvar r = (Sub c, (Sub m, RoundingShift));
   defvar e = (ExpPair (MulF Ln2, r));
-  defvar n = (IAdd (N e), (ISub (Bits m), 0x4B400000));
+  defvar n = (IAdd (N e), (ISub (Bits m), RoundingShiftBits));
   let body = (RoundFar (Scaled (H e), (L e), n));
 }
 
@@ -105,9 +108,9 @@ def MathExpm1 : MathFunction<"expm1"> {
   let specialValues = ["-1", "inf", "-0.0", "0.0", "?", "?", "?"];
 }
 
-def : Evaluation<MathExpm1, Forward, Exact> {
+def : Evaluation<MathExpm1, Forward, Exact, BothWidths> {
   // From 16 on the one belongs to the low part of e^x.
-  defvar e = (ExpPair (Pair (Clamp $x, "-40", "89"), "0"));
+  defvar e = (ExpPair (Pair (Clamp $x, Negligible, Overflowing), "0"));
   defvar m = (Expm1Pair e);
   defvar one = (PowerOfTwo (ISub 0, (IMin (N e), 100)));
   defvar v = (Select (Gt $x, "16"), (Scaled (H e), (Sub (L e), one), (N e)),
@@ -125,31 +128,33 @@ def K : Field<"k">;
 
 def LogParts : Function<(params Pair:$a), Logarithm> {
   // a = 2^n f with f in [.75, 1.5), and log f = 2 atanh((f - 1) / (f + 1)).
-  defvar n = (AShr (ISub (Bits (H $a)), 0x3F400000), 23);
-  defvar fh = (FromBits (ISub (Bits (H $a)), (Shl n, 23)));
+  defvar low = (ByWidth 0x3F400000, 0x3FE8000000000000);
+  defvar digits = (ByWidth 23, 52);
+  defvar n = (AShr (ISub (Bits (H $a)), low), digits);
+  defvar fh = (FromBits (ISub (Bits (H $a)), (Shl n, digits)));
   defvar fl = (Mul (L $a), (PowerOfTwo (ISub 0, (IMin n, 100))));
   defvar one = (TwoSum "1", fh);
   defvar q = (DivPair (FastTwoSum (Sub fh, "1"), fl),
                       (Pair (H one), (Add (L one), fl)));
   defvar u = (Mul (H q), (H q));
   defvar lo = (Fma (H q), (Mul u, (Horner AtanhQuotient, u)), (L q));
-  defvar k = (Sub (FromBits (IAdd n, 0x4B400000)), "0x1.8p+23");
+  defvar k = (Sub (FromBits (IAdd n, RoundingShiftBits)), RoundingShift);
   let body = (Logarithm k, (Mul "2", (H q)), (Mul "2", lo));
   let description = "the logarithm of a normal a > 0; for k = 0 relative to it";
 }
 
 def LogPartsOf : Function<(params Real:$x), Logarithm> {
-  defvar subnormal = (Lt $x, "0x1p-126");
-  defvar v = (LogParts (Pair (Select subnormal, (Mul $x, "0x1p+32"), $x), "0"));
-  defvar k = (Select subnormal, (Sub (K v), "32"), (K v));
+  defvar subnormal = (Lt $x, (ByWidth "0x1p-126", "0x1p-1022"));
+  defvar a = (Select subnormal, (Mul $x, "0x1p+60"), $x);
+  defvar v = (LogParts (Pair a, "0"));
+  defvar k = (Select subnormal, (Sub (K v), "60"), (K v));
   let body = (Logarithm k, (H v), (L v));
   let description = "the logarithm of x > 0";
 }
 
 def NaturalLog : Function<(params Logarithm:$v), Real> {
-  // ln 2 has 15 bits in its high part, so that k times it is exact.
-  defvar z = (TwoSum (Mul (K $v), "0x1.62e4p-1"), (H $v));
-  defvar l = (Add (L z), (Fma (K $v), "0x1.7f7d1cp-20", (L $v)));
+  defvar z = (TwoSum (Mul (K $v), Ln2High), (H $v));
+  defvar l = (Add (L z), (Fma (K $v), Ln2Low, (L $v)));
   let body = (RoundPair (Pair (H z), l));
   let description = "k ln 2 + h + l";
 }
@@ -170,7 +175,7 @@ def MathLog : MathFunction<"log"> {
   let specialValues = ["nan", "inf", "-inf", "-inf", "?", "?", "?"];
 }
 
-def : Evaluation<MathLog, Forward, Exact> {
+def : Evaluation<MathLog, Forward, Exact, BothWidths> {
   let body = (LogDomain $x, (NaturalLog (LogPartsOf $x)));
 }
 
@@ -183,7 +188,7 @@ def MathLog2 : MathFunction<"log2"> {
   let specialValues = ["nan", "inf", "-inf", "-inf", "?", "?", "?"];
 }
 
-def : Evaluation<MathLog2, Forward, Exact> {
+def : Evaluation<MathLog2, Forward, Exact, BothWidths> {
   defvar v = (LogPartsOf $x);
   defvar p = (MulPair (Pair (H v), (L v)), Log2E);
   defvar z = (TwoSum (K v), (H p));
@@ -200,11 +205,11 @@ def MathLog1p : MathFunction<"log1p"> {
   let specialValues = ["nan", "inf", "-0.0", "0.0", "?", "?", "?"];
 }
 
-def : Evaluation<MathLog1p, Forward, Exact> {
-  // Below 2^-26 it is x - x^2/2.
+def : Evaluation<MathLog1p, Forward, Exact, BothWidths> {
+  // For tiny x it is x - x^2/2.
   defvar a = (TwoSum "1", $x);
   defvar y = (LogDomain (H a), (NaturalLog (LogParts a)));
-  let body = (Select (Lt (Abs $x), "0x1p-26"), $x,
+  let body = (Select (Lt (Abs $x), (ByWidth "0x1p-26", "0x1p-55")), $x,
                      (Select (Eq $x, "inf"), $x, y));
 }
 
@@ -212,18 +217,35 @@ def : Evaluation<MathLog1p, Forward, Exact> {
 // Error function
 //===----------------------------------------------------------------------===//
 
-/// erf(x) / x in u = x^2 for u <= 1, relative 2^-33.0; the low part of the
-/// constant term is ErfConstantLow.
+/// erf(x) / x in u = x^2 for u <= 1, relative 2^-33.0 (2^-64.1); the low part of
+/// the constant term is ErfConstantLow.
 def ErfQuotient : Coefficients<[
     "0x1.20dd76p+0", "-0x1.812746p-2", "0x1.ce2eeap-4", "-0x1.b8269cp-6",
-    "0x1.56041ap-8", "-0x1.bafd0cp-11", "0x1.cd9f42p-14", "-0x1.2ade36p-17"]>;
-defvar ErfConstant = "0x1.20dd76p+0";
-defvar ErfConstantLow = "-0x1.f7ff04p-25";
+    "0x1.56041ap-8", "-0x1.bafd0cp-11", "0x1.cd9f42p-14", "-0x1.2ade36p-17"], [
+    "0x1.20dd750429b6dp+0", "-0x1.812746b0379e7p-2", "0x1.ce2f21a042c2cp-4",
+    "-0x1.b82ce3128aaa2p-6", "0x1.565bcd0ed4fcp-8", "-0x1.c02db41b18774p-11",
+    "0x1.f9a32b532f161p-14", "-0x1.f4d2d64e31992p-17",
+    "0x1.b9f0189df9db3p-20", "-0x1.5ff406610154bp-23",
+    "0x1.0331d6878fa57p-26", "-0x1.9165c10006c3dp-30",
+    "0x1.e18efeb93a811p-33", "-0x1.96c9aa6bb72f4p-35",
+    "0x1.a481daa5d9bc2p-38"]>;
+defvar ErfConstant = (ByWidth "0x1.20dd76p+0", "0x1.20dd750429b6dp+0");
+defvar ErfConstantLow = (ByWidth "-0x1.f7ff04p-25",
+                                 "0x1.1ae37b52581p-56");
 
-/// log(erfc(x) e^(x^2)) for 1 <= x <= 4, error 2^-35.4 / erfc(x).
+/// log(erfc(x) e^(x^2)) for 1 <= x <= 4 (6), error 2^-35.4 (2^-59.5) / erfc(x).
 def LogErfcx : Coefficients<[
     "0x1.8a58b4p-13", "-0x1.212c0cp+0", "0x1.779522p-2", "-0x1.bc14aap-4",
-    "0x1.9d0192p-6", "-0x1.138a04p-8", "0x1.cebb5p-12", "-0x1.6bc6bep-16"]>;
+    "0x1.9d0192p-6", "-0x1.138a04p-8", "0x1.cebb5p-12", "-0x1.6bc6bep-16"], [
+    "-0x1.8d9b6942a5227p-23", "-0x1.20dd55448ef52p+0",
+    "0x1.7417988139d84p-2", "-0x1.a4d98e2299361p-4", "0x1.388dae7c66158p-6",
+    "0x1.28423ab5341d5p-12", "-0x1.d053e45189fadp-10",
+    "0x1.51303ef3a7b3bp-11", "-0x1.8344350b7f7e7p-15",
+    "-0x1.24116edfb7737p-14", "0x1.7720c1caea54ap-15",
+    "-0x1.13347919fae33p-16", "0x1.205a2891ca814p-18",
+    "-0x1.c52d9c528c6d6p-21", "0x1.0bb023c9753c9p-23",
+    "-0x1.cfdf82612c926p-27", "0x1.170f7a8e06f4p-30",
+    "-0x1.a1203f1ca9f6dp-35", "0x1.23d0fe6cb0d89p-40"]>;
 
 def ErfNear : Function<(params Real:$x), Real> {
   defvar u = (Product $x, $x);
@@ -242,7 +264,7 @@ def ErfFar : Function<(params Real:$x), Real> {
   defvar t = (ExpTerm (ExpPair v));
   defvar y = (FastTwoSum "1", (Neg (H t)));
   let body = (RoundPair (Pair (H y), (Sub (L y), (L t))));
-  let description = "erf(x) for 1 <= x <= 4";
+  let description = "erf(x) for 1 <= x <= 4 (6)";
 }
 
 def MathErf : MathFunction<"erf"> {
@@ -254,9 +276,9 @@ def MathErf : MathFunction<"erf"> {
   let specialValues = ["-1", "1", "-0.0", "0.0", "?", "?", "?"];
 }
 
-def : Evaluation<MathErf, Forward, Exact> {
-  // From 4 on it is 1 in f32.
-  defvar a = (AtMost (Abs $x), "4");
+def : Evaluation<MathErf, Forward, Exact, BothWidths> {
+  // From there on it is 1.
+  defvar a = (AtMost (Abs $x), (ByWidth "4", "6"));
   defvar y = (Select (Lt a, "1"), (ErfNear a), (ErfFar a));
   let body = (CopySign y, $x);
 }

@@ -151,8 +151,9 @@ def ScaledArgument : Function<(params Pair:$b, Real:$x), Pair> {
   defvar p = (Mul $x, (H $b));
   defvar e = (Add (Fma $x, (H $b), (Neg p)), (Mul $x, (L $b)));
   let body = (PairClamp (Pair (Select vanishes, "0", p),
-                              (Select vanishes, "0", e)), "0x1.2p+8");
-  let description = "b * x within [-288, 288], for a parameter b of any value";
+                              (Select vanishes, "0", e)),
+                        (ByWidth "288", "1400"));
+  let description = "b * x within [-288, 288] ([-1400, 1400]), for any b";
 }
 
 //===----------------------------------------------------------------------===//
@@ -226,8 +227,8 @@ def RoundPair : Function<(params Pair:$v), Real> {
 }
 
 def ScaleRound : Function<(params Real:$v, Int:$n), Real> {
-  // Two factors: 2^n itself does not exist for n < -126 (-1022). Only the second
-  // product rounds.
+  // Two factors: 2^n itself does not exist for n < -126 (-1022). Only the
+  // second product rounds.
   defvar m = (IMax $n, (ByWidth -226, -1922));
   defvar a = (IMax m, (ByWidth -100, -900));
   defvar b = (ISub m, a);
@@ -244,14 +245,16 @@ def Round : Function<(params Scaled:$v), Real> {
 }
 
 def RoundFar : Function<(params Scaled:$v), Real> {
-  // A large h + l may come with an n far below -226, and a small one with an
-  // n above 127. The sum comes before what may overflow: inf - inf is NaN.
-  defvar low = (IMax (IMin (IAdd (N $v), 200), 0), -120);
-  defvar high = (IMax (ISub (N $v), 64), 0);
+  // A large h + l may come with an n far below -226 (-1922), and a small one
+  // with an n above 127 (1023). The sum comes before what may overflow: inf -
+  // inf is NaN.
+  defvar low = (IMax (IMin (IAdd (N $v), (ByWidth 200, 1800)), 0),
+                     (ByWidth -120, -900));
+  defvar high = (IMax (ISub (N $v), (ByWidth 64, 512)), 0);
   defvar sum = (RoundPair (PairTimesPower (HighLow $v), (PowerOfTwo low)));
   let body = (ScaleRound (Mul sum, (PowerOfTwo high)),
                          (ISub (ISub (N $v), low), high));
-  let description = "the value of v, -320 <= n <= 190";
+  let description = "the value of v, -320 <= n <= 190 (-2700 <= n <= 1500)";
 }
 
 #endif // ACT_RULES_PRIMITIVES_TD
