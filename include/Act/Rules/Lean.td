@@ -192,8 +192,9 @@ def LogisticLogarithm : Function<(params Real:$z, Pair:$c), Factors> {
 //===----------------------------------------------------------------------===//
 
 def PositivePart : Function<(params Real:$x), Real> {
-  let body = (Select (Lt $x, "0"), "0", $x);
-  let description = "max(x, 0), which keeps -0 and NaN";
+  let body = (AtLeast $x, "-0.0");
+  let description = "max(x, 0), which keeps NaN; -0 for negative x, so that a "
+                    "term added to it keeps its sign where it vanishes";
 }
 
 def Fold : Function<(params Real:$x, Real:$y, Real:$v), Real> {
