@@ -42,17 +42,44 @@ def Gelu : SmoothGate<"gelu"> {
 // R(z) = e^(z^2/2) erfc(z/sqrt 2) / 2, and f'(-z) = e^(-z^2/2) (z0 - z) S(z)
 // with the root -z0 taken out. R and S are smooth in c / (z + c).
 
-/// R(z) / t in tau = t - 9/16, t = 3/(z+3), z in [0, 14.6], to 2^-28.71.
+/// R(z) / t in tau = t - 9/16, t = 3/(z+3), z in [0, 14.6], to 2^-28.71
+/// ([0, 38.7], to 2^-56.0).
 def NormalTail : Coefficients<[
     "0x1.0fd972p-2", "0x1.84694ap-2", "0x1.50baf6p-2", "0x1.bfb9d8p-4",
     "-0x1.3d08c2p-4", "-0x1.015ef2p-4", "0x1.3b4d92p-5", "0x1.fa1166p-6",
-    "-0x1.f2a46ep-6", "-0x1.57efc4p-7", "0x1.373ceep-6"]>;
+    "-0x1.f2a46ep-6", "-0x1.57efc4p-7", "0x1.373ceep-6"], [
+    "0x1.0fd971af6dd69p-2", "0x1.846949514b2dbp-2", "0x1.50baf8bdb17ebp-2",
+    "0x1.bfba5756a24a8p-4", "-0x1.3d0c73cd7c08ap-4",
+    "-0x1.0161373836ce4p-4", "0x1.3c314a303122ep-5", "0x1.f858b0796acd6p-6",
+    "-0x1.04af48cb3dbccp-5", "-0x1.261c4c7f486p-7", "0x1.b6206074ada25p-6",
+    "-0x1.045e211d6040ep-7", "-0x1.05dfc00598cbbp-6",
+    "0x1.2136571ef0c9dp-6", "0x1.5c1403778c283p-16", "-0x1.f96d524bcdbdp-7",
+    "0x1.c601cf726a1b1p-7", "0x1.2eb12c623d3e3p-10",
+    "-0x1.07335ed668495p-6", "0x1.0289c4908c423p-6", "0x1.77bcbccb3d641p-8",
+    "-0x1.5d590176682c8p-6", "0x1.0299b28cfc6a1p-8", "0x1.7507b23d831aep-7",
+    "-0x1.73a4c45058c91p-9"]>;
 
-/// S(z) in tau = t - 9/16, t = 4/(z+4), z in [0, 14.6], to 2^-31.32.
+/// S(z) in tau = t - 9/16, t = 4/(z+4), z in [0, 14.6], to 2^-31.32
+/// ([0, 38.7], to 2^-62.8).
 def NormalSlope : Coefficients<[
     "0x1.e78fa8p-2", "0x1.eb0178p-3", "0x1.269514p-2", "0x1.0f37acp-2",
     "0x1.5a79dap-3", "0x1.a60476p-5", "-0x1.524926p-6", "-0x1.917c1p-6",
-    "0x1.c026bcp-10", "0x1.29908ep-7", "-0x1.9ade52p-10"]>;
+    "0x1.c026bcp-10", "0x1.29908ep-7", "-0x1.9ade52p-10"], [
+    "0x1.e78fa7cab8aadp-2", "0x1.eb0177e89ad9cp-3", "0x1.269516c16b7ddp-2",
+    "0x1.0f37ab5cd1c2fp-2", "0x1.5a7885902f302p-3", "0x1.a60de43c83131p-5",
+    "-0x1.51553e1bfd13cp-6", "-0x1.93a1f56d14923p-6",
+    "0x1.30b7e103c3de9p-10", "0x1.56570fa961e43p-7",
+    "0x1.8e7f7a9f6e156p-13", "-0x1.513bfe82e5395p-8",
+    "0x1.9a3fefd92b128p-12", "0x1.6f96a7537ee1fp-9",
+    "-0x1.d36a3f6a84f8cp-11", "-0x1.7ec707165e38ap-10",
+    "0x1.1fa137173765fp-10", "0x1.1490271cad5a1p-11",
+    "-0x1.0b1bc3993e5d9p-10", "0x1.b718d00f677f9p-14",
+    "0x1.858a31edd2d13p-11", "-0x1.8074e6b1d757ap-12",
+    "-0x1.b88b3a843d104p-12", "0x1.ed874dd86eecbp-13",
+    "0x1.5080df1c2ff6p-13"]>;
+
+/// From here on e^(-z^2/2) vanishes.
+defvar NormalVanishes = (ByWidth "14.6", "38.7");
 
 def ExpOfHalfSquare : Function<(params Real:$z), Exponential> {
   let body = (ExpPair (PairTimesPower (Product $z, $z), "-0.5"));
@@ -82,37 +109,43 @@ def HornerPair : Function<(params Pair:$c0, Real:$c1, Real:$rest, Pair:$tau),
   let description = "c0 + tau (c1 + tau rest)";
 }
 
-def : Evaluation<Gelu, Forward, Exact> {
-  defvar z = (AtMost (Abs $x), "14.6");
+def : Evaluation<Gelu, Forward, Exact, BothWidths> {
+  defvar z = (AtMost (Abs $x), NormalVanishes);
   defvar e = (ExpOfHalfSquare z);
   defvar t = (TailVariable z, "3");
   defvar tau = (TailCentred t);
   defvar ratio =
-      (HornerPair (Pair "0x1.0fd972p-2", "-0x1.3411c4p-28"), "0x1.84694ap-2",
+      (HornerPair (Pair (ByWidth "0x1.0fd972p-2", "0x1.0fd971af6dd69p-2"),
+                        (ByWidth "-0x1.3411c4p-28", "0x1.ee7422a1ebe18p-58")),
+                  (ByWidth "0x1.84694ap-2", "0x1.846949514b2dbp-2"),
                   (HornerFrom NormalTail, 2, (H tau)), tau);
   defvar g = (MulPair (MulPair (MulF t, z), ratio), (ExpMantissa e));
   defvar left = (Round (Scaled (Neg (H g)), (Neg (L g)), (N e)));
   defvar term = (PairTimesPower g, (ExpScale e));
   defvar right = (RoundPair (AddC $x, (PairNeg term)));
-  // Near 0 it is x (1/2 + x phi(0)) to 2^-34, where x - g would lose the second
+  // Near 0 it is x (1/2 + x phi(0)) to 2^-34 (2^-90), where x - g would lose the second
   // term, which decides ties.
   defvar slope = (Mul $x, "0.3989422804014326779399460599343818684759");
   defvar near = (Round (TimesX (Scaled "0.5", slope, 0), $x));
   defvar far = (Select (Lt $x, "0"), left, right);
   let body = (CopySign
       (Select (Gt $x, "14"), $x,
-              (Select (Lt (Abs $x), "0x1p-10"), near, far)), $x);
+              (Select (Lt (Abs $x), (ByWidth "0x1p-10", "0x1p-30")), near, far)), $x);
 }
 
-def : Evaluation<Gelu, Derivative, Exact> {
-  defvar z = (AtMost (Abs $x), "14.6");
+def : Evaluation<Gelu, Derivative, Exact, BothWidths> {
+  defvar z = (AtMost (Abs $x), NormalVanishes);
   defvar e = (ExpOfHalfSquare z);
   defvar tau = (TailCentred (TailVariable z, "4"));
   defvar smooth =
-      (HornerPair (Pair "0x1.e78fa8p-2", "-0x1.9d5fecp-29"), "0x1.eb0178p-3",
+      (HornerPair (Pair (ByWidth "0x1.e78fa8p-2", "0x1.e78fa7cab8aadp-2"),
+                        (ByWidth "-0x1.9d5fecp-29", "0x1.7406e81036e04p-56")),
+                  (ByWidth "0x1.eb0178p-3", "0x1.eb0177e89ad9cp-3"),
                   (HornerFrom NormalSlope, 2, (H tau)), tau);
-  defvar d = (DistanceTo (Pair (Neg z), "0"), "-0x1.80ead2p-1",
-                         "0x1.a03fd4p-27", "-0x1.eec18cp-52");
+  defvar d = (DistanceTo
+      (Pair (Neg z), "0"), (ByWidth "-0x1.80ead2p-1", "-0x1.80ead197f00b4p-1"),
+      (ByWidth "0x1.a03fd4p-27", "0x1.13e74c58cada8p-56"),
+      (ByWidth "-0x1.eec18cp-52", "0x1.65d4b5b9cdd03p-111"));
   defvar g = (MulPair (MulPair d, smooth), (ExpMantissa e));
   defvar left = (Round (Scaled (H g), (L g), (N e)));
   defvar term = (PairTimesPower g, (ExpScale e));
@@ -212,7 +245,13 @@ def GeluTanh : SmoothGate<"gelu_tanh"> {
 /// f'(x0 + d) / d near the root x0, for |d| <= 1/16, to 2^-31.61.
 def GeluTanhRoot : Coefficients<[
     "0x1.b8bacep-2", "0x1.8cd1a2p-2", "-0x1.029644p-6", "-0x1.d2ac5p-4",
-    "-0x1.0fce06p-6", "0x1.1ee4ccp-6"]>;
+    "-0x1.0fce06p-6", "0x1.1ee4ccp-6"], [
+    "0x1.b8bacd2c96b91p-2", "0x1.8cd1a2b2fff33p-2", "-0x1.029615edb0773p-6",
+    "-0x1.d2b7734649584p-4", "-0x1.104a83edc9295p-6",
+    "0x1.4279970fa172ap-6", "0x1.58c9ee2a99f13p-8", "-0x1.3d9110395d1acp-9",
+    "-0x1.e64c63e21052ep-11", "0x1.321841d58adcp-12",
+    "0x1.39774d3a13182p-13", "-0x1.59c30d323344fp-9",
+    "-0x1.35bcfcb5b1b4fp-9"]>;
 
 def OddCubic : Function<(params Real:$x, Pair:$c1, Pair:$c3), Pair> {
   let body = (MulF (PairAdd $c1, (MulPair $c3, (Product $x, $x))), $x);
@@ -224,19 +263,23 @@ defvar geluTanhC1 = "1.595769121605730711759784239737527473903";
 defvar geluTanhC3 = "0.07135481627260024877633875227986354099559";
 defvar geluTanh3C3 = "0.2140644488178007463290162568395906229868";
 
-def : Evaluation<GeluTanh, Forward, Exact> {
-  defvar limited = (Clamp $x, "-13", "13");
+def : Evaluation<GeluTanh, Forward, Exact, BothWidths> {
+  defvar limited = (Clamp $x, (ByWidth "-13", "-24"), (ByWidth "13", "24"));
   let body = (LogisticGate $x, limited,
                            (OddCubic limited, geluTanhC1, geluTanhC3));
 }
 
-def : Evaluation<GeluTanh, Derivative, Exact> {
-  defvar limited = (Clamp $x, "-13", "13");
+def : Evaluation<GeluTanh, Derivative, Exact, BothWidths> {
+  defvar limited = (Clamp $x, (ByWidth "-13", "-24"), (ByWidth "13", "24"));
   defvar far = (LogisticGateSlope (OddCubic limited, geluTanhC1, geluTanhC3),
                                   (OddCubic limited, geluTanhC1, geluTanh3C3));
-  defvar d = (DistanceTo (Pair limited, "0"), "-0x1.8142ap-1",
-                         "0x1.85a06cp-27", "0x1.a9ea48p-52");
-  let body = (NearRoot d, (Pair "0x1.b8bacep-2", "-0x1.a67c9ep-27"),
+  defvar d = (DistanceTo
+      (Pair limited, "0"), (ByWidth "-0x1.8142ap-1", "-0x1.81429f9e97e4dp-1"),
+      (ByWidth "0x1.85a06cp-27", "0x1.4f523ed77dbdcp-55"),
+      (ByWidth "0x1.a9ea48p-52", "-0x1.a649fca8ac0e5p-109"));
+  defvar slope = (Pair (ByWidth "0x1.b8bacep-2", "0x1.b8bacd2c96b91p-2"),
+                       (ByWidth "-0x1.a67c9ep-27", "0x1.7625a203d7d27p-56"));
+  let body = (NearRoot d, slope,
                        (HornerFrom GeluTanhRoot, 1, (H d)), far);
 }
 

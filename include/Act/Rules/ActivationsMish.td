@@ -37,15 +37,20 @@ def Mish : Rule<"mish"> {
 /// f'(x0 + d) / d near the root x0, for |d| <= 1/16, to 2^-31.57.
 def MishRoot : Coefficients<[
     "0x1.115accp-2", "0x1.a34a26p-3", "0x1.574f1p-5", "-0x1.4c3dbcp-6",
-    "-0x1.032688p-6", "-0x1.0bfa8p-9"]>;
+    "-0x1.032688p-6", "-0x1.0bfa8p-9"], [
+    "0x1.115acb42500bbp-2", "0x1.a34a251d8ad7bp-3", "0x1.574f121a868dbp-5",
+    "-0x1.4c222fe64befcp-6", "-0x1.03369d4ac816cp-6", "-0x1.b87ddff295e61p-9",
+    "0x1.1e5e17f0b0092p-10", "0x1.037aaa2d47f5bp-10", "0x1.0a7c916f564e9p-12",
+    "-0x1.830b9a91ee797p-15", "-0x1.ee737226a96ecp-15", "0x1.855772c3b64d5p-12",
+    "0x1.32f733102924bp-12"]>;
 
 // With t = e^-|x|: tanh s = t (2 + t) / (2 + 2t + t^2) for x < 0 and
 // (1 + 2t) / (1 + 2t + 2t^2) else.
 
-def : Evaluation<Mish, Forward, Exact> {
-  defvar limited = (Clamp $x, "-125", "125");
+def : Evaluation<Mish, Forward, Exact, BothWidths> {
+  defvar limited = (Clamp $x, Vanishing, "125");
   defvar negative = (Lt $x, "0");
-  defvar e = (ExpOfMinusAbs (Pair limited, "0"), "-125");
+  defvar e = (ExpOfMinusAbs (Pair limited, "0"), Vanishing);
   defvar t = (ExpTerm e);
   defvar a = (AddC (Select negative, "2", "1"),
                    (PairTimesPower t, (Select negative, "1", "2")));
@@ -60,12 +65,12 @@ def : Evaluation<Mish, Forward, Exact> {
   let body = (CopySign (Select (Gt $x, "125"), $x, y), $x);
 }
 
-def : Evaluation<Mish, Derivative, Exact> {
+def : Evaluation<Mish, Derivative, Exact, BothWidths> {
   // x < 0: t (4 + 6t + 4t^2 + t^3 + 4x(1+t)) / (2 + 2t + t^2)^2, else
   // (1 + 4t + 6t^2 + 4t^3 + 4x t^2 (1+t)) / (1 + 2t + 2t^2)^2.
-  defvar limited = (Clamp $x, "-125", "125");
+  defvar limited = (Clamp $x, Vanishing, "125");
   defvar negative = (Lt $x, "0");
-  defvar e = (ExpOfMinusAbs (Pair limited, "0"), "-125");
+  defvar e = (ExpOfMinusAbs (Pair limited, "0"), Vanishing);
   defvar t = (ExpTerm e);
   defvar t2 = (MulPair t, t);
   defvar n1 = (PairAdd (Pair (Select negative, "4", "1"), "0"),
@@ -82,9 +87,14 @@ def : Evaluation<Mish, Derivative, Exact> {
   defvar y = (Rcp d);
   defvar r = (MulPair q, (MulPair y, y));
   defvar far = (Round (Scaled (H r), (L r), (Select negative, (N e), 0)));
-  defvar distance = (DistanceTo (Pair limited, "0"), "-0x1.31432cp+0",
-                                "-0x1.a25b08p-29", "-0x1.bf3192p-55");
-  let body = (NearRoot distance, (Pair "0x1.115accp-2", "-0x1.7b4dfcp-27"),
+  defvar distance = (DistanceTo
+      (Pair limited, "0"),
+      (ByWidth "-0x1.31432cp+0", "-0x1.31432c0d12d84p+0"),
+      (ByWidth "-0x1.a25b08p-29", "-0x1.bf319154da21p-55"),
+      (ByWidth "-0x1.bf3192p-55", "-0x1.3b82ea8c1efc4p-109"));
+  defvar slope = (Pair (ByWidth "0x1.115accp-2", "0x1.115acb42500bbp-2"),
+                       (ByWidth "-0x1.7b4dfcp-27", "0x1.1ad72de42d809p-56"));
+  let body = (NearRoot distance, slope,
                        (HornerFrom MishRoot, 1, (H distance)), far);
 }
 

@@ -36,12 +36,12 @@ def Silu : SmoothGate<"silu"> {
   let derivativeRoots = ["-1.278464542761073795109358739022980155439"];
 }
 
-def : Evaluation<Silu, Forward, Exact> {
-  defvar limited = (Clamp $x, "-125", "125");
+def : Evaluation<Silu, Forward, Exact, BothWidths> {
+  defvar limited = (Clamp $x, Vanishing, "125");
   let body = (LogisticGate $x, limited, (Pair limited, "0"));
 }
 
-def : Evaluation<Silu, Derivative, Exact> {
+def : Evaluation<Silu, Derivative, Exact, BothWidths> {
   let body = (SwishDerivative (Pair $x, "0"));
 }
 
@@ -93,26 +93,27 @@ def Swish : SmoothGate<"swish"> {
 }
 
 def FiniteX : Function<(params Real:$x), Real> {
-  let body = (Clamp $x, "-0x1.fffffep+127", "0x1.fffffep+127");
+  let body = (Clamp $x, (ByWidth "-0x1.fffffep+127", "-0x1.fffffffffffffp+1023"),
+                        (ByWidth "0x1.fffffep+127", "0x1.fffffffffffffp+1023"));
 }
 
-def : Evaluation<Swish, Forward, Exact> {
+def : Evaluation<Swish, Forward, Exact, BothWidths> {
   // Any x may come with a v of any size. The gate is open where s(v) rounds to
   // 1, and half open at infinities if beta is 0.
   defvar v = (ScaledArgument $beta, $x);
   defvar open = (Or (Gt (H v), "125"),
                     (And (Eq (H v), "0"), (Eq (Abs $x), "inf")));
-  defvar y = (RoundFar (TimesAnyX (SigmoidPair v, "-288"), (FiniteX $x)));
+  defvar y = (RoundFar (TimesAnyX (SigmoidPair v, VanishingFar), (FiniteX $x)));
   let body = (CopySign (Select open, $x, y), $x);
 }
 
-def : Evaluation<Swish, Derivative, Exact> {
+def : Evaluation<Swish, Derivative, Exact, BothWidths> {
   let body = (SwishDerivative (ScaledArgument $beta, $x));
 }
 
-def : Evaluation<Swish, ParameterDerivative, Exact> {
+def : Evaluation<Swish, ParameterDerivative, Exact, BothWidths> {
   defvar finite = (FiniteX $x);
-  defvar slope = (SechPair (PairMinusAbs (ScaledArgument $beta, $x)), "-288");
+  defvar slope = (SechPair (PairMinusAbs (ScaledArgument $beta, $x)), VanishingFar);
   let body = (RoundFar (TimesAnyX (TimesAnyX slope, finite), finite));
 }
 
@@ -219,13 +220,13 @@ def QuickGeluArgument : Function<(params Real:$x), Pair> {
   let description = "1.702 x";
 }
 
-def : Evaluation<GeluSigmoid, Forward, Exact> {
-  defvar limited = (Clamp $x, "-125", "125");
+def : Evaluation<GeluSigmoid, Forward, Exact, BothWidths> {
+  defvar limited = (Clamp $x, Vanishing, "125");
   let body = (LogisticGate $x, limited, (QuickGeluArgument limited));
 }
 
-def : Evaluation<GeluSigmoid, Derivative, Exact> {
-  let body = (SwishDerivative (QuickGeluArgument (Clamp $x, "-125", "125")));
+def : Evaluation<GeluSigmoid, Derivative, Exact, BothWidths> {
+  let body = (SwishDerivative (QuickGeluArgument (Clamp $x, Vanishing, "125")));
 }
 
 /// 1.702 log2(e)

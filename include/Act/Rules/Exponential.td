@@ -49,6 +49,8 @@ defvar RoundingShiftBits = (ByWidth 0x4B400000, 0x4338000000000000);
 
 /// An exponent whose power of e vanishes beside the smallest number.
 defvar Vanishing = (ByWidth "-125", "-1000");
+/// One that does so beside it times the square of the largest number.
+defvar VanishingFar = (ByWidth "-288", "-2200");
 /// One that does so beside 1.
 defvar Negligible = (ByWidth "-40", "-90");
 
@@ -68,7 +70,7 @@ def ExpPair : Function<(params Pair:$x), Exponential> {
   defvar l0 = (Add (Add (Sub "1", h0), r), lo);
   defvar e = (FastTwoSum h0, l0);
   let body = (Exponential (H e), (L e), n, r, lo);
-  let description = "e^x for -340 <= x <= 89 (|x| <= 1400), error 2^-27.2";
+  let description = "e^x for -340 <= x <= 89 (|x| <= 2200), error 2^-27.2";
 }
 
 def ExpScale : Function<(params Exponential:$e), Real> {

@@ -46,7 +46,7 @@ def SechPair : Function<(params Pair:$a, Real:$low), Scaled> {
 
 def LogisticGate : Function<(params Real:$x, Real:$limited, Pair:$v), Real> {
   // Where x exceeds its limit s(v) rounds to 1. The sum of a pair loses -0.
-  defvar y = (Round (TimesX (SigmoidPair $v, "-125"), $limited));
+  defvar y = (Round (TimesX (SigmoidPair $v, Vanishing), $limited));
   let body = (CopySign (Select (Gt $x, $limited), $x, y), $x);
   let description = "x s(v) for v of the sign of x; limited: x within limits "
                     "that keep v finite";
@@ -55,7 +55,7 @@ def LogisticGate : Function<(params Real:$x, Real:$limited, Pair:$v), Real> {
 def LogisticGateSlope : Function<(params Pair:$v, Pair:$w), Real> {
   // t (1 + t + w) / (1 + t)^2 or (1 + t + w t) / (1 + t)^2 with t = e^-|v|.
   defvar negative = (Lt (H $v), "0");
-  defvar e = (ExpOfMinusAbs $v, "-125");
+  defvar e = (ExpOfMinusAbs $v, Vanishing);
   defvar d = (AddC "1", (ExpTerm e));
   defvar n = (PairAdd d, (Select negative, $w, (MulPair $w, (ExpTerm e))));
   defvar q = (Select negative, (MulPair n, (ExpMantissa e)), n);
@@ -83,7 +83,7 @@ def SwishDerivative : Function<(params Pair:$v), Real> {
   // last two terms have the same sign, so nothing cancels. The root in parts is
   // made by tools/fit/roots.py.
   defvar negative = (Lt (H $v), "0");
-  defvar a = (PairAtLeast (PairMinusAbs $v), (ByWidth "-125", "-1000"));
+  defvar a = (PairAtLeast (PairMinusAbs $v), Vanishing);
   defvar x0l = (ByWidth "0x1.bdf6fap-27", "-0x1.f8d74bc9ac154p-54");
   defvar d = (DistanceTo
       a, (ByWidth "-0x1.474974p+0", "-0x1.474973c84120bp+0"), x0l,
@@ -117,7 +117,7 @@ def SwishDerivative : Function<(params Pair:$v), Real> {
 
 def LogOnePlusExpPair : Function<(params Pair:$v), Scaled> {
   // With t = e^-|v|: log(1 + t), plus v where v is positive.
-  defvar t = (ExpOfMinusAbs $v, (ByWidth "-288", "-1400"));
+  defvar t = (ExpOfMinusAbs $v, VanishingFar);
   defvar r = (Log1pOfExp t);
   defvar s = (ExpScale t);
   defvar sum = (PairAdd $v, (Pair (Mul (H r), s), (Mul (L r), s)));

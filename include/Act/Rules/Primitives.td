@@ -152,8 +152,8 @@ def ScaledArgument : Function<(params Pair:$b, Real:$x), Pair> {
   defvar e = (Add (Fma $x, (H $b), (Neg p)), (Mul $x, (L $b)));
   let body = (PairClamp (Pair (Select vanishes, "0", p),
                               (Select vanishes, "0", e)),
-                        (ByWidth "288", "1400"));
-  let description = "b * x within [-288, 288] ([-1400, 1400]), for any b";
+                        (ByWidth "288", "2200"));
+  let description = "b * x within [-288, 288] ([-2200, 2200]), for any b";
 }
 
 //===----------------------------------------------------------------------===//
@@ -188,18 +188,20 @@ def TimesX : Function<(params Scaled:$v, Real:$x), Scaled> {
   // factor of f32 it lives even where x and the low part are subnormal both, so
   // that it decides ties of 16-bit types.
   defvar tiny = (Tiny $x);
-  defvar scale = (ByWidth "0x1p+126", "0x1p+200");
+  defvar scale = (ByWidth "0x1p+126", "0x1p+1000");
   let body = (TimesScaled $v, (Select tiny, (Mul $x, scale), $x),
-                          (Select tiny, (ByWidth -126, -200), 0));
+                          (Select tiny, (ByWidth -126, -1000), 0));
   let description = "v * x for moderate x, also subnormal";
 }
 
 def TimesAnyX : Function<(params Scaled:$v, Real:$x), Scaled> {
   defvar tiny = (Tiny $x);
-  defvar huge = (Gt (Abs $x), "0x1p+60");
-  defvar h = (Select tiny, (Mul $x, "0x1p+126"),
-                           (Select huge, (Mul $x, "0x1p-70"), $x));
-  let body = (TimesScaled $v, h, (Select tiny, -126, (Select huge, 70, 0)));
+  defvar huge = (Gt (Abs $x), (ByWidth "0x1p+60", "0x1p+500"));
+  defvar up = (Mul $x, (ByWidth "0x1p+126", "0x1p+1000"));
+  defvar down = (Mul $x, (ByWidth "0x1p-70", "0x1p-520"));
+  defvar h = (Select tiny, up, (Select huge, down, $x));
+  defvar n = (Select huge, (ByWidth 70, 520), 0);
+  let body = (TimesScaled $v, h, (Select tiny, (ByWidth -126, -1000), n));
   let description = "v * x for finite x; twice if need be";
 }
 
@@ -248,13 +250,13 @@ def RoundFar : Function<(params Scaled:$v), Real> {
   // A large h + l may come with an n far below -226 (-1922), and a small one
   // with an n above 127 (1023). The sum comes before what may overflow: inf -
   // inf is NaN.
-  defvar low = (IMax (IMin (IAdd (N $v), (ByWidth 200, 1800)), 0),
-                     (ByWidth -120, -900));
+  defvar low = (IMax (IMin (IAdd (N $v), (ByWidth 200, 1900)), 0),
+                     (ByWidth -120, -1000));
   defvar high = (IMax (ISub (N $v), (ByWidth 64, 512)), 0);
   defvar sum = (RoundPair (PairTimesPower (HighLow $v), (PowerOfTwo low)));
   let body = (ScaleRound (Mul sum, (PowerOfTwo high)),
                          (ISub (ISub (N $v), low), high));
-  let description = "the value of v, -320 <= n <= 190 (-2700 <= n <= 1500)";
+  let description = "the value of v, -320 <= n <= 190 (-2900 <= n <= 1500)";
 }
 
 #endif // ACT_RULES_PRIMITIVES_TD
