@@ -217,8 +217,8 @@ def : Evaluation<MathLog1p, Forward, Exact, BothWidths> {
 // Error function
 //===----------------------------------------------------------------------===//
 
-/// erf(x) / x in u = x^2 for u <= 1, relative 2^-33.0 (2^-64.1); the low part of
-/// the constant term is ErfConstantLow.
+/// erf(x) / x in u = x^2 for u <= 1, relative 2^-33.0 (2^-64.1); the low part
+/// of the constant term is ErfConstantLow.
 def ErfQuotient : Coefficients<[
     "0x1.20dd76p+0", "-0x1.812746p-2", "0x1.ce2eeap-4", "-0x1.b8269cp-6",
     "0x1.56041ap-8", "-0x1.bafd0cp-11", "0x1.cd9f42p-14", "-0x1.2ade36p-17"], [
