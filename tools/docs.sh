@@ -29,6 +29,16 @@ for rule in $(sed -n 's/^## //p' "$target/Activations.md"); do
   "$bin/act-plot" "$rule" -o "$target/figures/$rule.svg"
 done
 
+# The operations. Directives that only help the parser are left out.
+tblgen=${MLIR_TBLGEN:-$(command -v mlir-tblgen ||
+                         echo /usr/lib/llvm-22/bin/mlir-tblgen)}
+mlir_include=$(dirname "$(readlink -f "$tblgen")")/../include
+"$tblgen" -gen-dialect-doc -dialect=act -I "$root/include" \
+  -I "$mlir_include" "$root/include/Act/IR/ActOps.td" |
+  sed -E -e 's/ *`` custom<Attributes>\(attr-dict, "[^)]*"\)/ attr-dict/' \
+         -e 's/custom<Keyword>\((\$[a-z]+)\)/\1/' \
+    >"$target/Dialect.md"
+
 [ -n "$scratch" ] || exit 0
 status=0
 for file in $(cd "$scratch" && find . -type f | sort); do

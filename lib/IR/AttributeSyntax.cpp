@@ -30,10 +30,8 @@ ParseResult act::parseAttributes(OpAsmParser &parser, NamedAttrList &attributes,
   // Where the constraint of one attribute fails the value is still at hand.
   for (NamedAttribute attribute : attributes) {
     NamedAttrList single(attribute);
-    std::optional<InFlightDiagnostic> diagnostic;
     auto emitError = [&]() -> InFlightDiagnostic {
       InFlightDiagnostic error = parser.emitError(loc);
-      error << "'" << operation << "' op ";
       auto integer = dyn_cast<IntegerAttr>(attribute.getValue());
       if (integer && integer.getType().isSignlessInteger(64))
         error.attachNote() << "write " << integer.getInt() << ".0";
@@ -48,7 +46,8 @@ ParseResult act::parseAttributes(OpAsmParser &parser, NamedAttrList &attributes,
 /// Prints the shortest decimal that is parsed as `value`, which is finite.
 static void printNumber(OpAsmPrinter &printer, double value) {
   SmallString<32> text;
-  for (unsigned digits = 1; digits <= 17; ++digits) {
+  // A decimal of 15 digits that is parsed as `value` has no needless digits.
+  for (unsigned digits = 15; digits <= 17; ++digits) {
     text.clear();
     llvm::raw_svector_ostream(text) << llvm::format("%.*g", digits, value);
     double parsed;

@@ -13,6 +13,7 @@
 #ifndef ACT_LIB_IR_ATTRIBUTESYNTAX_H
 #define ACT_LIB_IR_ATTRIBUTESYNTAX_H
 
+#include "mlir/IR/DialectImplementation.h"
 #include "mlir/IR/OpImplementation.h"
 
 namespace act {
@@ -26,7 +27,12 @@ mlir::ParseResult parseAttributes(mlir::OpAsmParser &parser,
 /// A choice between parentheses.
 template <typename Keyword>
 mlir::ParseResult parseKeyword(mlir::OpAsmParser &parser, Keyword &keyword) {
-  return parser.parseCustomAttributeWithFallback(keyword, mlir::Type());
+  using Choice = decltype(keyword.getValue());
+  mlir::FailureOr<Choice> choice = mlir::FieldParser<Choice>::parse(parser);
+  if (failed(choice))
+    return mlir::failure();
+  keyword = Keyword::get(parser.getContext(), *choice);
+  return mlir::success();
 }
 template <typename Keyword>
 void printKeyword(mlir::OpAsmPrinter &printer, mlir::Operation *,

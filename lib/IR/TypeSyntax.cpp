@@ -51,20 +51,28 @@ void act::printBackwardTypes(OpAsmPrinter &printer, Operation *op, Type dy,
   printer << x;
 }
 
-ParseResult act::parseParametricTypes(OpAsmParser &parser, Type &x,
-                                      Type &parameter, Type &y) {
-  if (parser.parseType(x))
+ParseResult
+act::parseParametricTypes(OpAsmParser &parser,
+                          std::optional<OpAsmParser::UnresolvedOperand> operand,
+                          Type &x, Type &parameter, Type &y) {
+  SMLoc loc = parser.getCurrentLocation();
+  SmallVector<Type> types;
+  if (parser.parseTypeList(types))
     return failure();
-  y = x;
-  if (succeeded(parser.parseOptionalComma()) && parser.parseType(parameter))
-    return failure();
+  if (types.size() != (operand ? 2 : 1))
+    return parser.emitError(loc, "expected ")
+           << (operand ? "2 types, of x and of the parameter" : "1 type, of x")
+           << "; found " << types.size();
+  x = y = types.front();
+  if (operand)
+    parameter = types.back();
   if (succeeded(parser.parseOptionalArrow()))
     return parser.parseType(y);
   return success();
 }
 
-void act::printParametricTypes(OpAsmPrinter &printer, Operation *op, Type x,
-                               Type parameter, Type y) {
+void act::printParametricTypes(OpAsmPrinter &printer, Operation *op,
+                               Value operand, Type x, Type parameter, Type y) {
   printer << x;
   if (parameter)
     printer << ", " << parameter;
@@ -82,13 +90,11 @@ ParseResult act::parseParametricBackwardTypes(
   size_t fewest = operand ? 2 : 1;
   if (types.size() < fewest || types.size() > fewest + 1)
     return parser.emitError(loc, "expected ")
-           << fewest << " or " << fewest + 1
-           << " types, of dy where it differs, of x"
-           << (operand ? " and of the parameter" : "") << "; found "
-           << types.size();
-  if (operand) {
+           << fewest << " or " << fewest + 1 << " types, of dy where it differs"
+           << (operand ? ", of x and of the parameter" : " and of x")
+           << "; found " << types.size();
+  if (operand)
     parameter = types.pop_back_val();
-  }
   dy = types.front();
   x = dx = types.back();
   if (operand)

@@ -29,13 +29,16 @@ mlir::ParseResult parseBackwardTypes(mlir::OpAsmParser &parser, mlir::Type &dy,
 void printBackwardTypes(mlir::OpAsmPrinter &printer, mlir::Operation *op,
                         mlir::Type dy, mlir::Type x, mlir::Type dx);
 
-/// `x [, parameter] [-> y]`.
-mlir::ParseResult parseParametricTypes(mlir::OpAsmParser &parser, mlir::Type &x,
-                                       mlir::Type &parameter, mlir::Type &y);
+/// `x [, parameter] [-> y]`: the operand tells whether there is a parameter.
+mlir::ParseResult parseParametricTypes(
+    mlir::OpAsmParser &parser,
+    std::optional<mlir::OpAsmParser::UnresolvedOperand> operand, mlir::Type &x,
+    mlir::Type &parameter, mlir::Type &y);
 void printParametricTypes(mlir::OpAsmPrinter &printer, mlir::Operation *op,
-                          mlir::Type x, mlir::Type parameter, mlir::Type y);
+                          mlir::Value operand, mlir::Type x,
+                          mlir::Type parameter, mlir::Type y);
 
-/// `[dy,] x [, parameter]`: the operand tells whether there is a parameter.
+/// `[dy,] x [, parameter]`.
 mlir::ParseResult parseParametricBackwardTypes(
     mlir::OpAsmParser &parser,
     std::optional<mlir::OpAsmParser::UnresolvedOperand> operand, mlir::Type &dy,

@@ -16,6 +16,7 @@
 #include "Act/Rules/RuleInfo.h"
 
 #include "mlir/IR/Builders.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 
 using namespace mlir;
@@ -64,8 +65,9 @@ static std::vector<Function> findFunctions(MLIRContext &context) {
     return llvm::is_contained(name.getAttributeNames(), attribute);
   };
   std::vector<Function> functions;
-  for (RegisteredOperationName name :
-       context.getRegisteredOperationsByDialect("act")) {
+  for (RegisteredOperationName name : context.getRegisteredOperations()) {
+    if (name.getDialectNamespace() != "act")
+      continue;
     std::string spelling = name.getStringRef().str();
     auto backward =
         RegisteredOperationName::lookup(spelling + "_backward", &context);
@@ -87,6 +89,10 @@ static std::vector<Function> findFunctions(MLIRContext &context) {
                            savesOutput});
     }
   }
+  llvm::stable_sort(functions, [](const Function &lhs, const Function &rhs) {
+    return StringRef(lhs.spelling).split(' ').first <
+           StringRef(rhs.spelling).split(' ').first;
+  });
   return functions;
 }
 
@@ -100,6 +106,17 @@ static StringRef describe(Constraint constraint) {
     return ">= 0";
   }
   llvm_unreachable("a constraint");
+}
+
+/// A fraction as it is, else a decimal.
+static std::string describeDefault(const ParameterInfo &parameter) {
+  StringRef text = parameter.defaultLiteral.text;
+  if (text.contains('/'))
+    return text.str();
+  std::string decimal;
+  llvm::raw_string_ostream(decimal)
+      << llvm::format("%g", parameter.defaultValue());
+  return decimal;
 }
 
 /// f(-inf) or f(inf); empty where the rule promises none.
@@ -117,13 +134,13 @@ static StringRef limitOf(const RuleInfo &info, unsigned index) {
 static void printParameter(const ParameterInfo &parameter, raw_ostream &os) {
   os << "  " << parameter.name;
   if (parameter.hasDefault)
-    os << " = " << parameter.defaultLiteral.text;
+    os << " = " << describeDefault(parameter);
   StringRef constraint = describe(parameter.constraint);
   if (!constraint.empty())
     os << " (" << constraint << ")";
   os << ": " << parameter.description;
   if (parameter.operand)
-    os << "; may be an operand";
+    os << (parameter.hasDefault ? "; may be an operand" : "; an operand");
   os << "\n";
 }
 
@@ -138,8 +155,8 @@ void act::listOps(MLIRContext &context, raw_ostream &os) {
     StringRef low = limitOf(info, 0), high = limitOf(info, 1);
     if (!low.empty() && !high.empty())
       os << "  f(-inf) = " << low << ", f(inf) = " << high << "\n";
-    os << "  at most " << info.exactBound << " ulp (exact), "
-       << info.defaultBound << " ulp (default)\n";
+    os << llvm::formatv("  at most {0:f2} ulp (exact), {1:f2} (default)\n",
+                        info.exactBound, info.defaultBound);
     if (function.savesOutput)
       os << "  saved(output)\n";
     os << "\n";
@@ -155,7 +172,7 @@ static llvm::json::Object toJSON(const ParameterInfo &parameter) {
                             {"description", parameter.description},
                             {"operand", parameter.operand}};
   if (parameter.hasDefault)
-    object["default"] = parameter.defaultLiteral.text;
+    object["default"] = describeDefault(parameter);
   StringRef constraint = describe(parameter.constraint);
   if (!constraint.empty())
     object["constraint"] = constraint;

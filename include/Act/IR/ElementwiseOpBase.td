@@ -15,6 +15,7 @@
 
 include "Act/IR/ActAttrs.td"
 include "Act/IR/ActInterfaces.td"
+include "Act/Rules/Formula.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
@@ -28,9 +29,37 @@ def Act_FittingTypes : NativeOpTrait<"FittingTypes"> {
   let cppNamespace = "::act";
 }
 
+/// Paragraphs of the documentation, from the rule.
+class Act_RuleText<Rule rule> {
+  string description = rule.description;
+  string formula = "\n    $$ " # rule.latex # " $$\n";
+  string gradient = "\n    $$ " # rule.derivativeLatex # " $$\n";
+
+  defvar constraints = !foreach(parameter, rule.parameters,
+      !cond(!eq(parameter.constraint, "positive"): ", greater than 0",
+            !eq(parameter.constraint, "nonNegative"): ", at least 0",
+            true: ""));
+  defvar items = !foreach(i, !range(rule.parameters),
+      "\n    * `" # rule.parameters[i].name # "`" #
+      !if(!empty(rule.parameters[i].defaultValue), "",
+          " (" # rule.parameters[i].defaultValue # ")") # constraints[i] #
+      ": " # rule.parameters[i].description);
+  string parameters =
+      !if(!empty(items), "", !interleave(items, "") # "\n");
+
+  defvar values = !foreach(value, rule.specialValues,
+                           !if(!eq(value, "?"), "unspecified", value));
+  string edges = "\n    NaN gives NaN" # !if(!empty(values), "",
+      "; f(-inf) = " # values[0] # ", f(inf) = " # values[1] #
+      ", f(-0) = " # values[2]) # ".";
+  string gradientEdges = "\n    NaN in x gives NaN" # !if(!empty(values), "",
+      "; f'(-inf) = " # values[4] # ", f'(inf) = " # values[5] #
+      ", f'(0) = " # values[6]) # ".";
+}
+
 /// An elementwise operation of a rule. Results have the shape of `x`, the
 /// operand `input`; `dy` is the C++ expression of the cotangent.
-class Act_ElementwiseOp<string mnemonic, string rule, list<Trait> traits>
+class Act_ElementwiseOp<string mnemonic, Rule rule, list<Trait> traits>
     : Op<ActDialect, mnemonic, !listconcat([
           Act_FittingTypes, Pure,
           DeclareOpInterfaceMethods<ElementwiseRuleOpInterface>,
@@ -48,7 +77,8 @@ class Act_ElementwiseOp<string mnemonic, string rule, list<Trait> traits>
   string keywordFormat = "";
 
   // Bodies of the methods in which operations differ.
-  string ruleBody = "return ::act::rules::RuleId::" # rule # ";";
+  string ruleBody =
+      "return ::act::rules::RuleId::" # !cast<string>(rule) # ";";
   string partBody = "return ::act::rules::Part::Forward;";
   string cotangentBody = "return nullptr;";
   // The position of x: 1 behind dy.
@@ -95,21 +125,20 @@ defvar Act_singleFold = [{
     }
 }];
 
-/// y = f(x). `f` is the formula in LaTeX.
-class Act_UnaryOp<string mnemonic, string rule, string f,
-                  dag attributes = (ins), string extra = "">
+/// y = f(x). `choice` is what the example chooses, after the operand.
+class Act_UnaryOp<string mnemonic, Rule rule, dag attributes = (ins),
+                  string choice = "", string extra = "">
     : Act_ElementwiseOp<mnemonic, rule, ElementwiseMappable.traits> {
-  let summary = "f(x) = " # f;
-  let description = "Computes $$ f(x) = " # f # " $$ for each element. " #
-      extra # [{
+  defvar text = Act_RuleText<rule>;
+  let summary = rule.summary;
+  let description = text.formula # text.description # extra #
+      text.parameters # text.edges # [{
 
     The result has the shape of `x`; its element type may differ and is then
     written after an arrow.
 
-    Example:
-
     ```mlir
-    %y = act.}] # mnemonic # [{ %x : tensor<?x8xf32>
+    %y = act.}] # mnemonic # " %x" # choice # [{ : tensor<?x8xf32>
     ```
   }];
   let arguments = !con((ins Act_FloatLike:$x), attributes);
@@ -120,22 +149,23 @@ class Act_UnaryOp<string mnemonic, string rule, string f,
   let foldDefinition = Act_singleFold;
 }
 
-/// dx = dy * f'(x). `df` is f' in LaTeX.
-class Act_UnaryBackwardOp<string forward, string rule, string df,
-                          dag attributes = (ins), string extra = "">
+/// dx = dy * f'(x).
+class Act_UnaryBackwardOp<string forward, Rule rule, dag attributes = (ins),
+                          string choice = "", string extra = "">
     : Act_ElementwiseOp<forward # "_backward", rule,
                         ElementwiseMappable.traits> {
+  defvar text = Act_RuleText<rule>;
   let summary = "gradient of `act." # forward # "`";
-  let description = "Computes dx = dy f'(x) with $$ f'(x) = " # df #
-      " $$ for each element. " # extra # [{
+  let description = [{
+    The product of `dy` and f'(x), with
+}] # text.gradient # extra # text.parameters # text.gradientEdges # [{
 
     `dx` has the type of `x`. Where f' is zero on a whole piece, dx is +0
-    whatever dy is. If the types of `dy` and `x` differ, both are written.
-
-    Example:
+    whatever `dy` is. If the types of `dy` and `x` differ, both are written.
 
     ```mlir
-    %dx = act.}] # forward # [{_backward %dy, %x : tensor<?x8xf32>
+    %dx = act.}] # forward # "_backward %dy, %x" # choice #
+      [{ : tensor<?x8xf32>
     ```
   }];
   let arguments = !con((ins Act_FloatLike:$dy, Act_FloatLike:$x), attributes);
@@ -151,14 +181,16 @@ class Act_UnaryBackwardOp<string forward, string rule, string df,
 
 /// A backward operation that may read the saved output instead of the input:
 /// `saved(output)`.
-class Act_UnarySavedBackwardOp<string forward, string rule, string df,
-                               dag attributes = (ins), string extra = "">
-    : Act_UnaryBackwardOp<forward, rule, df,
+class Act_UnarySavedBackwardOp<string forward, Rule rule,
+                               dag attributes = (ins), string choice = "">
+    : Act_UnaryBackwardOp<forward, rule,
           !con(attributes, (ins
               DefaultValuedAttr<Act_SavedAttr, "::act::Saved::Input">:$saved)),
-          extra # " With `saved(output)` the second operand is y = f(x) "
-          "instead of x: near saturation only the absolute error is then "
-          "bounded (2^-24 in f32)."> {
+          choice, [{
+    With `saved(output)` the second operand is y = f(x) instead of x; near
+    saturation only the absolute error is then bounded (2^-24 in f32). It needs
+    operands and results of one type, and positive parameters.
+}]> {
   let keywordFormat = "(`saved` `(` custom<Keyword>($saved)^ `)`)?";
   let partBody = "return getSaved() == ::act::Saved::Output"
       " ? ::act::rules::Part::OutputDerivative"

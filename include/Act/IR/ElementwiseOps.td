@@ -13,105 +13,120 @@
 #define ACT_IR_ELEMENTWISEOPS_TD
 
 include "Act/IR/ElementwiseOpBase.td"
+include "Act/Rules/Activations.td"
 
 //===----------------------------------------------------------------------===//
 // Sigmoidal
 //===----------------------------------------------------------------------===//
 
-def Act_SigmoidOp : Act_UnaryOp<"sigmoid", "Sigmoid",
-    "\\sigma(x) = 1 / (1 + e^{-x})">;
-def Act_SigmoidBackwardOp : Act_UnarySavedBackwardOp<"sigmoid", "Sigmoid",
-    "\\sigma(x) \\sigma(-x)">;
+def Act_SigmoidalOps : OpDocGroup {
+  let summary = "Sigmoidal operations";
+  let description = "Monotone functions between two limits, and their "
+      "logarithm.";
+}
 
-def Act_TanhOp : Act_UnaryOp<"tanh", "Tanh", "\\tanh x">;
-def Act_TanhBackwardOp : Act_UnarySavedBackwardOp<"tanh", "Tanh",
-    "1 - \\tanh^2 x">;
+let opDocGroup = Act_SigmoidalOps in {
 
-def Act_LogSigmoidOp : Act_UnaryOp<"logsigmoid", "LogSigmoid",
-    "-\\log(1 + e^{-x})">;
-def Act_LogSigmoidBackwardOp : Act_UnaryBackwardOp<"logsigmoid", "LogSigmoid",
-    "\\sigma(-x)">;
+def Act_SigmoidOp : Act_UnaryOp<"sigmoid", Sigmoid>;
+def Act_SigmoidBackwardOp : Act_UnarySavedBackwardOp<"sigmoid", Sigmoid>;
 
-def Act_SoftsignOp : Act_UnaryOp<"softsign", "Softsign", "x / (1 + |x|)">;
-def Act_SoftsignBackwardOp : Act_UnaryBackwardOp<"softsign", "Softsign",
-    "1 / (1 + |x|)^2">;
+def Act_TanhOp : Act_UnaryOp<"tanh", Tanh>;
+def Act_TanhBackwardOp : Act_UnarySavedBackwardOp<"tanh", Tanh>;
+
+def Act_LogSigmoidOp : Act_UnaryOp<"logsigmoid", LogSigmoid>;
+def Act_LogSigmoidBackwardOp : Act_UnaryBackwardOp<"logsigmoid", LogSigmoid>;
+
+def Act_SoftsignOp : Act_UnaryOp<"softsign", Softsign>;
+def Act_SoftsignBackwardOp : Act_UnaryBackwardOp<"softsign", Softsign>;
 
 defvar hardSigmoidNumbers = (ins
     OptionalAttr<Act_Number>:$slope,
     DefaultValuedAttr<Act_Number, "0.5">:$offset);
-def Act_HardSigmoidOp : Act_UnaryOp<"hardsigmoid", "HardSigmoid",
-    "\\min(\\max(a x + o, 0), 1)", hardSigmoidNumbers,
-    "`slope` a is exactly 1/6 where absent, `offset` o is 0.5.">;
-def Act_HardSigmoidBackwardOp : Act_UnaryBackwardOp<"hardsigmoid",
-    "HardSigmoid", "a \\text{ where } 0 < a x + o < 1, \\text{ else } 0",
-    hardSigmoidNumbers>;
+def Act_HardSigmoidOp : Act_UnaryOp<"hardsigmoid", HardSigmoid,
+    hardSigmoidNumbers, " {slope = 0.2}">;
+def Act_HardSigmoidBackwardOp : Act_UnaryBackwardOp<"hardsigmoid", HardSigmoid,
+    hardSigmoidNumbers, " {slope = 0.2}">;
+
+} // let opDocGroup
 
 //===----------------------------------------------------------------------===//
 // Rectifiers
 //===----------------------------------------------------------------------===//
 
-def Act_ReluOp : Act_UnaryOp<"relu", "Relu", "\\max(x, 0)"> {
-  let hasCanonicalizer = 1;
+def Act_RectifierOps : OpDocGroup {
+  let summary = "Rectifiers";
+  let description = "Functions that keep positive values, exactly or nearly, "
+      "and hold back negative ones.";
 }
-def Act_ReluBackwardOp : Act_UnarySavedBackwardOp<"relu", "Relu",
-    "1 \\text{ where } x > 0, \\text{ else } 0">;
 
-def Act_Relu6Op : Act_UnaryOp<"relu6", "Relu6", "\\min(\\max(x, 0), 6)"> {
+let opDocGroup = Act_RectifierOps in {
+
+def Act_ReluOp : Act_UnaryOp<"relu", Relu> {
   let hasCanonicalizer = 1;
 }
-def Act_Relu6BackwardOp : Act_UnarySavedBackwardOp<"relu6", "Relu6",
-    "1 \\text{ where } 0 < x < 6, \\text{ else } 0">;
+def Act_ReluBackwardOp : Act_UnarySavedBackwardOp<"relu", Relu>;
+
+def Act_Relu6Op : Act_UnaryOp<"relu6", Relu6> {
+  let hasCanonicalizer = 1;
+}
+def Act_Relu6BackwardOp : Act_UnarySavedBackwardOp<"relu6", Relu6>;
 
 defvar leakyReluNumbers = (ins
     DefaultValuedAttr<Act_Number, "0.01">:$slope);
-def Act_LeakyReluOp : Act_UnaryOp<"leaky_relu", "LeakyRelu",
-    "x \\text{ where } x > 0, \\text{ else } a x", leakyReluNumbers,
-    "`slope` a is 0.01; 0 means relu."> {
+def Act_LeakyReluOp : Act_UnaryOp<"leaky_relu", LeakyRelu, leakyReluNumbers,
+                                  " {slope = 0.2}"> {
   let hasCanonicalizer = 1;
 }
-def Act_LeakyReluBackwardOp : Act_UnarySavedBackwardOp<"leaky_relu",
-    "LeakyRelu", "1 \\text{ where } x > 0, \\text{ else } a",
-    leakyReluNumbers>;
+def Act_LeakyReluBackwardOp : Act_UnarySavedBackwardOp<"leaky_relu", LeakyRelu,
+    leakyReluNumbers, " {slope = 0.2}">;
 
 defvar eluNumbers = (ins DefaultValuedAttr<Act_Number, "1.0">:$alpha);
-def Act_EluOp : Act_UnaryOp<"elu", "Elu",
-    "x \\text{ where } x > 0, \\text{ else } \\alpha (e^x - 1)", eluNumbers>;
-def Act_EluBackwardOp : Act_UnarySavedBackwardOp<"elu", "Elu",
-    "1 \\text{ where } x > 0, \\text{ else } \\alpha e^x", eluNumbers>;
+def Act_EluOp : Act_UnaryOp<"elu", Elu, eluNumbers, " {alpha = 1.5}">;
+def Act_EluBackwardOp : Act_UnarySavedBackwardOp<"elu", Elu, eluNumbers,
+                                                 " {alpha = 1.5}">;
 
-def Act_SeluOp : Act_UnaryOp<"selu", "Selu",
-    "\\lambda x \\text{ where } x > 0, \\text{ else } "
-    "\\lambda \\alpha (e^x - 1)", (ins),
-    "lambda = 1.0507009873554805, alpha = 1.6732632423543772.">;
-def Act_SeluBackwardOp : Act_UnarySavedBackwardOp<"selu", "Selu",
-    "\\lambda \\text{ where } x > 0, \\text{ else } \\lambda \\alpha e^x">;
+def Act_SeluOp : Act_UnaryOp<"selu", Selu>;
+def Act_SeluBackwardOp : Act_UnarySavedBackwardOp<"selu", Selu>;
 
 defvar softplusNumbers = (ins
     DefaultValuedAttr<Act_Number, "1.0">:$beta,
     OptionalAttr<Act_Number>:$threshold);
-def Act_SoftplusOp : Act_UnaryOp<"softplus", "Softplus",
-    "\\log(1 + e^{\\beta x}) / \\beta", softplusNumbers,
-    "`beta` is 1. With `threshold` t the result is x where beta x > t.">;
-def Act_SoftplusBackwardOp : Act_UnaryBackwardOp<"softplus", "Softplus",
-    "\\sigma(\\beta x)", softplusNumbers>;
+def Act_SoftplusOp : Act_UnaryOp<"softplus", Softplus, softplusNumbers,
+                                 " {beta = 2.0, threshold = 20.0}">;
+def Act_SoftplusBackwardOp : Act_UnaryBackwardOp<"softplus", Softplus,
+    softplusNumbers, " {beta = 2.0, threshold = 20.0}">;
+
+} // let opDocGroup
 
 //===----------------------------------------------------------------------===//
 // Smooth gates
 //===----------------------------------------------------------------------===//
 
-def Act_SiluOp : Act_UnaryOp<"silu", "Silu", "x \\sigma(x)">;
-def Act_SiluBackwardOp : Act_UnaryBackwardOp<"silu", "Silu",
-    "\\sigma(x) (1 + x \\sigma(-x))">;
+def Act_SmoothGateOps : OpDocGroup {
+  let summary = "Smooth gates";
+  let description = "The input times a smooth (or clamped) gate between 0 "
+      "and 1.";
+}
 
-def Act_MishOp : Act_UnaryOp<"mish", "Mish", "x \\tanh(\\log(1 + e^x))">;
-def Act_MishBackwardOp : Act_UnaryBackwardOp<"mish", "Mish",
-    "\\tanh(s) + x \\sigma(x) (1 - \\tanh^2 s), s = \\log(1 + e^x)">;
+/// The approximations of gelu, after their formulas.
+class Act_GeluText<string tanh, string sigmoid> {
+  string text = [{
+    `approximate(tanh)` is
+}] # tanh # [{
+    and `approximate(sigmoid)`
+}] # sigmoid # "\n";
+}
 
-def Act_HardSwishOp : Act_UnaryOp<"hardswish", "HardSwish",
-    "x \\min(\\max(x + 3, 0), 6) / 6">;
-def Act_HardSwishBackwardOp : Act_UnaryBackwardOp<"hardswish", "HardSwish",
-    "0 \\text{ for } x \\le -3, 1 \\text{ for } x \\ge 3, "
-    "\\text{ else } (2 x + 3) / 6">;
+let opDocGroup = Act_SmoothGateOps in {
+
+def Act_SiluOp : Act_UnaryOp<"silu", Silu>;
+def Act_SiluBackwardOp : Act_UnaryBackwardOp<"silu", Silu>;
+
+def Act_MishOp : Act_UnaryOp<"mish", Mish>;
+def Act_MishBackwardOp : Act_UnaryBackwardOp<"mish", Mish>;
+
+def Act_HardSwishOp : Act_UnaryOp<"hardswish", HardSwish>;
+def Act_HardSwishBackwardOp : Act_UnaryBackwardOp<"hardswish", HardSwish>;
 
 defvar geluChoices = (ins
     DefaultValuedAttr<Act_ApproximateAttr, "::act::Approximate::None">
@@ -119,16 +134,20 @@ defvar geluChoices = (ins
 defvar geluFormat =
     "(`approximate` `(` custom<Keyword>($approximate)^ `)`)?";
 defvar geluRule = "return ::act::geluRule(getApproximate());";
-def Act_GeluOp : Act_UnaryOp<"gelu", "Gelu", "x \\Phi(x)", geluChoices,
-    "`approximate(tanh)` is x s(2 sqrt(2/pi) (x + 0.044715 x^3)) and "
-    "`approximate(sigmoid)` is x s(1.702 x), with s the logistic function."> {
+def Act_GeluOp : Act_UnaryOp<"gelu", Gelu, geluChoices, " approximate(tanh)",
+    Act_GeluText<Act_RuleText<GeluTanh>.formula,
+                 Act_RuleText<GeluSigmoid>.formula>.text> {
   let keywordFormat = geluFormat;
   let ruleBody = geluRule;
 }
-def Act_GeluBackwardOp : Act_UnaryBackwardOp<"gelu", "Gelu",
-    "\\Phi(x) + x \\phi(x)", geluChoices> {
+def Act_GeluBackwardOp : Act_UnaryBackwardOp<"gelu", Gelu, geluChoices,
+    " approximate(tanh)",
+    Act_GeluText<Act_RuleText<GeluTanh>.gradient,
+                 Act_RuleText<GeluSigmoid>.gradient>.text> {
   let keywordFormat = geluFormat;
   let ruleBody = geluRule;
 }
+
+} // let opDocGroup
 
 #endif // ACT_IR_ELEMENTWISEOPS_TD
