@@ -12,12 +12,10 @@
 
 #include "Act/Accuracy/Reference.h"
 
+#include "RuleValue.h"
 #include "Subject.h"
 
-#include "Act/Rules/DualAlgebra.h"
 #include "Act/Rules/HostAlgebra.h"
-#include "Act/Rules/MPFRAlgebra.h"
-#include "Act/Rules/Rules.h"
 
 #include <cmath>
 #include <cstring>
@@ -51,19 +49,19 @@ bool Subject::hasDefaults() const {
   return true;
 }
 
+MPFRNumber act::ruleValue(MPFRAlgebra &algebra, rules::RuleId rule, Part part,
+                          const MPFRNumber &x, const MPFRNumber *parameters) {
+  return defineOrDerive(algebra, rule, part, x, parameters);
+}
+
 MPFRNumber Reference::evaluate(const MPFRNumber &x,
                                mpfr_prec_t precision) const {
-  MPFRAlgebra base(precision);
-  if (subject.part == Part::Forward) {
-    auto parameters = parameterValues(base, subject);
-    return rules::define(base, subject.rule, x, parameters.data());
-  }
-  MPFRNumber argument =
-      subject.part == Part::OutputDerivative ? inverse(x, precision) : x;
-  DualAlgebra<MPFRAlgebra> algebra(base);
+  MPFRAlgebra algebra(precision);
   auto parameters = parameterValues(algebra, subject);
-  auto dual = dualArguments(algebra, subject, argument, parameters);
-  return rules::define(algebra, subject.rule, dual, parameters.data()).tangent;
+  if (subject.part == Part::OutputDerivative)
+    return ruleValue(algebra, subject.rule, Part::Derivative,
+                     inverse(x, precision), parameters.data());
+  return ruleValue(algebra, subject.rule, subject.part, x, parameters.data());
 }
 
 MPFRNumber Reference::evaluateTextbook(const MPFRNumber &x,

@@ -9,33 +9,25 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "RuleValue.h"
 #include "Subject.h"
-
-#include "Act/Accuracy/Reference.h"
-#include "Act/Rules/DualAlgebra.h"
-#include "Act/Rules/Rules.h"
 
 using namespace act;
 using rules::Part;
 
+Interval act::ruleValue(IntervalAlgebra &algebra, rules::RuleId rule, Part part,
+                        Interval x, const Interval *parameters) {
+  return defineOrDerive(algebra, rule, part, x, parameters);
+}
+
 std::optional<Interval> Reference::enclose(double x) const {
-  IntervalAlgebra base;
-  Interval result;
-  if (subject.part == Part::Forward) {
-    auto parameters = parameterValues(base, subject);
-    result = rules::define(base, subject.rule, Interval{x, x},
-                           parameters.data());
-  } else if (subject.part == Part::OutputDerivative) {
+  if (subject.part == Part::OutputDerivative)
     return std::nullopt;
-  } else {
-    DualAlgebra<IntervalAlgebra> algebra(base);
-    auto parameters = parameterValues(algebra, subject);
-    auto argument = dualArguments(algebra, subject, Interval{x, x}, parameters);
-    result =
-        rules::define(algebra, subject.rule, argument, parameters.data())
-            .tangent;
-  }
-  if (base.takeUndecided())
+  IntervalAlgebra algebra;
+  auto parameters = parameterValues(algebra, subject);
+  Interval result = ruleValue(algebra, subject.rule, subject.part,
+                              Interval{x, x}, parameters.data());
+  if (algebra.takeUndecided())
     return std::nullopt;
   return result;
 }

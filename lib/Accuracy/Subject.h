@@ -1,11 +1,11 @@
-//===- Subject.h - Arguments of a rule in any algebra -----------*- C++ -*-===//
+//===- Subject.h - Definitions in any algebra -------------------*- C++ -*-===//
 //
 // Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// This file turns the parameters of a subject into values of an algebra.
+// This file evaluates definitions in any algebra.
 //
 //===----------------------------------------------------------------------===//
 
@@ -13,6 +13,8 @@
 #define ACT_LIB_ACCURACY_SUBJECT_H
 
 #include "Act/Accuracy/Reference.h"
+#include "Act/Rules/DualAlgebra.h"
+#include "Act/Rules/Rules.h"
 
 #include <vector>
 
@@ -30,19 +32,27 @@ std::vector<typename Algebra::Value> parameterValues(Algebra &algebra,
   return values;
 }
 
-/// x as a dual number; the variable of differentiation is x, or for
-/// ParameterDerivative the operand parameter.
-template <class Dual, class Value>
-typename Dual::Value
-dualArguments(Dual &algebra, const Subject &subject, Value x,
-              std::vector<typename Dual::Value> &parameters) {
-  if (subject.part != rules::Part::ParameterDerivative)
-    return algebra.variable(x);
-  const rules::RuleInfo &info = subject.info();
+/// The definition, or the derivative of its dual number by x or by the operand
+/// parameter.
+template <class Algebra>
+typename Algebra::Value
+defineOrDerive(Algebra &algebra, rules::RuleId rule, rules::Part part,
+               const typename Algebra::Value &x,
+               const typename Algebra::Value *parameters) {
+  if (part == rules::Part::Forward)
+    return rules::define(algebra, rule, x, parameters);
+  using Dual = DualAlgebra<Algebra>;
+  Dual dual(algebra);
+  bool byParameter = part == rules::Part::ParameterDerivative;
+  const rules::RuleInfo &info = rules::ruleInfo(rule);
+  std::vector<typename Dual::Value> duals;
   for (size_t i = 0; i != info.parameters.size(); ++i)
-    if (info.parameters[i].operand)
-      parameters[i] = algebra.variable(parameters[i].primal);
-  return algebra.still(x);
+    duals.push_back(byParameter && info.parameters[i].operand
+                        ? dual.variable(parameters[i])
+                        : dual.still(parameters[i]));
+  return rules::define(dual, rule, byParameter ? dual.still(x) : dual.variable(x),
+                       duals.data())
+      .tangent;
 }
 
 } // namespace act

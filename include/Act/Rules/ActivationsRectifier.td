@@ -259,23 +259,23 @@ def : Evaluation<Elu, Derivative, Default> {
   let body = (Select (Gt $x, "0"), "1", y);
 }
 
-def EluExpBF16 : Coefficients<[
+def EluExpToBF16 : Coefficients<[
     "0x1.fffddp-2", "0x1.570942p-3", "0x1.5745b6p-5"]>;
 
 def : Evaluation<Elu, Forward, HalfBF16> {
   defvar e = (ReduceNatural (AtLeast $x, "-20"), "0x1.715476p+0", ShortLn2,
                             "12583039");
-  defvar p = (Fma (Mul (R e), (R e)), (Horner EluExpBF16, (R e)), (R e));
+  defvar p = (Fma (Mul (R e), (R e)), (Horner EluExpToBF16, (R e)), (R e));
   let body = (Select (Ge $x, "0"), $x, (Fma (S e), p, (Sub (S e), "1")));
 }
 
-def EluExpF16 : Coefficients<[
+def EluExpToF16 : Coefficients<[
     "0x1.fffe5ap-2", "0x1.55544ap-3", "0x1.5709f6p-5", "0x1.1255p-7"]>;
 
 def : Evaluation<Elu, Forward, HalfF16> {
   defvar e = (ReduceNatural (AtLeast $x, "-20"), "0x1.715476p+0", ShortLn2,
                             "12583039");
-  defvar p = (Fma (Mul (R e), (R e)), (Horner EluExpF16, (R e)), (R e));
+  defvar p = (Fma (Mul (R e), (R e)), (Horner EluExpToF16, (R e)), (R e));
   let body = (Select (Ge $x, "0"), $x, (Fma (S e), p, (Sub (S e), "1")));
 }
 
@@ -334,20 +334,20 @@ def : Evaluation<Selu, Derivative, Default> {
                                    (LeanTimesExp SeluNegativeScale, $x));
 }
 
-def SeluExpBF16 : Coefficients<[
+def SeluExpToBF16 : Coefficients<[
     "0x1.c212ccp+0", "0x1.c210ep-1", "0x1.2d8bbcp-2", "0x1.2dc0ep-4"]>;
 
 def : Evaluation<Selu, Forward, HalfBF16> {
   // s p + (s C - C) with C (e^r - 1) = p, s = 2^k.
   defvar e = (ReduceNatural (AtLeast $x, "-20"), "0x1.715476p+0",
                             "0x1.62e43p-1", "12583039");
-  defvar p = (Mul (R e), (Horner SeluExpBF16, (R e)));
+  defvar p = (Mul (R e), (Horner SeluExpToBF16, (R e)));
   defvar c = (Fma (S e), "0x1.c212ccp+0", "-0x1.c212ccp+0");
   let body = (Select (Lt $x, "0"), (Fma (S e), p, c),
                                    (Mul $x, "0x1.0cfabep+0"));
 }
 
-def SeluExpF16 : Coefficients<[
+def SeluExpToF16 : Coefficients<[
     "0x1.c212ccp+0", "0x1.c2125cp-1", "0x1.2c10cap-2", "0x1.2d4c6ap-4",
     "0x1.e24a62p-7"]>;
 
@@ -355,7 +355,7 @@ def : Evaluation<Selu, Forward, HalfF16> {
   // s p + (s C - C) with C (e^r - 1) = p, s = 2^k.
   defvar e = (ReduceNatural (AtLeast $x, "-20"), "0x1.715476p+0",
                             "0x1.62e42ep-1", "12583039");
-  defvar p = (Mul (R e), (Horner SeluExpF16, (R e)));
+  defvar p = (Mul (R e), (Horner SeluExpToF16, (R e)));
   defvar c = (Fma (S e), "0x1.c212cap+0", "-0x1.c212cap+0");
   let body = (Select (Lt $x, "0"), (Fma (S e), p, c),
                                    (Mul $x, "0x1.0cfabcp+0"));

@@ -14,25 +14,24 @@
 #define ACT_RULES_ACTIVATIONSSIGMOIDHALF_TD
 
 include "Act/Rules/ActivationsSigmoid.td"
-include "Act/Rules/Half.td"
 
 //===----------------------------------------------------------------------===//
 // sigmoid
 //===----------------------------------------------------------------------===//
 
-def SigmoidBF16 : Coefficients<[
+def SigmoidExpToBF16 : Coefficients<[
     "0x1p+0", "0x1.62e0d8p-1", "0x1.ec038ap-3", "0x1.c9dep-5",
     "0x1.3a3638p-7"]>;
 
 def : Evaluation<Sigmoid, Forward, HalfBF16> {
   // Both sides carry 2^-16, so that e^-x stays finite.
   defvar w = (Clamp $x, "-93", "60");
-  defvar e = HalfExponential<SigmoidBF16, w, (Id "-0x1.715476p+0"),
-                             "12582896">.value;
+  defvar r = (RoundBinary w, "-0x1.715476p+0", "12582896");
+  defvar e = (TimesPowerBits (Horner SigmoidExpToBF16, (R r)), (M r));
   let body = (Div "0x1p-16", (Add e, "0x1p-16"));
 }
 
-def SigmoidF16 : Coefficients<[
+def SigmoidExpToF16 : Coefficients<[
     "0x1.000004p+0", "0x1.62e44ep-1", "0x1.ebf798p-3", "0x1.c6988ap-5",
     "0x1.3d314p-7", "0x1.5ba60ap-10"]>;
 
@@ -40,8 +39,8 @@ def : Evaluation<Sigmoid, Forward, HalfF16> {
   // 1 / (1 + t) or t / (1 + t) with t = e^-|x|: t(0) just above 1 puts the ties
   // of 1/2 + x/4 - x^3/48 on the right side.
   defvar a = (AtLeast (Neg (Abs $x)), "-20");
-  defvar t = HalfExponential<SigmoidF16, a, (Id "0x1.715478p+0"),
-                             "12582912">.value;
+  defvar r = (RoundBinary a, "0x1.715478p+0", "12582912");
+  defvar t = (TimesPowerBits (Horner SigmoidExpToF16, (R r)), (M r));
   let body = (Div (Select (Lt $x, "0"), t, "1"), (Add "1", t));
 }
 
@@ -50,28 +49,28 @@ def : Evaluation<Sigmoid, Forward, HalfF16> {
 //===----------------------------------------------------------------------===//
 
 // x N(x^2) / D(x^2), where the clamp gives the limits.
-def TanhNumeratorBF16 : Coefficients<[
+def TanhNumeratorToBF16 : Coefficients<[
     "0x1.ffff1ep-1", "0x1.b3a25cp-4", "0x1.a93762p-11"]>;
-def TanhDenominatorBF16 : Coefficients<[
+def TanhDenominatorToBF16 : Coefficients<[
     "0x1p+0", "0x1.c22f3ep-2", "0x1.ce0b8cp-7"]>;
 
 def : Evaluation<Tanh, Forward, HalfBF16> {
   defvar z = (Clamp $x, "-3.6", "3.6");
   defvar u = (Mul z, z);
-  let body = (Div (Mul z, (Horner TanhNumeratorBF16, u)),
-                  (Horner TanhDenominatorBF16, u));
+  let body = (Div (Mul z, (Horner TanhNumeratorToBF16, u)),
+                  (Horner TanhDenominatorToBF16, u));
 }
 
-def TanhNumeratorF16 : Coefficients<[
+def TanhNumeratorToF16 : Coefficients<[
     "0x1p+0", "0x1.01c878p-3", "0x1.4e014p-9", "0x1.6cb516p-18"]>;
-def TanhDenominatorF16 : Coefficients<[
+def TanhDenominatorToF16 : Coefficients<[
     "0x1p+0", "0x1.d6397ep-2", "0x1.6d172p-6", "0x1.6cb006p-13"]>;
 
 def : Evaluation<Tanh, Forward, HalfF16> {
   defvar z = (Clamp $x, "-4.6", "4.6");
   defvar u = (Mul z, z);
-  let body = (Div (Mul z, (Horner TanhNumeratorF16, u)),
-                  (Horner TanhDenominatorF16, u));
+  let body = (Div (Mul z, (Horner TanhNumeratorToF16, u)),
+                  (Horner TanhDenominatorToF16, u));
 }
 
 //===----------------------------------------------------------------------===//
@@ -83,56 +82,56 @@ def HalfTerm : Struct<"HalfTerm", (params Real:$w, Real:$p)>;
 def W : Field<"w">;
 
 /// 2^r.
-def SoftplusExpBF16 : Coefficients<[
+def SoftplusExpToBF16 : Coefficients<[
     "0x1.ffff16p-1", "0x1.62df12p-1", "0x1.ec0a48p-3", "0x1.c9f26cp-5",
     "0x1.3af5bp-7"]>;
 /// log(1 + t) / t, with powers of 2^-16.
-def SoftplusLogBF16 : Coefficients<[
+def SoftplusLogToBF16 : Coefficients<[
     "0x1.ffffcep-17", "-0x1.ffd87ap-34", "0x1.530694p-50", "-0x1.e1612ep-67",
     "0x1.31a34ep-83", "-0x1.0fff06p-100", "0x1.cf4be6p-119"]>;
 
-def LogOnePlusExpBF16 : Function<(params Real:$x), HalfTerm> {
+def LogOnePlusExpToBF16 : Function<(params Real:$x), HalfTerm> {
   defvar a = (AtLeast (Neg (Abs $x)), "-93");
-  defvar w = HalfExponential<SoftplusExpBF16, a, (Id "0x1.715472p+0"),
-                             "12582928">.value;
-  let body = (HalfTerm w, (Horner SoftplusLogBF16, w));
+  defvar r = (RoundBinary a, "0x1.715472p+0", "12582928");
+  defvar w = (TimesPowerBits (Horner SoftplusExpToBF16, (R r)), (M r));
+  let body = (HalfTerm w, (Horner SoftplusLogToBF16, w));
   let description = "log(1 + t) for t = e^-|x|; w is 2^16 t";
 }
 
 /// 2^r.
-def SoftplusExpF16 : Coefficients<[
+def SoftplusExpToF16 : Coefficients<[
     "0x1p+0", "0x1.62e3f2p-1", "0x1.ebffc2p-3", "0x1.c6c9bap-5",
     "0x1.3a2e66p-7", "0x1.571668p-10"]>;
 /// log(1 + t) / t.
-def SoftplusLogF16 : Coefficients<[
+def SoftplusLogToF16 : Coefficients<[
     "0x1.ffffecp-1", "-0x1.fff8bep-2", "0x1.54be3ep-2", "-0x1.f5b8aep-3",
     "0x1.6b8f9ep-3", "-0x1.b96f6ap-4", "0x1.69aeaep-5", "-0x1.184e06p-7"]>;
 
-def LogOnePlusExpF16 : Function<(params Real:$x), HalfTerm> {
+def LogOnePlusExpToF16 : Function<(params Real:$x), HalfTerm> {
   defvar a = (AtLeast (Neg (Abs $x)), "-20");
-  defvar w = HalfExponential<SoftplusExpF16, a, (Id "0x1.715476p+0"),
-                             "12582912">.value;
-  let body = (HalfTerm w, (Horner SoftplusLogF16, w));
+  defvar r = (RoundBinary a, "0x1.715476p+0", "12582912");
+  defvar w = (TimesPowerBits (Horner SoftplusExpToF16, (R r)), (M r));
+  let body = (HalfTerm w, (Horner SoftplusLogToF16, w));
   let description = "log(1 + t) for t = e^-|x|";
 }
 
 def : Evaluation<Softplus, Forward, HalfBF16> {
-  defvar t = (LogOnePlusExpBF16 $x);
+  defvar t = (LogOnePlusExpToBF16 $x);
   let body = (Fma (W t), (P t), (AtLeast $x, "0"));
 }
 
 def : Evaluation<Softplus, Forward, HalfF16> {
-  defvar t = (LogOnePlusExpF16 $x);
+  defvar t = (LogOnePlusExpToF16 $x);
   let body = (Fma (W t), (P t), (AtLeast $x, "0"));
 }
 
 def : Evaluation<LogSigmoid, Forward, HalfBF16> {
-  defvar t = (LogOnePlusExpBF16 $x);
+  defvar t = (LogOnePlusExpToBF16 $x);
   let body = (Fma (Neg (W t)), (P t), (AtMost $x, "0"));
 }
 
 def : Evaluation<LogSigmoid, Forward, HalfF16> {
-  defvar t = (LogOnePlusExpF16 $x);
+  defvar t = (LogOnePlusExpToF16 $x);
   let body = (Fma (Neg (W t)), (P t), (AtMost $x, "0"));
 }
 

@@ -40,6 +40,14 @@ public:
   /// values computed then mean nothing.
   bool takeUndecided() { return std::exchange(undecided, false); }
 
+  /// No number is known not to be the value.
+  static Value anything() { return {-infinity, infinity}; }
+  /// The value is no real number: nothing can be decided.
+  Value giveUp() {
+    undecided = true;
+    return anything();
+  }
+
   Value constant(const Literal &literal) {
     double number = literal.asDouble();
     if (literal.f64Low == 0)
@@ -56,8 +64,9 @@ public:
   }
   Value sub(Value x, Value y) { return add(x, neg(y)); }
   Value mul(Value x, Value y) {
+    // An infinite end may hide a division by zero.
     if (isZero(x) || isZero(y))
-      return {0, 0};
+      return isBounded(x) && isBounded(y) ? Value{0, 0} : anything();
     return span(product(x.low, y.low), product(x.low, y.high),
                 product(x.high, y.low), product(x.high, y.high));
   }
@@ -142,8 +151,10 @@ private:
   /// promises 4 ulp or better for all that are used here).
   static constexpr double operationError = 0x1p-52, functionError = 0x1p-49;
 
+  static bool isBounded(Value x) {
+    return x.low > -infinity && x.high < infinity;
+  }
   static bool isZero(Value x) { return x.low == 0 && x.high == 0; }
-  static Value anything() { return {-infinity, infinity}; }
 
   /// A lower end, given what was computed. NaN came from infinite ends.
   static double down(double v, double relative = operationError) {

@@ -15,7 +15,6 @@
 #define ACT_RULES_MATHFUNCTIONS_TD
 
 include "Act/Rules/Functions.td"
-include "Act/Rules/Half.td"
 include "Act/Rules/Lean.td"
 include "Act/Rules/Reals.td"
 
@@ -51,26 +50,26 @@ def : Evaluation<MathExp, Forward, Default> {
   let body = (ScaleByLowBits (Exp2Polynomial r), m);
 }
 
-def ExpBF16 : Coefficients<[
+def ExpToBF16 : Coefficients<[
     "0x1p+0", "0x1.62e12cp-1", "0x1.ec0378p-3", "0x1.c9fc9cp-5",
     "0x1.3a02fp-7"]>;
 
 def : Evaluation<MathExp, Forward, HalfBF16> {
   // (e^(x/2))^2: overflow and subnormal results come out of the one product.
   defvar w = (Clamp $x, "-94", "90");
-  defvar e = HalfExponential<ExpBF16, w, (Id "0x1.715476p-1"),
-                             "12582912">.value;
+  defvar r = (RoundBinary w, "0x1.715476p-1", "12582912");
+  defvar e = (TimesPowerBits (Horner ExpToBF16, (R r)), (M r));
   let body = (Mul e, e);
 }
 
-def ExpF16 : Coefficients<[
+def ExpToF16 : Coefficients<[
     "0x1.fffffep-1", "0x1.62e43p-1", "0x1.ec012p-3", "0x1.c6b5e2p-5",
     "0x1.3ad68p-7", "0x1.5be9d6p-10"]>;
 
 def : Evaluation<MathExp, Forward, HalfF16> {
   defvar w = (Clamp $x, "-20", "12");
-  let body = HalfExponential<ExpF16, w,
-                             (Id "0x1.715476p+0"), "12582912">.value;
+  defvar r = (RoundBinary w, "0x1.715476p+0", "12582912");
+  let body = (TimesPowerBits (Horner ExpToF16, (R r)), (M r));
 }
 
 def MathExp2 : MathFunction<"exp2"> {
@@ -217,8 +216,8 @@ def : Evaluation<MathLog1p, Forward, Exact, BothWidths> {
 // Error function
 //===----------------------------------------------------------------------===//
 
-/// erf(x) / x in u = x^2 for u <= 1, relative 2^-33.0 (2^-64.1); the low part of
-/// the constant term is ErfConstantLow.
+/// erf(x) / x in u = x^2 for u <= 1, relative 2^-33.0 (2^-64.1); the low part
+/// of the constant term is ErfConstantLow.
 def ErfQuotient : Coefficients<[
     "0x1.20dd76p+0", "-0x1.812746p-2", "0x1.ce2eeap-4", "-0x1.b8269cp-6",
     "0x1.56041ap-8", "-0x1.bafd0cp-11", "0x1.cd9f42p-14", "-0x1.2ade36p-17"], [
