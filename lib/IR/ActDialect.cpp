@@ -23,6 +23,7 @@ using namespace act;
 #include "Act/IR/ActDialect.cpp.inc"
 #include "Act/IR/ActEnums.cpp.inc"
 #include "Act/IR/ActInterfaces.cpp.inc"
+#include "Act/IR/RowwiseInterfaces.cpp.inc"
 
 #define GET_ATTRDEF_CLASSES
 #include "Act/IR/ActAttrs.cpp.inc"

@@ -46,11 +46,11 @@ void printAttributesWithout(mlir::OpAsmPrinter &printer,
                             mlir::DictionaryAttr attributes,
                             llvm::ArrayRef<llvm::StringRef> elided);
 
-/// Prints all attributes but keywords and defaults.
+/// The names of those attributes that have their default.
 template <typename Op>
-void printAttributes(mlir::OpAsmPrinter &printer, Op op,
-                     mlir::DictionaryAttr attributes, llvm::StringRef) {
-  llvm::SmallVector<llvm::StringRef> elided;
+llvm::SmallVector<llvm::StringRef>
+findDefaults(Op op, mlir::DictionaryAttr attributes) {
+  llvm::SmallVector<llvm::StringRef> names;
   using Properties = typename Op::Properties;
   if constexpr (!std::is_same_v<Properties, mlir::EmptyProperties>) {
     Properties defaults;
@@ -59,10 +59,17 @@ void printAttributes(mlir::OpAsmPrinter &printer, Op op,
       std::optional<mlir::Attribute> value =
           Op::getInherentAttr(op->getContext(), defaults, attribute.getName());
       if (value && *value == attribute.getValue())
-        elided.push_back(attribute.getName());
+        names.push_back(attribute.getName());
     }
   }
-  printAttributesWithout(printer, attributes, elided);
+  return names;
+}
+
+/// Prints all attributes but keywords and defaults.
+template <typename Op>
+void printAttributes(mlir::OpAsmPrinter &printer, Op op,
+                     mlir::DictionaryAttr attributes, llvm::StringRef) {
+  printAttributesWithout(printer, attributes, findDefaults(op, attributes));
 }
 
 } // namespace act

@@ -41,7 +41,7 @@ static StringRef findSimilarAttribute(Operation *op, StringRef name) {
 }
 
 /// Attributes of dialects have a prefix; one without is a mistake.
-static LogicalResult verifyNames(Operation *op) {
+LogicalResult act::verifyAttributeNames(Operation *op) {
   for (NamedAttribute attribute : op->getDiscardableAttrs()) {
     StringRef name = attribute.getName();
     if (name.contains('.'))
@@ -150,6 +150,6 @@ static LogicalResult verifySavedOutput(Operation *op) {
 }
 
 LogicalResult act::verifyElementwiseRule(Operation *op) {
-  return success(succeeded(verifyNames(op)) && succeeded(verifyNumbers(op)) &&
+  return success(succeeded(verifyAttributeNames(op)) && succeeded(verifyNumbers(op)) &&
                  succeeded(verifySavedOutput(op)));
 }

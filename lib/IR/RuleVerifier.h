@@ -16,6 +16,9 @@
 
 namespace act {
 
+/// Verifies that `op` has no attributes that it does not know.
+llvm::LogicalResult verifyAttributeNames(mlir::Operation *op);
+
 /// Verifies the attributes of an ElementwiseRuleOpInterface against its rule.
 llvm::LogicalResult verifyElementwiseRule(mlir::Operation *op);
 

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Act/IR/Act.h"
+#include "Act/IR/Bufferization.h"
 #include "Act/InitAct.h"
 
 // A name that is longer than a line.
@@ -57,6 +58,7 @@ using namespace mlir;
 
 /// How operations on tensors become operations on memory.
 static void registerBufferization(DialectRegistry &registry) {
+  act::registerBufferizableOpInterfaceExternalModels(registry);
   arith::registerBufferizableOpInterfaceExternalModels(registry);
   bufferization::func_ext::registerBufferizableOpInterfaceExternalModels(
       registry);

@@ -13,6 +13,7 @@
 #define ACT_IR_ACT_H
 
 #include "Act/IR/ElementwiseTypes.h"
+#include "Act/IR/RowwiseTypes.h"
 #include "Act/Rules/RuleIds.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
@@ -22,8 +23,10 @@
 #include "mlir/IR/Dialect.h"
 #include "mlir/IR/OpDefinition.h"
 #include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Interfaces/TilingInterface.h"
 
 namespace act {
 
@@ -44,6 +47,7 @@ void collectRuleParameters(
 #include "Act/IR/ActDialect.h.inc"
 #include "Act/IR/ActEnums.h.inc"
 #include "Act/IR/ActInterfaces.h.inc"
+#include "Act/IR/RowwiseInterfaces.h.inc"
 
 #define GET_ATTRDEF_CLASSES
 #include "Act/IR/ActAttrs.h.inc"

@@ -13,6 +13,8 @@
 #define ACT_IR_ACTOPS_TD
 
 include "Act/IR/ElementwiseOps.td"
+include "Act/IR/LossOps.td"
 include "Act/IR/ParametricOps.td"
+include "Act/IR/RowwiseOps.td"
 
 #endif // ACT_IR_ACTOPS_TD
