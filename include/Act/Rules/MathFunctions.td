@@ -282,4 +282,12 @@ def : Evaluation<MathErf, Forward, Exact, BothWidths> {
   let body = (CopySign y, $x);
 }
 
+def : Evaluation<MathErf, Forward, Default> {
+  defvar a = (AtMost (Abs $x), "4");
+  defvar near = (Mul a, (Horner ErfQuotient, (Mul a, a)));
+  defvar v = (Fma (Neg a), a, (Horner LogErfcx, a));
+  defvar far = (Add "1", (LeanTimesExp "-1", v));
+  let body = (CopySign (Select (Lt a, "1"), near, far), $x);
+}
+
 #endif // ACT_RULES_MATHFUNCTIONS_TD
