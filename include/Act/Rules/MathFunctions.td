@@ -121,34 +121,54 @@ def : Evaluation<MathExpm1, Forward, Exact, BothWidths> {
 // Logarithms: NaN for arguments outside their domain
 //===----------------------------------------------------------------------===//
 
+/// x = 2^n f.
+def Binade : Struct<"Binade", (params Int:$n, Real:$f)>;
+def Fraction : Field<"f">;
+
+def BinadeOf : Function<(params Real:$x), Binade> {
+  defvar digits = (ByWidth 23, 52);
+  defvar subnormal = (Lt $x, (ByWidth "0x1p-126", "0x1p-1022"));
+  defvar u = (Bits (Select subnormal, (Mul $x, "0x1p+60"), $x));
+  defvar root = (ByWidth 0x3F3504F3, 0x3FE6A09E667F3BCD);
+  defvar m = (AShr (ISub u, root), digits);
+  let body = (Binade (ISub m, (Select subnormal, 60, 0)),
+                     (FromBits (ISub u, (Shl m, digits))));
+  let description = "2^n f, 1/sqrt(2) <= f < sqrt(2), for positive finite x";
+}
+
 /// log a = k ln 2 + h + l.
 def Logarithm : Struct<"Logarithm", (params Real:$k, Real:$h, Real:$l)>;
 def K : Field<"k">;
 
+def ToReal : Function<(params Int:$n), Real> {
+  let body = (Sub (FromBits (IAdd $n, RoundingShiftBits)), RoundingShift);
+  let description = "n as a number, |n| < 2^22";
+}
+
 def LogParts : Function<(params Pair:$a), Logarithm> {
-  // a = 2^n f with f in [.75, 1.5), and log f = 2 atanh((f - 1) / (f + 1)).
-  defvar low = (ByWidth 0x3F400000, 0x3FE8000000000000);
-  defvar digits = (ByWidth 23, 52);
-  defvar n = (AShr (ISub (Bits (H $a)), low), digits);
-  defvar fh = (FromBits (ISub (Bits (H $a)), (Shl n, digits)));
-  defvar fl = (Mul (L $a), (PowerOfTwo (ISub 0, (IMin n, 100))));
+  // log f = 2 atanh((f - 1) / (f + 1)).
+  defvar b = (BinadeOf (H $a));
+  defvar fh = (Fraction b);
+  defvar scale = (PowerOfTwo (ISub 0, (IMax (IMin (N b), 100), -100)));
+  defvar fl = (Mul (L $a), scale);
   defvar one = (TwoSum "1", fh);
   defvar q = (DivPair (FastTwoSum (Sub fh, "1"), fl),
                       (Pair (H one), (Add (L one), fl)));
   defvar u = (Mul (H q), (H q));
   defvar lo = (Fma (H q), (Mul u, (Horner AtanhQuotient, u)), (L q));
-  defvar k = (Sub (FromBits (IAdd n, RoundingShiftBits)), RoundingShift);
-  let body = (Logarithm k, (Mul "2", (H q)), (Mul "2", lo));
-  let description = "the logarithm of a normal a > 0; for k = 0 relative to it";
+  let body = (Logarithm (ToReal (N b)), (Mul "2", (H q)), (Mul "2", lo));
+  let description = "the logarithm of a > 0, relative to it for k = 0; below "
+                    "2^-100 the low part of a must be 0";
 }
 
-def LogPartsOf : Function<(params Real:$x), Logarithm> {
-  defvar subnormal = (Lt $x, (ByWidth "0x1p-126", "0x1p-1022"));
-  defvar a = (Select subnormal, (Mul $x, "0x1p+60"), $x);
-  defvar v = (LogParts (Pair a, "0"));
-  defvar k = (Select subnormal, (Sub (K v), "60"), (K v));
-  let body = (Logarithm k, (H v), (L v));
-  let description = "the logarithm of x > 0";
+def LeanLogParts : Function<(params Real:$x), Logarithm> {
+  defvar b = (BinadeOf $x);
+  defvar f = (Fraction b);
+  defvar q = (Div (Sub f, "1"), (Add f, "1"));
+  defvar u = (Mul q, q);
+  defvar l = (Mul (Add q, q), (Mul u, (Horner AtanhQuotient, u)));
+  let body = (Logarithm (ToReal (N b)), (Add q, q), l);
+  let description = "the logarithm of x > 0, parts rounded to f32";
 }
 
 def NaturalLog : Function<(params Logarithm:$v), Real> {
@@ -175,7 +195,14 @@ def MathLog : MathFunction<"log"> {
 }
 
 def : Evaluation<MathLog, Forward, Exact, BothWidths> {
-  let body = (LogDomain $x, (NaturalLog (LogPartsOf $x)));
+  let body = (LogDomain $x, (NaturalLog (LogParts (Pair $x, "0"))));
+}
+
+def : Evaluation<MathLog, Forward, Default> {
+  defvar v = (LeanLogParts $x);
+  defvar rest = (Fma (K v), "-0x1.05c61p-29", (L v));
+  defvar y = (Fma (K v), "0x1.62e43p-1", (Add (H v), rest));
+  let body = (LogDomain $x, y);
 }
 
 def MathLog2 : MathFunction<"log2"> {
@@ -188,11 +215,17 @@ def MathLog2 : MathFunction<"log2"> {
 }
 
 def : Evaluation<MathLog2, Forward, Exact, BothWidths> {
-  defvar v = (LogPartsOf $x);
+  defvar v = (LogParts (Pair $x, "0"));
   defvar p = (MulPair (Pair (H v), (L v)), Log2E);
   defvar z = (TwoSum (K v), (H p));
   defvar y = (RoundPair (Pair (H z), (Add (L z), (L p))));
   let body = (LogDomain $x, y);
+}
+
+def : Evaluation<MathLog2, Forward, Default> {
+  defvar v = (LeanLogParts $x);
+  defvar rest = (Fma (L v), Log2E, (K v));
+  let body = (LogDomain $x, (Fma (H v), Log2E, rest));
 }
 
 def MathLog1p : MathFunction<"log1p"> {
