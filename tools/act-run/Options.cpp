@@ -57,16 +57,16 @@ struct Flags {
   ACT_OPTION(cl::list<std::string>, expects, "expect",
              cl::desc("What a result must be; a mismatch gives exit status 1"),
              cl::value_desc("[NAME=]@FILE.npy"));
-  ACT_OPTION(cl::opt<double>, maxUlp, "max-ulp",
+  ACT_OPTION(cl::opt<std::string>, maxUlp, "max-ulp",
              cl::desc("Units in the last place that a result may be off "
                       "(default: 0)"),
-             cl::value_desc("N"), cl::init(0));
-  ACT_OPTION(cl::opt<double>, rtol, "rtol",
+             cl::value_desc("N"));
+  ACT_OPTION(cl::opt<std::string>, rtol, "rtol",
              cl::desc("Relative error that a result may have instead"),
-             cl::value_desc("R"), cl::init(0));
-  ACT_OPTION(cl::opt<double>, atol, "atol",
+             cl::value_desc("R"));
+  ACT_OPTION(cl::opt<std::string>, atol, "atol",
              cl::desc("Absolute error that a result may have instead"),
-             cl::value_desc("A"), cl::init(0));
+             cl::value_desc("A"));
   ACT_OPTION(cl::list<std::string>, dims, "dim",
              cl::desc("Dimension K of an input that is not given, or of all "
                       "others (default: 64)"),
@@ -74,10 +74,10 @@ struct Flags {
   ACT_OPTION(cl::opt<std::string>, device, "device",
              cl::desc("Where to run; this version has only cpu"),
              cl::value_desc("cpu"), cl::init("cpu"));
-  ACT_OPTION(cl::opt<unsigned>, threads, "threads",
+  ACT_OPTION(cl::opt<std::string>, threads, "threads",
              cl::desc("Threads for large tensors (default: OMP_NUM_THREADS, "
                       "else all cores)"),
-             cl::value_desc("N"), cl::init(0));
+             cl::value_desc("N"));
   ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
              cl::desc("Tier of operations that do not name one"),
              cl::value_desc("exact|default"), cl::init("default"));
@@ -122,34 +122,62 @@ Error act::usage(StringRef option, const Twine &message) {
   return make_error<UsageError>(("--" + option + ": " + message).str());
 }
 
-static Error checkOptions(const Flags &flags) {
+/// Checks the options that have few values.
+static Error checkChoices(const Flags &flags) {
   if (flags.device != "cpu")
     return usage("device", "'" + flags.device +
-                               "' is not available in this version; only "
-                               "cpu is");
+                               "' is not available in this version; only cpu "
+                               "is");
   if (flags.accuracy == "fast")
     return usage("accuracy", "'fast' is not available in this version; write "
                              "exact or default");
   if (flags.accuracy != "exact" && flags.accuracy != "default")
     return usage("accuracy",
                  "expected exact or default, got '" + flags.accuracy + "'");
-  if (!(flags.maxUlp >= 0))
-    return usage("max-ulp", "expected a number that is not negative");
-  if (!(flags.rtol >= 0) || !(flags.atol >= 0))
-    return usage(flags.rtol >= 0 ? "atol" : "rtol",
-                 "expected a number that is not negative");
-  if (flags.maxUlp.getNumOccurrences() &&
-      (flags.rtol.getNumOccurrences() || flags.atol.getNumOccurrences()))
-    return usage("max-ulp", "cannot be combined with --rtol and --atol");
-  if (flags.expects.empty() &&
-      (flags.maxUlp.getNumOccurrences() || flags.rtol.getNumOccurrences() ||
-       flags.atol.getNumOccurrences()))
-    return usage(flags.maxUlp.getNumOccurrences() ? "max-ulp"
-                 : flags.rtol.getNumOccurrences() ? "rtol"
-                                                  : "atol",
-                 "needs --expect=[NAME=]@FILE.npy to compare with");
   if (flags.stopAfter == "obj" && flags.dump.empty())
     return usage("stop-after", "obj needs --dump=DIR for the object file");
+  return Error::success();
+}
+
+static Error parseTolerance(const cl::opt<std::string> &flag, double &value) {
+  if (StringRef(flag).getAsDouble(value) || !(value >= 0))
+    return usage(flag.ArgStr,
+                 "expected a number that is not negative, got '" + flag + "'");
+  return Error::success();
+}
+
+static Error parseTolerances(const Flags &flags, Options &options) {
+  double maxUlp = 0;
+  struct {
+    const cl::opt<std::string> &flag;
+    double &value;
+  } given[] = {{flags.maxUlp, maxUlp},
+               {flags.rtol, options.rtol},
+               {flags.atol, options.atol}};
+  for (auto &[flag, value] : given) {
+    if (!flag.getNumOccurrences())
+      continue;
+    if (options.expects.empty())
+      return usage(flag.ArgStr,
+                   "needs --expect=[NAME=]@FILE.npy to compare with");
+    if (Error error = parseTolerance(flag, value))
+      return error;
+  }
+  bool isNear =
+      flags.rtol.getNumOccurrences() || flags.atol.getNumOccurrences();
+  if (isNear && flags.maxUlp.getNumOccurrences())
+    return usage("max-ulp", "cannot be combined with --rtol and --atol");
+  if (!isNear)
+    options.maxUlp = maxUlp;
+  return Error::success();
+}
+
+/// Parses a number above 0 where one is given.
+static Error parseCount(const cl::opt<std::string> &flag, StringRef what,
+                        unsigned &value) {
+  if (!flag.empty() && (StringRef(flag).getAsInteger(10, value) || !value))
+    return usage(flag.ArgStr,
+                 "expected a number of " + what + ", got '" + flag + "'");
   return Error::success();
 }
 
@@ -179,24 +207,20 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   options.accuracy = flags.accuracy;
   options.targetCPU = flags.targetCPU;
   options.targetFeatures = flags.targetFeatures;
-  options.threads = flags.threads;
-  if (!flags.rtol.getNumOccurrences() && !flags.atol.getNumOccurrences())
-    options.maxUlp = flags.maxUlp;
-  options.rtol = flags.rtol;
-  options.atol = flags.atol;
-  if (flags.bench.getNumOccurrences()) {
-    unsigned count = 0;
-    if (!flags.bench.empty() &&
-        (StringRef(flags.bench).getAsInteger(10, count) || !count))
-      return usage("bench", "expected a number of repetitions, got '" +
-                                flags.bench + "'");
-    options.bench = count;
-  }
   options.stopAfter = flags.stopAfter;
   options.dump = flags.dump;
   options.describe = flags.describe;
   options.allowLibm = flags.allowLibm;
-  if (Error error = checkOptions(flags))
+  if (Error error = checkChoices(flags))
     return std::move(error);
+  if (Error error = parseTolerances(flags, options))
+    return std::move(error);
+  if (Error error = parseCount(flags.threads, "threads", options.threads))
+    return std::move(error);
+  if (flags.bench.getNumOccurrences()) {
+    options.bench = 0;
+    if (Error error = parseCount(flags.bench, "repetitions", *options.bench))
+      return std::move(error);
+  }
   return options;
 }

@@ -34,6 +34,10 @@ std::string act::numberText(ElementType type, double value) {
     if (expected == found)
       break;
   }
+  // 2000 rather than 2e+03.
+  double size = std::fabs(value);
+  if (size >= 1 && size < 1e7 && llvm::StringRef(text).contains('e'))
+    std::snprintf(text, sizeof(text), "%.0f", value);
   return text;
 }
 

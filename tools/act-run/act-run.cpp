@@ -145,6 +145,7 @@ static bool printComparison(const Tensor &got, const Tensor &expected,
          << numberText(expected.type(), result.expected) << "\n";
   if (result.numWrong == 0)
     return true;
+  outs().flush();
   errs() << "act-run: error: " << result.numWrong << " of "
          << result.numElements << " elements are not as expected\n";
   return false;
@@ -273,7 +274,10 @@ int main(int argc, char **argv) {
   if (status)
     return *status;
   bool isUsage = status.errorIsA<UsageError>();
+  std::string message = toString(status.takeError());
   outs().flush();
-  errs() << "act-run: error: " << toString(status.takeError()) << "\n";
+  // LLVM's option parser prints some errors itself.
+  if (!message.empty())
+    errs() << "act-run: error: " << message << "\n";
   return isUsage ? 2 : 1;
 }
