@@ -64,8 +64,13 @@ static std::vector<Function> findFunctions(MLIRContext &context) {
   auto hasAttribute = [](RegisteredOperationName name, StringRef attribute) {
     return llvm::is_contained(name.getAttributeNames(), attribute);
   };
+  SmallVector<RegisteredOperationName> names(context.getRegisteredOperations());
+  llvm::sort(names,
+             [](RegisteredOperationName lhs, RegisteredOperationName rhs) {
+               return lhs.getStringRef() < rhs.getStringRef();
+             });
   std::vector<Function> functions;
-  for (RegisteredOperationName name : context.getRegisteredOperations()) {
+  for (RegisteredOperationName name : names) {
     if (name.getDialectNamespace() != "act")
       continue;
     std::string spelling = name.getStringRef().str();
@@ -89,10 +94,6 @@ static std::vector<Function> findFunctions(MLIRContext &context) {
                            savesOutput});
     }
   }
-  llvm::stable_sort(functions, [](const Function &lhs, const Function &rhs) {
-    return StringRef(lhs.spelling).split(' ').first <
-           StringRef(rhs.spelling).split(' ').first;
-  });
   return functions;
 }
 
