@@ -72,7 +72,7 @@ static LogicalResult addParameters(ElementwiseRuleOpInterface op,
 OpFoldResult act::foldElementwiseRule(Operation *op,
                                       ArrayRef<Attribute> operands) {
   auto rule = cast<ElementwiseRuleOpInterface>(op);
-  // There are no f64 evaluations yet.
+  // RuleEvaluation computes in f32.
   if (llvm::any_of(op->getOperandTypes(), [](Type type) {
         return getElementTypeOrSelf(type).isF64();
       }))

@@ -72,3 +72,13 @@ func.func @accuracy_of_operation(%x: f32) -> f32 {
   %y = act.silu %x {act.accuracy = "exact"} : f32
   return %y : f32
 }
+
+// Computed in f32, as the operand says, whatever the result's type.
+// CHECK-LABEL: func @wider_result
+func.func @wider_result(%x: f32) -> f64 {
+  // CHECK: %[[Y:.*]] = arith.select
+  // CHECK: %[[WIDE:.*]] = arith.extf %[[Y]] : f32 to f64
+  // CHECK-NEXT: return %[[WIDE]]
+  %y = act.relu %x : f32 -> f64
+  return %y : f64
+}

@@ -20,9 +20,8 @@ def ActDialect : Dialect {
   let summary = "Activations of neural networks, forward and backward";
   let description = [{
     Every function has a forward and a backward operation. Elementwise
-    operations work on scalars, vectors and ranked tensors of f16, bf16 and f32,
-    also inside `linalg.generic`; f64 is accepted by the dialect and refused by
-    the lowering.
+    operations work on scalars, vectors and ranked tensors of f16, bf16, f32 and
+    f64, also inside `linalg.generic`.
 
     Values are computed in f32 (f64 if an operand is f64) and rounded once.
     Numbers are attributes of type f64 that mean exactly their value; choices

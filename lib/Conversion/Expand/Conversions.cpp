@@ -237,6 +237,8 @@ Value act::narrow(OpBuilder &builder, Location loc, Value value, Type type,
   if (from == to)
     return value;
   BitBuilder b(builder, loc, type);
+  if (to.isF64())
+    return arith::ExtFOp::create(builder, loc, type, value);
   if (to.isF32())
     return arith::TruncFOp::create(builder, loc, type, value);
   Value single = from.isF64() ? narrowToOdd(b, value) : value;

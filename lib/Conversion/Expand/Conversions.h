@@ -30,8 +30,8 @@ mlir::Value widen(mlir::OpBuilder &builder, mlir::Location loc,
                   mlir::Value value, mlir::Type type,
                   const ExpandOptions &options);
 
-/// `value` (f32 or f64) rounded once to the narrower or equal float type
-/// `type`. f64 goes to 16 bits through f32 rounded to odd.
+/// `value` (f32 or f64) rounded once to the float type `type`; f32 goes to f64
+/// exactly. f64 goes to 16 bits through f32 rounded to odd.
 mlir::Value narrow(mlir::OpBuilder &builder, mlir::Location loc,
                    mlir::Value value, mlir::Type type,
                    const ExpandOptions &options, Ties ties = Ties::ToEven);
