@@ -112,7 +112,7 @@ func.func @parametric() -> (f32, tensor<2xf32>) {
   return %0, %1 : f32, tensor<2xf32>
 }
 
-// Operations that compute in f64 are not folded, and not everything is constant.
+// Operations that compute in f64 are not folded; not everything is constant.
 // CHECK-LABEL: func @stays(
 func.func @stays(%x: f32) -> (f64, f32, f32, tensor<2xf32>) {
   // CHECK: act.silu
