@@ -54,13 +54,9 @@ static void addBufferization(OpPassManager &manager,
   manager.addPass(createActOutlineResults(outline));
   manager.addPass(bufferization::createEmptyTensorEliminationPass());
   manager.addPass(bufferization::createOneShotBufferizePass());
-  // Copies of results onto themselves fold. What remains of temporaries lives
-  // on the stack if small, else is freed.
-  auto &functions = manager.nest<func::FuncOp>();
-  functions.addPass(createCanonicalizerPass());
-  functions.addPass(bufferization::createPromoteBuffersToStackPass());
-  functions.addPass(bufferization::createOwnershipBasedBufferDeallocationPass());
-  manager.addPass(bufferization::createLowerDeallocationsPass());
+  // Copies of results onto themselves fold.
+  manager.addNestedPass<func::FuncOp>(createCanonicalizerPass());
+  manager.addPass(createActFreeTemporaries());
 }
 
 void act::addCPUStage(OpPassManager &manager, Stage stage,
@@ -78,6 +74,7 @@ void act::addCPUStage(OpPassManager &manager, Stage stage,
     ActToLoopsOptions loops;
     loops.vectorBits = options.vectorBits;
     loops.interleave = options.interleave;
+    loops.accuracy = options.accuracy;
     loops.masks = options.masks;
     loops.parallel = options.parallel;
     loops.parallelThreshold = options.parallelThreshold;

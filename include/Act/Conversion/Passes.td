@@ -112,6 +112,16 @@ def ActOutlineResults : Pass<"act-outline-results", "::mlir::ModuleOp"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def ActFreeTemporaries : Pass<"act-free-temporaries", "::mlir::ModuleOp"> {
+  let summary = "Temporaries live on the stack or are freed";
+  let description = [{
+    Buffers of up to 1 KiB move to the stack, others are freed at the end of the
+    block that allocates them. If a buffer is handed on to another block, the
+    upstream analysis of ownership decides.
+  }];
+  let dependentDialects = ["::mlir::memref::MemRefDialect"];
+}
+
 def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
   let summary = "linalg.generic on memrefs as finished vector loops";
   let description = [{
@@ -125,8 +135,8 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
     apart goes through a buffer.
 
     A `linalg.generic` that adds terms becomes a sum in a fixed order: chunks of
-    2048 terms, 256 lanes, a tree, chunks merged in pairs. Everything else gets
-    scalar loops.
+    2048 terms, 256 lanes, a tree, chunks merged in pairs; in tier exact the
+    lanes carry their rounding errors along. Everything else gets scalar loops.
 
     ```mlir
     linalg.generic ... ins(%x : memref<?xf32>) outs(%y : memref<?xf32>) {
@@ -150,6 +160,8 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
            "Width of a native vector register">,
     Option<"interleave", "interleave", "unsigned", "0",
            "Native vectors in flight; 0: what the rules say">,
+    Option<"accuracy", "accuracy", "std::string", "\"default\"",
+           "Tier of operations that do not name one: exact or default">,
     Option<"masks", "masks", "bool", "true",
            "Whether the target has masked loads and stores">,
     Option<"parallel", "parallel", "bool", "false",
@@ -160,7 +172,6 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
                            "::mlir::func::FuncDialect",
                            "::mlir::math::MathDialect",
                            "::mlir::memref::MemRefDialect",
-                           "::mlir::omp::OpenMPDialect",
                            "::mlir::scf::SCFDialect",
                            "::mlir::vector::VectorDialect"];
 }
