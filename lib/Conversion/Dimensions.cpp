@@ -61,14 +61,15 @@ static Dimension stepBack(OpResult result, int64_t index) {
     return {splat.getDynamicSizes()[splat.getType().getDynamicDimIndex(index)],
             nullptr, 0};
   if (auto generate = dyn_cast<tensor::GenerateOp>(op))
-    return {generate.getDynamicExtents()[generate.getType().getDynamicDimIndex(
-                index)],
-            nullptr, 0};
+    return {
+        generate
+            .getDynamicExtents()[generate.getType().getDynamicDimIndex(index)],
+        nullptr, 0};
   if (auto slice = dyn_cast<tensor::ExtractSliceOp>(op))
     return {slice.getMixedSizes()[undropped(slice.getDroppedDims(), index)],
             nullptr, 0};
-  if (auto pad = dyn_cast<tensor::InsertSliceOp>(op))
-    return {nullptr, pad.getDest(), index};
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+    return {nullptr, insert.getDest(), index};
   if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
     return {expand.getMixedOutputShape()[index], nullptr, 0};
   if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op)) {
@@ -94,8 +95,7 @@ Dimension act::traceDimension(Value tensor, int64_t index) {
   while (true) {
     auto type = cast<RankedTensorType>(tensor.getType());
     if (!type.isDynamicDim(index))
-      return {Builder(type.getContext())
-                  .getIndexAttr(type.getDimSize(index)),
+      return {Builder(type.getContext()).getIndexAttr(type.getDimSize(index)),
               nullptr, 0};
     auto result = dyn_cast<OpResult>(tensor);
     Dimension step = result ? stepBack(result, index) : Dimension();

@@ -27,8 +27,7 @@ struct Dimension {
   int64_t index = 0;
 
   bool operator==(const Dimension &other) const {
-    return size == other.size && tensor == other.tensor &&
-           index == other.index;
+    return size == other.size && tensor == other.tensor && index == other.index;
   }
 };
 

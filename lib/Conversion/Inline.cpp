@@ -58,9 +58,8 @@ private:
                << "calls '" << call.getCallee()
                << "', which has no body; define it in this module";
       if (llvm::is_contained(stack, callee))
-        return call.emitError()
-               << "calls '" << call.getCallee()
-               << "' recursively; kernels must not recurse";
+        return call.emitError() << "calls '" << call.getCallee()
+                                << "' recursively; kernels must not recurse";
       if (!callee.getBody().hasOneBlock())
         return call.emitError()
                << "calls '" << call.getCallee()
@@ -91,8 +90,8 @@ private:
     ModuleOp module = getOperation();
     for (auto function :
          llvm::make_early_inc_range(module.getOps<func::FuncOp>()))
-      if (!function.isPublic() && SymbolTable::symbolKnownUseEmpty(function,
-                                                                   module))
+      if (!function.isPublic() &&
+          SymbolTable::symbolKnownUseEmpty(function, module))
         function.erase();
   }
 

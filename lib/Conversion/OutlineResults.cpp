@@ -62,8 +62,8 @@ private:
     return MemRefType::get(tensor.getShape(), tensor.getElementType(), layout);
   }
 
-  /// Tensor arguments become memory. `restrict` holds: the only other name of an
-  /// input can be a result, where the host knows that this does no harm.
+  /// Tensor arguments become memory. `restrict` holds: the only other name of
+  /// an input can be a result, where the host knows that this does no harm.
   void takeMemory(func::FuncOp function) {
     OpBuilder builder = OpBuilder::atBlockBegin(&function.getBody().front());
     for (BlockArgument argument : function.getArguments()) {
@@ -85,7 +85,8 @@ private:
 
     SmallVector<DictionaryAttr> attributes;
     function.getAllArgAttrs(attributes);
-    attributes.resize(function.getNumArguments(), builder.getDictionaryAttr({}));
+    attributes.resize(function.getNumArguments(),
+                      builder.getDictionaryAttr({}));
     SmallVector<Value> results(terminator.getOperands());
     for (auto [index, result] : llvm::enumerate(results)) {
       NamedAttrList list(function.getResultAttrs(index));
@@ -107,9 +108,9 @@ private:
 
   void updateType(func::FuncOp function) {
     Block &body = function.getBody().front();
-    function.setType(FunctionType::get(
-        &getContext(), body.getArgumentTypes(),
-        body.getTerminator()->getOperandTypes()));
+    function.setType(
+        FunctionType::get(&getContext(), body.getArgumentTypes(),
+                          body.getTerminator()->getOperandTypes()));
     if (!pendingAttributes.empty())
       function.setAllArgAttrs(pendingAttributes);
     pendingAttributes.clear();

@@ -79,8 +79,8 @@ private:
         builder, loc,
         LLVM::LoadOp::create(builder, loc, builder.getI32Type(), saved),
         constant(builder, loc, controlBits));
-    Value differs = LLVM::ICmpOp::create(
-        builder, loc, LLVM::ICmpPredicate::ne, control, standard);
+    Value differs = LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::ne,
+                                         control, standard);
     setIf(builder, loc, differs, wanted);
     builder.setInsertionPoint(body.getTerminator());
     setIf(builder, loc, differs, saved);
@@ -107,9 +107,8 @@ private:
 
   void access(OpBuilder &builder, Location loc, StringRef intrinsic,
               Value slot) {
-    LLVM::CallIntrinsicOp::create(builder, loc,
-                                  builder.getStringAttr(intrinsic),
-                                  ValueRange{slot});
+    LLVM::CallIntrinsicOp::create(
+        builder, loc, builder.getStringAttr(intrinsic), ValueRange{slot});
   }
 };
 

@@ -28,6 +28,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/MemRef/Transforms/Transforms.h"
+#include "mlir/Dialect/OpenMP/OpenMPDialect.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace act {
@@ -53,7 +54,6 @@ struct ToLLVMPass : public act::impl::ActToLLVMBase<ToLLVMPass> {
     LLVMTypeConverter converter(context);
     LLVMConversionTarget target(*context);
     target.addLegalOp<ModuleOp>();
-    configureOpenMPToLLVMConversionLegality(target, converter);
 
     RewritePatternSet patterns(context);
     populateAffineToStdConversionPatterns(patterns);
@@ -65,9 +65,12 @@ struct ToLLVMPass : public act::impl::ActToLLVMBase<ToLLVMPass> {
     populateVectorToLLVMConversionPatterns(converter, patterns);
     populateFinalizeMemRefToLLVMConversionPatterns(converter, patterns);
     populateFuncToLLVMConversionPatterns(converter, patterns);
-    populateOpenMPToLLVMConversionPatterns(converter, patterns);
-    if (failed(applyFullConversion(getOperation(), target,
-                                   std::move(patterns))))
+    if (context->getLoadedDialect<omp::OpenMPDialect>()) {
+      configureOpenMPToLLVMConversionLegality(target, converter);
+      populateOpenMPToLLVMConversionPatterns(converter, patterns);
+    }
+    if (failed(
+            applyFullConversion(getOperation(), target, std::move(patterns))))
       signalPassFailure();
   }
 

@@ -65,6 +65,19 @@ func.func @scalar_gradient(%dy: tensor<?xf32>, %x: tensor<?xf32>, %b: f32) -> (t
 
 // -----
 
+// CHECK-DAG: #[[NONE:.*]] = affine_map<(d0) -> ()>
+// CHECK-DAG: #[[ALL:.*]] = affine_map<(d0) -> (d0)>
+// CHECK-LABEL: func @shared_gradient
+//       CHECK: %[[SUM:.*]] = linalg.generic {{.*}} outs(%{{.*}} : tensor<f32>)
+//       CHECK: linalg.generic {indexing_maps = [#[[NONE]], #[[ALL]]]{{.*}} ins(%[[SUM]] : tensor<f32>) outs(%{{.*}} : tensor<1xbf16>)
+//       CHECK:   arith.truncf
+func.func @shared_gradient(%dy: tensor<?xbf16>, %x: tensor<?xbf16>, %w: tensor<1xbf16>) -> (tensor<?xbf16>, tensor<1xbf16>) {
+  %dx, %dw = act.prelu_backward %dy, %x, %w : tensor<?xbf16>, tensor<1xbf16>
+  return %dx, %dw : tensor<?xbf16>, tensor<1xbf16>
+}
+
+// -----
+
 // A gradient that nobody uses is not computed.
 
 // CHECK-LABEL: func @unused

@@ -6,7 +6,7 @@
 //   CHECK-DAG: memref.alloca() {alignment = 64 : i64} : memref<256xf32>
 //   CHECK-DAG: memref.alloca() {alignment = 64 : i64} : memref<64xf32>
 //       CHECK: %[[CHUNK:.*]] = arith.constant 2048 : index
-//       CHECK: arith.ceildivui %{{.*}}, %[[CHUNK]]
+//       CHECK: arith.divui %{{.*}}, %[[CHUNK]]
 //       CHECK: scf.for
 //       CHECK:   scf.for
 //       CHECK:     arith.select %{{.*}} : vector<32xi1>, vector<32xf32>
@@ -64,6 +64,27 @@ func.func @maximum(%x: memref<?xf32>, %s: memref<f32>) {
       ins(%x : memref<?xf32>) outs(%s : memref<f32>) {
   ^bb0(%in: f32, %out: f32):
     %0 = arith.maximumf %in, %out : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// -----
+
+// In tier exact the lanes carry their rounding errors along.
+
+// CHECK-LABEL: func @exact
+//       CHECK: %[[AFTER:.*]] = arith.addf %[[BEFORE:.*]], %[[TERMS:.*]] : vector<32xf32>
+//       CHECK: %[[PART:.*]] = arith.subf %[[AFTER]], %[[BEFORE]]
+//       CHECK: arith.subf %[[TERMS]], %[[PART]]
+//       CHECK: arith.addf %{{.*}}, %{{.*}} : vector<256xf32>
+//       CHECK: arith.addf %{{.*}} : vector<128xf32>
+func.func @exact(%x: memref<?xf32>, %s: memref<f32>) attributes {act.accuracy = "exact"} {
+  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> ()>],
+                  iterator_types = ["reduction"]}
+      ins(%x : memref<?xf32>) outs(%s : memref<f32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = arith.addf %out, %in : f32
     linalg.yield %0 : f32
   }
   return

@@ -153,29 +153,61 @@ func.func @half(%x: memref<?xbf16>, %y: memref<?xbf16>) {
 
 // -----
 
-// One element, truth values and bodies that do not exist on vectors take
-// scalar loops; a copy onto itself vanishes.
+// Truth values are bytes in buffers, since vectors of them are packed.
+
+// CHECK-LABEL: func @truth
+//       CHECK: memref.alloca() {alignment = 64 : i64} : memref<64xi8>
+//       CHECK: %[[C:.*]] = arith.cmpf une, %{{.*}} : vector<64xf32>
+//       CHECK: %[[B:.*]] = arith.extui %[[C]] : vector<64xi1> to vector<64xi8>
+//       CHECK: vector.store %[[B]]
+//       CHECK: arith.trunci %{{.*}} : i8 to i1
+//       CHECK: memref.store %{{.*}} : memref<?xi1, strided<[1], offset: ?>>
+func.func @truth(%x: memref<?xf32>, %m: memref<?xi1>) {
+  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
+                  iterator_types = ["parallel"]}
+      ins(%x : memref<?xf32>) outs(%m : memref<?xi1>) {
+  ^bb0(%in: f32, %out: i1):
+    %0 = arith.cmpf une, %in, %in : f32
+    linalg.yield %0 : i1
+  }
+  return
+}
+
+// -----
+
+// A copy is a kernel; a copy onto itself vanishes.
+
+// CHECK-LABEL: func @copies
+//       CHECK: vector.store
+//   CHECK-NOT: vector.store
+//   CHECK-NOT: memref.copy
+//       CHECK: return
+func.func @copies(%x: memref<64xf32>, %y: memref<64xf32>) {
+  memref.copy %y, %y : memref<64xf32> to memref<64xf32>
+  memref.copy %x, %y : memref<64xf32> to memref<64xf32>
+  return
+}
+
+// -----
+
+// One element, bodies that do not exist on vectors and foreign memory take
+// scalar loops.
 
 // CHECK-LABEL: func @scalars
 //       CHECK: act.silu %{{.*}} : f32
 //       CHECK: scf.for
-//       CHECK:   memref.store %{{.*}} : memref<?xi1>
-//       CHECK: scf.for
 //       CHECK:   arith.index_cast
+//       CHECK: scf.for
+//       CHECK:   memref.store %{{.*}} : memref<?xcomplex<f32>>
+//       CHECK: scf.for
+//       CHECK:   memref.store %{{.*}} : memref<?xf32, 3>
 //   CHECK-NOT: vector
-//   CHECK-NOT: memref.copy
-func.func @scalars(%x: memref<f32>, %y: memref<?xf32>, %m: memref<?xi1>, %n: memref<?xi64>) {
+func.func @scalars(%x: memref<f32>, %n: memref<?xi64>, %c: memref<?xcomplex<f32>>, %d: memref<?xcomplex<f32>>,
+                   %s: memref<?xf32, 3>, %v: f32) {
   linalg.generic {indexing_maps = [affine_map<() -> ()>], iterator_types = []} outs(%x : memref<f32>) {
   ^bb0(%out: f32):
     %0 = act.silu %out : f32
     linalg.yield %0 : f32
-  }
-  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
-                  iterator_types = ["parallel"]}
-      ins(%y : memref<?xf32>) outs(%m : memref<?xi1>) {
-  ^bb0(%in: f32, %out: i1):
-    %0 = arith.cmpf une, %in, %in : f32
-    linalg.yield %0 : i1
   }
   linalg.generic {indexing_maps = [affine_map<(i) -> (i)>], iterator_types = ["parallel"]} outs(%n : memref<?xi64>) {
   ^bb0(%out: i64):
@@ -183,6 +215,7 @@ func.func @scalars(%x: memref<f32>, %y: memref<?xf32>, %m: memref<?xi1>, %n: mem
     %1 = arith.index_cast %0 : index to i64
     linalg.yield %1 : i64
   }
-  memref.copy %y, %y : memref<?xf32> to memref<?xf32>
+  memref.copy %c, %d : memref<?xcomplex<f32>> to memref<?xcomplex<f32>>
+  linalg.fill ins(%v : f32) outs(%s : memref<?xf32, 3>)
   return
 }

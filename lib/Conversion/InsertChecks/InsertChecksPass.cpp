@@ -53,8 +53,8 @@ public:
 
   void finish(ValueRange results) {
     func::ReturnOp::create(builder, entry.getLoc(), results);
-    function.setType(builder.getFunctionType(
-        function.getArgumentTypes(), TypeRange(results)));
+    function.setType(builder.getFunctionType(function.getArgumentTypes(),
+                                             TypeRange(results)));
   }
 
   OpBuilder builder;
@@ -97,10 +97,10 @@ private:
         Location loc = terminator->getLoc();
         Value size = query.sizeOf(loc, traceDimension(result, dim));
         if (!size)
-          return reportUntraceable(
-              loc, "dimension " + Twine(dim) + " of result " + Twine(number) +
-                       " of '" + entry.getName() +
-                       "' is not known before it runs");
+          return reportUntraceable(loc, "dimension " + Twine(dim) +
+                                            " of result " + Twine(number) +
+                                            " of '" + entry.getName() +
+                                            "' is not known before it runs");
         sizes.push_back(size);
       }
     }
@@ -146,8 +146,8 @@ private:
       return failure();
     // The first failure wins: it is selected last.
     for (auto [differ, code] : llvm::reverse(failures)) {
-      Value number = arith::ConstantOp::create(
-          builder, entry.getLoc(), builder.getI64IntegerAttr(code));
+      Value number = arith::ConstantOp::create(builder, entry.getLoc(),
+                                               builder.getI64IntegerAttr(code));
       status = arith::SelectOp::create(builder, entry.getLoc(), differ, number,
                                        status);
     }

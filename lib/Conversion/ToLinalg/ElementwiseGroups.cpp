@@ -98,8 +98,8 @@ private:
                          result.getAsOpaquePointer());
     for (OpOperand &operand : op->getOpOperands()) {
       bool same = isa<RankedTensorType>(operand.get().getType()) &&
-                  accessMap(operand).isIdentity() &&
-                  !splatOf(operand.get()) && !isUnreadInit(operand);
+                  accessMap(operand).isIdentity() && !splatOf(operand.get()) &&
+                  !isUnreadInit(operand);
       if (same)
         families.unionSets(first.getAsOpaquePointer(),
                            operand.get().getAsOpaquePointer());
@@ -193,7 +193,6 @@ private:
 
 } // namespace
 
-SmallVector<SmallVector<Operation *>>
-act::findElementwiseGroups(Block &block) {
+SmallVector<SmallVector<Operation *>> act::findElementwiseGroups(Block &block) {
   return GroupFinder(block).run();
 }

@@ -70,8 +70,7 @@ public:
         [&](OpBuilder &builder, Location, ValueRange arguments) {
           emitBody(builder, arguments);
         });
-    for (auto [result, replacement] :
-         llvm::zip(results, generic.getResults()))
+    for (auto [result, replacement] : llvm::zip(results, generic.getResults()))
       rewriter.replaceAllUsesWith(result, replacement);
     for (Operation *op : llvm::reverse(group))
       rewriter.eraseOp(op);
@@ -84,9 +83,7 @@ private:
     return cast<RankedTensorType>(group.back()->getResult(0).getType());
   }
 
-  bool isInside(Value value) {
-    return members.contains(value.getDefiningOp());
-  }
+  bool isInside(Value value) { return members.contains(value.getDefiningOp()); }
 
   /// Whether the elements of `operand` are needed.
   static bool isRead(OpOperand &operand) {
@@ -110,7 +107,8 @@ private:
       for (Value result : op->getResults()) {
         // A use in the region of another operation counts for that one.
         bool used = llvm::any_of(result.getUsers(), [&](Operation *user) {
-          return !members.contains(op->getBlock()->findAncestorOpInBlock(*user));
+          return !members.contains(
+              op->getBlock()->findAncestorOpInBlock(*user));
         });
         if (used)
           results.push_back(result);

@@ -68,14 +68,14 @@ private:
         SmallVector<Value> zeros(
             tensor.getRank(),
             arith::ConstantIndexOp::create(rewriter, loc, 0).getResult());
-        captured.map(operand, tensor::ExtractOp::create(rewriter, loc, operand,
-                                                        zeros)
-                                  .getResult());
+        captured.map(operand,
+                     tensor::ExtractOp::create(rewriter, loc, operand, zeros)
+                         .getResult());
         continue;
       }
-      parameterMap = AffineMap::get(
-          type.getRank(), 0, rewriter.getAffineDimExpr(channelDim()),
-          rewriter.getContext());
+      parameterMap = AffineMap::get(type.getRank(), 0,
+                                    rewriter.getAffineDimExpr(channelDim()),
+                                    rewriter.getContext());
       addInput(operand, parameterMap);
     }
   }
@@ -131,8 +131,7 @@ private:
     auto resultType = cast<RankedTensorType>(op->getResult(0).getType());
     SmallVector<AffineMap> allMaps(maps);
     allMaps.push_back(rewriter.getMultiDimIdentityMap(type.getRank()));
-    SmallVector<IteratorType> iterators(type.getRank(),
-                                        IteratorType::parallel);
+    SmallVector<IteratorType> iterators(type.getRank(), IteratorType::parallel);
     return linalg::GenericOp::create(
                rewriter, loc, resultType, inputs,
                makeEmpty(resultType, rule.getInput()), allMaps, iterators,
@@ -156,8 +155,8 @@ private:
     Value zero = arith::ConstantOp::create(
         rewriter, loc, rewriter.getZeroAttr(sumType.getElementType()));
     Value destination = makeEmpty(sumType, rule.getParameterOperand());
-    destination = linalg::FillOp::create(rewriter, loc, zero, destination)
-                      .getResult(0);
+    destination =
+        linalg::FillOp::create(rewriter, loc, zero, destination).getResult(0);
     SmallVector<AffineMap> allMaps(maps);
     allMaps.push_back(parameterMap);
     SmallVector<IteratorType> iterators(type.getRank(),
@@ -168,8 +167,8 @@ private:
     return linalg::GenericOp::create(
                rewriter, loc, sumType, inputs, destination, allMaps, iterators,
                [&](OpBuilder &builder, Location, ValueRange arguments) {
-                 Operation *scalar = makeScalar(builder, arguments,
-                                                sumType.getElementType());
+                 Operation *scalar =
+                     makeScalar(builder, arguments, sumType.getElementType());
                  Value sum = arith::AddFOp::create(
                      builder, loc, arguments.back(), scalar->getResult(1));
                  linalg::YieldOp::create(builder, loc, sum);
@@ -187,14 +186,17 @@ private:
     auto sumType = RankedTensorType::get(sumShape, computeType());
     Value sum = makeSum(sumType);
     if (!tensor)
-      return convert(rewriter,
-                     tensor::ExtractOp::create(rewriter, loc, sum, ValueRange()),
-                     gradientType);
+      return convert(
+          rewriter, tensor::ExtractOp::create(rewriter, loc, sum, ValueRange()),
+          gradientType);
     if (gradientType == sumType)
       return sum;
-    // A rank of the gradient that the sum lacks has size 1.
+    // The gradient of a shared parameter may have a dimension of size 1.
     AffineMap identity = rewriter.getMultiDimIdentityMap(tensor.getRank());
-    AffineMap sumMap = identity.getMinorSubMap(sumType.getRank());
+    AffineMap sumMap =
+        sumType.getRank() == tensor.getRank()
+            ? identity
+            : AffineMap::get(tensor.getRank(), 0, rewriter.getContext());
     SmallVector<IteratorType> iterators(tensor.getRank(),
                                         IteratorType::parallel);
     return linalg::GenericOp::create(
@@ -202,10 +204,9 @@ private:
                makeEmpty(tensor, rule.getParameterOperand()),
                ArrayRef<AffineMap>{sumMap, identity}, iterators,
                [&](OpBuilder &builder, Location, ValueRange arguments) {
-                 linalg::YieldOp::create(
-                     builder, loc,
-                     convert(builder, arguments.front(),
-                             tensor.getElementType()));
+                 linalg::YieldOp::create(builder, loc,
+                                         convert(builder, arguments.front(),
+                                                 tensor.getElementType()));
                })
         .getResult(0);
   }

@@ -110,8 +110,8 @@ private:
     });
     for (Operation *op : named) {
       rewriter.setInsertionPoint(op);
-      if (succeeded(linalg::generalizeNamedOp(rewriter,
-                                              cast<linalg::LinalgOp>(op))))
+      if (succeeded(
+              linalg::generalizeNamedOp(rewriter, cast<linalg::LinalgOp>(op))))
         ++numConverted;
     }
     for (Operation *op : parametric) {

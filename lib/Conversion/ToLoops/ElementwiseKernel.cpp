@@ -35,15 +35,17 @@ bool act::isElementwiseKernel(linalg::GenericOp generic) {
       !isVectorizable(*generic.getBody()))
     return false;
   for (OpOperand &operand : generic->getOpOperands()) {
+    if (!isPlainOperand(operand.get()))
+      return false;
     AffineMap map = generic.getMatchingIndexingMap(&operand);
     if (generic.isDpsInit(&operand)
             ? !map.isPermutation()
             : !map.isProjectedPermutation(/*allowZeroInResults=*/true))
       return false;
-    // Vectors of i1 and the like are packed in memory, memrefs of them not.
+    // Vectors of i4 and the like are packed in memory, memrefs of them not.
     Type type = getElementTypeOrSelf(operand.get().getType());
     if (isa<MemRefType>(operand.get().getType()) && !type.isIndex() &&
-        type.getIntOrFloatBitWidth() % 8 != 0)
+        !type.isInteger(1) && type.getIntOrFloatBitWidth() % 8 != 0)
       return false;
   }
   // A single element needs no vector.
@@ -63,7 +65,7 @@ struct Stream {
     /// Elements lie side by side.
     Unit,
     /// Elements lie apart, or that is known at run time only: every block goes
-    /// through the buffer.
+    /// through the buffer. So do truth values, of which a vector is packed.
     Strided
   };
   Kind kind = Unused;
@@ -117,9 +119,10 @@ private:
 
   void chooseWidth() {
     int64_t lanes = nativeLanes(body, options.vectorBits);
-    int64_t interleave = options.interleave
-                             ? options.interleave
-                             : preferredInterleave(body, options.vectorBits);
+    int64_t interleave =
+        options.interleave
+            ? options.interleave
+            : preferredInterleave(body, options.vectorBits, options.accuracy);
     width = lanes * llvm::PowerOf2Ceil(interleave);
     // Short rows of known length need no more than they have elements.
     if (auto size = getConstantIntValue(space.sizes.back()))
@@ -139,14 +142,21 @@ private:
         std::optional<int64_t> stride = access.constantStride(inner);
         if (stride == 0)
           stream.kind = Stream::Invariant;
+        else if (stride == 1 && !access.elementType().isInteger(1))
+          stream.kind = Stream::Unit;
         else
-          stream.kind = stride == 1 ? Stream::Unit : Stream::Strided;
-        if (stream.kind != Stream::Invariant)
-          stream.buffer =
-              makeBuffer(builder, loc, access.elementType(), width);
+          stream.kind = Stream::Strided;
       }
       streams.push_back(stream);
     }
+  }
+
+  /// The buffer of a stream, made when it is first needed.
+  Value bufferOf(Stream &stream) {
+    if (!stream.buffer)
+      stream.buffer = makeBuffer(
+          builder, loc, bufferElement(stream.access->elementType()), width);
+    return stream.buffer;
   }
 
   /// The loops from `level` on; the outermost one runs from `begin` to `end`.
@@ -162,8 +172,7 @@ private:
     builder.setInsertionPoint(loop.getBody()->getTerminator());
     SmallVector<OpFoldResult> inner;
     for (auto [offset, access] : llvm::zip(offsets, space.accesses))
-      inner.push_back(multiplyAdd(builder, loc, offset,
-                                  loop.getInductionVar(),
+      inner.push_back(multiplyAdd(builder, loc, offset, loop.getInductionVar(),
                                   access.strides[level]));
     emitLoops(level + 1, builder.getIndexAttr(0), space.sizes[level + 1],
               inner);
@@ -199,8 +208,8 @@ private:
       left = index(*number % width);
       full = index(*number - *number % width);
     } else {
-      left = arith::AndIOp::create(builder, loc, asValue(size),
-                                   index(width - 1));
+      left =
+          arith::AndIOp::create(builder, loc, asValue(size), index(width - 1));
       full = arith::SubIOp::create(builder, loc, asValue(size), left);
     }
     bool onlyTail = number && *number < width;
@@ -216,9 +225,8 @@ private:
   Value makeInvariant(Stream &stream) {
     Value scalar = stream.access->base;
     if (stream.access->isMemory()) {
-      Value view =
-          makeView(builder, loc, *stream.access, stream.offset,
-                   builder.getIndexAttr(1), builder.getIndexAttr(1));
+      Value view = makeView(builder, loc, *stream.access, stream.offset,
+                            builder.getIndexAttr(1), builder.getIndexAttr(1));
       scalar = memref::LoadOp::create(builder, loc, view, index(0));
     }
     return broadcast(scalar);
@@ -241,15 +249,19 @@ private:
         Value rest = makeView(nested, loc, *stream.access, offset, left,
                               nested.getIndexAttr(1));
         if (in)
-          copyElements(nested, loc, rest, stream.buffer, left, width,
+          copyElements(nested, loc, rest, bufferOf(stream), left, width,
                        options.masks, /*toBuffer=*/true);
         else
-          copyElements(nested, loc, stream.buffer, rest, left, width,
+          copyElements(nested, loc, bufferOf(stream), rest, left, width,
                        options.masks, /*toBuffer=*/false);
       }
     };
     if (isStatic)
       return copyAll(builder);
+    // Buffers cannot be made in a branch that is not in the function yet.
+    for (Stream &stream : streams)
+      if (stream.kind == Stream::Unit)
+        bufferOf(stream);
     Value any = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
                                       left, index(0));
     scf::IfOp::create(builder, loc, any, [&](OpBuilder &nested, Location) {
@@ -264,17 +276,16 @@ private:
       return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
                                    count, index(0));
     };
-    Value first = arith::SelectOp::create(builder, loc, exists(full), index(0),
-                                          index(1));
-    Value last = arith::SelectOp::create(builder, loc, exists(left), index(2),
-                                         index(1));
+    Value first =
+        arith::SelectOp::create(builder, loc, exists(full), index(0), index(1));
+    Value last =
+        arith::SelectOp::create(builder, loc, exists(left), index(2), index(1));
     auto trips = scf::ForOp::create(builder, loc, first, last, index(1));
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(trips.getBody()->getTerminator());
     Trip trip;
-    trip.isTail =
-        arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
-                              trips.getInductionVar(), index(0));
+    trip.isTail = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
+                                        trips.getInductionVar(), index(0));
     auto choose = [&](Value tail, Value main) -> Value {
       return arith::SelectOp::create(builder, loc, trip.isTail, tail, main);
     };
@@ -291,14 +302,13 @@ private:
       if (stream.kind == Stream::Unit) {
         if (trip.isTail)
           base = arith::SelectOp::create(builder, loc, trip.isTail,
-                                         stream.buffer, stream.view);
+                                         bufferOf(stream), stream.view);
         else if (trip.isTailStatic)
-          base = stream.buffer;
+          base = bufferOf(stream);
       }
       bases.push_back(base);
     }
-    auto loop = scf::ForOp::create(builder, loc, index(0), count,
-                                   index(width));
+    auto loop = scf::ForOp::create(builder, loc, index(0), count, index(width));
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(loop.getBody()->getTerminator());
     emitBlock(trip, bases, loop.getInductionVar());
@@ -319,14 +329,16 @@ private:
         continue;
       }
       if (view)
-        copyElements(builder, loc, view, stream.buffer, trip.blockSize, width,
-                     options.masks, /*toBuffer=*/true);
-      auto type = VectorType::get(width, stream.access->elementType());
-      vectors.map(stream.argument,
-                  vector::LoadOp::create(builder, loc, type,
-                                         view ? stream.buffer : base,
-                                         view ? index(0) : position)
-                      .getResult());
+        copyElements(builder, loc, view, bufferOf(stream), trip.blockSize,
+                     width, options.masks, /*toBuffer=*/true);
+      Type element = stream.access->elementType();
+      Value vector = vector::LoadOp::create(
+          builder, loc, VectorType::get(width, bufferElement(element)),
+          view ? bufferOf(stream) : base, view ? index(0) : position);
+      if (vector.getType() != VectorType::get(width, element))
+        vector = arith::TruncIOp::create(
+            builder, loc, VectorType::get(width, element), vector);
+      vectors.map(stream.argument, vector);
     }
     // All elements of a block are loaded before one is stored: an output may
     // be an input.
@@ -336,12 +348,18 @@ private:
     for (auto [number, result] : llvm::enumerate(results)) {
       Stream &stream = streams[numInputs + number];
       Value view = views[numInputs + number];
-      vector::StoreOp::create(builder, loc, vectors.lookup(result),
-                              view ? stream.buffer : bases[numInputs + number],
+      Value vector = vectors.lookup(result);
+      Type element = bufferElement(stream.access->elementType());
+      if (vector.getType() != VectorType::get(width, element))
+        vector = arith::ExtUIOp::create(
+            builder, loc, VectorType::get(width, element), vector);
+      vector::StoreOp::create(builder, loc, vector,
+                              view ? bufferOf(stream)
+                                   : bases[numInputs + number],
                               view ? index(0) : position);
       if (view)
-        copyElements(builder, loc, stream.buffer, view, trip.blockSize, width,
-                     options.masks, /*toBuffer=*/false);
+        copyElements(builder, loc, bufferOf(stream), view, trip.blockSize,
+                     width, options.masks, /*toBuffer=*/false);
     }
   }
 
@@ -372,8 +390,7 @@ private:
 
 /// The loops as the first output lies in memory.
 static SmallVector<unsigned> loopOrder(linalg::GenericOp generic) {
-  AffineMap map =
-      generic.getMatchingIndexingMap(generic.getDpsInitOperand(0));
+  AffineMap map = generic.getMatchingIndexingMap(generic.getDpsInitOperand(0));
   SmallVector<unsigned> order;
   for (AffineExpr expr : map.getResults())
     order.push_back(cast<AffineDimExpr>(expr).getPosition());
@@ -390,7 +407,6 @@ void act::emitElementwiseKernel(OpBuilder &builder, linalg::GenericOp generic,
       builder, generic, space, outside.getArrayRef(), options,
       [&](OpBuilder &nested, const IterationSpace &local,
           const IRMapping &values, OpFoldResult begin, OpFoldResult end) {
-        KernelEmitter(nested, generic, local, options, values)
-            .emit(begin, end);
+        KernelEmitter(nested, generic, local, options, values).emit(begin, end);
       });
 }

@@ -14,6 +14,8 @@
 
 #include "IterationSpace.h"
 
+#include <string>
+
 namespace act {
 
 /// How kernels are written.
@@ -21,6 +23,8 @@ struct KernelOptions {
   unsigned vectorBits = 256;
   /// 0: what the rules say.
   unsigned interleave = 0;
+  /// Tier of operations that do not name one.
+  std::string accuracy = "default";
   bool masks = true;
   bool parallel = false;
   int64_t parallelThreshold = 65536;

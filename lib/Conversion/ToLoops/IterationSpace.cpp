@@ -36,20 +36,26 @@ OpFoldResult act::multiplyAdd(OpBuilder &builder, Location loc,
   else if (factorNumber == 1)
     product = right;
   else
-    product = arith::MulIOp::create(
-                  builder, loc,
-                  getValueOrCreateConstantIndexOp(builder, loc, right),
-                  getValueOrCreateConstantIndexOp(builder, loc, factor))
-                  .getResult();
+    product =
+        arith::MulIOp::create(
+            builder, loc, getValueOrCreateConstantIndexOp(builder, loc, right),
+            getValueOrCreateConstantIndexOp(builder, loc, factor))
+            .getResult();
   if (leftNumber == 0)
     return product;
   if (leftNumber && getConstantIntValue(product))
     return builder.getIndexAttr(*leftNumber + *getConstantIntValue(product));
   return arith::AddIOp::create(
-             builder, loc,
-             getValueOrCreateConstantIndexOp(builder, loc, left),
+             builder, loc, getValueOrCreateConstantIndexOp(builder, loc, left),
              getValueOrCreateConstantIndexOp(builder, loc, product))
       .getResult();
+}
+
+bool act::isPlainOperand(Value operand) {
+  if (!getElementTypeOrSelf(operand.getType()).isIntOrIndexOrFloat())
+    return false;
+  auto memory = dyn_cast<MemRefType>(operand.getType());
+  return !memory || (memory.isStrided() && !memory.getMemorySpace());
 }
 
 namespace {
@@ -115,9 +121,8 @@ public:
                      return operand.isContiguous(loops[position - 1], loop);
                    });
       if (joins) {
-        space.sizes.back() =
-            multiplyAdd(builder, loc, builder.getIndexAttr(0),
-                        space.sizes.back(), sizes[loop]);
+        space.sizes.back() = multiplyAdd(builder, loc, builder.getIndexAttr(0),
+                                         space.sizes.back(), sizes[loop]);
       } else {
         space.sizes.push_back(sizes[loop]);
         space.numKept += position < kept;
@@ -149,8 +154,7 @@ private:
   }
 
   void readLayout(Operand &operand, AffineMap map) {
-    auto [constantStrides, constantOffset] =
-        operand.type.getStridesAndOffset();
+    auto [constantStrides, constantOffset] = operand.type.getStridesAndOffset();
     auto metadata = memref::ExtractStridedMetadataOp::create(
         builder, loc, operand.access.base);
     operand.access.base = metadata.getBaseBuffer();

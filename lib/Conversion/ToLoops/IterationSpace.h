@@ -45,6 +45,10 @@ struct IterationSpace {
   llvm::SmallVector<Access> accesses;
 };
 
+/// Whether Access can describe `operand` of a linalg.generic: a number, or a
+/// strided memref of numbers in the default memory space.
+bool isPlainOperand(mlir::Value operand);
+
 /// The loops of `generic`, whose maps are projected permutations, in the order
 /// `order`. Loops of size 1 vanish, and neighbours that are contiguous in all
 /// operands become one; the first `keep` loops are kept apart from the others.

@@ -65,8 +65,8 @@ private:
   OpFoldResult product(OpBuilder &builder, ArrayRef<OpFoldResult> factors) {
     OpFoldResult result = builder.getIndexAttr(1);
     for (OpFoldResult factor : factors)
-      result = multiplyAdd(builder, loc, builder.getIndexAttr(0), result,
-                           factor);
+      result =
+          multiplyAdd(builder, loc, builder.getIndexAttr(0), result, factor);
     return result;
   }
 
@@ -74,9 +74,9 @@ private:
   void makeFunction(EmitRange emitRange) {
     auto parent = kernel->getParentOfType<func::FuncOp>();
     OpBuilder outer(parent);
-    auto function = func::FuncOp::create(
-        outer, loc, (parent.getName() + "__block").str(),
-        outer.getFunctionType({}, {}));
+    auto function =
+        func::FuncOp::create(outer, loc, (parent.getName() + "__block").str(),
+                             outer.getFunctionType({}, {}));
     function.setPrivate();
     Block *body = function.addEntryBlock();
     IRMapping mapping;
@@ -128,10 +128,9 @@ private:
 
   void emitTeam(Value size, Value inner) {
     // Steps of the outermost loop in a block: at least one.
-    Value divisor =
-        arith::MaxSIOp::create(builder, loc, inner, index(1));
-    Value steps = arith::DivSIOp::create(builder, loc, index(blockElements),
-                                         divisor);
+    Value divisor = arith::MaxSIOp::create(builder, loc, inner, index(1));
+    Value steps =
+        arith::DivSIOp::create(builder, loc, index(blockElements), divisor);
     steps = arith::MaxSIOp::create(builder, loc, steps, index(1));
 
     Value zero = index(0);
@@ -181,8 +180,7 @@ static bool isKnownSmall(const IterationSpace &space, int64_t threshold) {
 }
 
 void act::emitBlocksOfLoop(OpBuilder &builder, Operation *kernel,
-                           const IterationSpace &space,
-                           ArrayRef<Value> outside,
+                           const IterationSpace &space, ArrayRef<Value> outside,
                            const KernelOptions &options, EmitRange emit) {
   if (options.parallel && !isKnownSmall(space, options.parallelThreshold)) {
     ParallelEmitter(builder, kernel, space, outside, options).emit(emit);

@@ -31,8 +31,7 @@ static MemRefType viewType(Type elementType, int64_t stride) {
 Value act::makeView(OpBuilder &builder, Location loc, const Access &access,
                     OpFoldResult offset, OpFoldResult size,
                     OpFoldResult stride) {
-  int64_t number =
-      getConstantIntValue(stride).value_or(ShapedType::kDynamic);
+  int64_t number = getConstantIntValue(stride).value_or(ShapedType::kDynamic);
   // The type is the same for all views of a stride, so that one may stand in
   // for another: constants become values.
   auto asValue = [&](OpFoldResult folded) -> OpFoldResult {
@@ -43,6 +42,12 @@ Value act::makeView(OpBuilder &builder, Location loc, const Access &access,
   return memref::ReinterpretCastOp::create(
       builder, loc, viewType(access.elementType(), number), access.base,
       asValue(offset), asValue(size), stride);
+}
+
+Type act::bufferElement(Type elementType) {
+  if (elementType.isInteger(1))
+    return IntegerType::get(elementType.getContext(), 8);
+  return elementType;
 }
 
 Value act::makeBuffer(OpBuilder &builder, Location loc, Type elementType,
@@ -60,12 +65,11 @@ Value act::makeBuffer(OpBuilder &builder, Location loc, Type elementType,
   Value buffer = memref::AllocaOp::create(builder, loc, type,
                                           builder.getI64IntegerAttr(64));
   auto vectorType = VectorType::get(size, elementType);
-  Value zeros = arith::ConstantOp::create(builder, loc,
-                                          builder.getZeroAttr(vectorType));
+  Value zeros =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(vectorType));
   Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
   vector::StoreOp::create(builder, loc, zeros, buffer, zero);
-  return memref::CastOp::create(builder, loc, viewType(elementType, 1),
-                                buffer);
+  return memref::CastOp::create(builder, loc, viewType(elementType, 1), buffer);
 }
 
 Value act::makeMask(OpBuilder &builder, Location loc, Value count,
@@ -98,8 +102,8 @@ void act::copyElements(OpBuilder &builder, Location loc, Value from, Value to,
     Value mask = makeMask(builder, loc, count, width);
     auto vectorType = VectorType::get(width, type);
     if (toBuffer) {
-      Value zeros = arith::ConstantOp::create(
-          builder, loc, builder.getZeroAttr(vectorType));
+      Value zeros = arith::ConstantOp::create(builder, loc,
+                                              builder.getZeroAttr(vectorType));
       Value elements = vector::MaskedLoadOp::create(builder, loc, vectorType,
                                                     from, zero, mask, zeros);
       vector::StoreOp::create(builder, loc, elements, to, zero);
@@ -115,6 +119,11 @@ void act::copyElements(OpBuilder &builder, Location loc, Value from, Value to,
       builder, loc, zero, count, one, ValueRange(),
       [&](OpBuilder &nested, Location, Value index, ValueRange) {
         Value element = memref::LoadOp::create(nested, loc, from, index);
+        Type toType = cast<MemRefType>(to.getType()).getElementType();
+        if (type != toType && type.isInteger(1))
+          element = arith::ExtUIOp::create(nested, loc, toType, element);
+        else if (type != toType)
+          element = arith::TruncIOp::create(nested, loc, toType, element);
         memref::StoreOp::create(nested, loc, element, to, index);
         scf::YieldOp::create(nested, loc);
       });

@@ -23,6 +23,9 @@ mlir::Value makeView(mlir::OpBuilder &builder, mlir::Location loc,
                      const Access &access, mlir::OpFoldResult offset,
                      mlir::OpFoldResult size, mlir::OpFoldResult stride);
 
+/// The type in which buffers hold elements of `elementType`: a byte for i1.
+mlir::Type bufferElement(mlir::Type elementType);
+
 /// A zeroed buffer of `size` elements on the stack, aligned to 64 bytes, with
 /// the type of a view of stride 1. It is made once, at the beginning of the
 /// function.
@@ -33,7 +36,8 @@ mlir::Value makeBuffer(mlir::OpBuilder &builder, mlir::Location loc,
 mlir::Value makeMask(mlir::OpBuilder &builder, mlir::Location loc,
                      mlir::Value count, int64_t width);
 
-/// Copies `count` elements, at most `width`, from one view to another. With
+/// Copies `count` elements, at most `width`, from one view to another, one of
+/// which may be a buffer of bytes for i1. With
 /// `masks` in one masked operation where the type has one; `toBuffer` says
 /// which side is a buffer of `width` elements.
 void copyElements(mlir::OpBuilder &builder, mlir::Location loc,

@@ -18,6 +18,8 @@
 #include "Staging.h"
 #include "VectorBody.h"
 
+#include "Act/IR/Act.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -45,7 +47,8 @@ bool act::isSumKernel(linalg::GenericOp generic) {
   if (!generic.hasPureBufferSemantics() || generic.getNumReductionLoops() == 0)
     return false;
   arith::AddFOp addition = finalAddition(generic);
-  if (!addition || !(addition.getType().isF32() || addition.getType().isF64()) ||
+  if (!addition ||
+      !(addition.getType().isF32() || addition.getType().isF64()) ||
       !isVectorizable(*generic.getBody()))
     return false;
   AffineMap sumMap =
@@ -53,12 +56,22 @@ bool act::isSumKernel(linalg::GenericOp generic) {
   if (!sumMap.isProjectedPermutation() ||
       sumMap.getNumResults() != generic.getNumParallelLoops())
     return false;
+  if (!llvm::all_of(generic->getOperands(), isPlainOperand))
+    return false;
   return llvm::all_of(generic.getDpsInputOperands(), [&](OpOperand *operand) {
     Type type = getElementTypeOrSelf(operand->get().getType());
     return generic.getMatchingIndexingMap(operand).isProjectedPermutation(
                /*allowZeroInResults=*/true) &&
            type.isIntOrFloat() && type.getIntOrFloatBitWidth() % 8 == 0;
   });
+}
+
+/// Whether the sum is of tier exact, by the operation whose terms it adds.
+static bool isExact(linalg::GenericOp generic, StringRef accuracy) {
+  StringRef tier = getAccuracy(generic, accuracy);
+  generic.getBody()->walk(
+      [&](ElementwiseRuleOpInterface op) { tier = getAccuracy(op, accuracy); });
+  return tier == "exact";
 }
 
 namespace {
@@ -69,9 +82,10 @@ public:
              const IterationSpace &space, const KernelOptions &options,
              const IRMapping &outside)
       : builder(builder), generic(generic), body(*generic.getBody()),
-        loc(generic.getLoc()), space(space), options(options),
-        outside(outside), addition(finalAddition(generic)),
-        sum(builder, loc, addition.getType()) {}
+        loc(generic.getLoc()), space(space), options(options), outside(outside),
+        addition(finalAddition(generic)),
+        sum(builder, loc, addition.getType(),
+            isExact(generic, options.accuracy)) {}
 
   void emit(OpFoldResult begin, OpFoldResult end) {
     width = std::min<int64_t>(
@@ -81,8 +95,7 @@ public:
     buffers.resize(space.accesses.size());
     for (auto [number, access] : llvm::enumerate(inputs()))
       if (isRead(number) && !isInvariant(number))
-        buffers[number] =
-            makeBuffer(builder, loc, access.elementType(), width);
+        buffers[number] = makeBuffer(builder, loc, access.elementType(), width);
     SmallVector<OpFoldResult> offsets;
     for (const Access &access : space.accesses)
       offsets.push_back(access.offset);
@@ -112,8 +125,7 @@ private:
     builder.setInsertionPoint(loop.getBody()->getTerminator());
     SmallVector<OpFoldResult> inner;
     for (auto [offset, access] : llvm::zip(offsets, space.accesses))
-      inner.push_back(multiplyAdd(builder, loc, offset,
-                                  loop.getInductionVar(),
+      inner.push_back(multiplyAdd(builder, loc, offset, loop.getInductionVar(),
                                   access.strides[level]));
     emitLoops(level + 1, builder.getIndexAttr(0),
               level + 1 < space.numKept ? space.sizes[level + 1]
@@ -125,8 +137,8 @@ private:
     OpFoldResult size = builder.getIndexAttr(1);
     for (OpFoldResult factor : reducedSizes())
       size = multiplyAdd(builder, loc, builder.getIndexAttr(0), size, factor);
-    Value total = sum.emit(
-        asValue(size), width, [&](Value position, Value count) {
+    Value total =
+        sum.emit(asValue(size), width, [&](Value position, Value count) {
           return emitTerms(offsets, position, count);
         });
     const Access &result = space.accesses.back();
@@ -140,8 +152,7 @@ private:
     return ArrayRef(space.sizes).drop_front(space.numKept);
   }
 
-  Value emitTerms(ArrayRef<OpFoldResult> offsets, Value position,
-                  Value count) {
+  Value emitTerms(ArrayRef<OpFoldResult> offsets, Value position, Value count) {
     IRMapping vectors;
     for (auto [from, to] : outside.getValueMap())
       vectors.map(from, broadcast(to));
@@ -149,10 +160,9 @@ private:
     for (auto [number, access] : llvm::enumerate(inputs())) {
       if (!isRead(number))
         continue;
-      Value vector =
-          isInvariant(number)
-              ? broadcast(loadScalar(access, offsets[number]))
-              : loadVector(number, offsets, position, count);
+      Value vector = isInvariant(number)
+                         ? broadcast(loadScalar(access, offsets[number]))
+                         : loadVector(number, offsets, position, count);
       vectors.map(body.getArgument(number), vector);
     }
     // The terms are added by FixedSum.
@@ -183,10 +193,9 @@ private:
   /// Whether all terms have the same element of an input.
   bool isInvariant(unsigned number) {
     ArrayRef<OpFoldResult> strides = inputs()[number].strides;
-    return llvm::all_of(strides.drop_front(space.numKept),
-                        [](OpFoldResult stride) {
-                          return getConstantIntValue(stride) == 0;
-                        });
+    return llvm::all_of(
+        strides.drop_front(space.numKept),
+        [](OpFoldResult stride) { return getConstantIntValue(stride) == 0; });
   }
 
   /// Whether the terms' elements of an input lie side by side.
@@ -203,9 +212,8 @@ private:
     auto type = VectorType::get(width, access.elementType());
     Value base = buffers[number];
     if (isUnit(number)) {
-      OpFoldResult offset =
-          multiplyAdd(builder, loc, offsets[number], position,
-                      builder.getIndexAttr(1));
+      OpFoldResult offset = multiplyAdd(builder, loc, offsets[number], position,
+                                        builder.getIndexAttr(1));
       Value view = makeView(builder, loc, access, offset, count,
                             builder.getIndexAttr(1));
       base = arith::SelectOp::create(builder, loc, isFull(count), view, base);
@@ -229,8 +237,8 @@ private:
     for (auto [number, access] : llvm::enumerate(inputs()))
       allUnit &= !buffers[number] || isUnit(number);
     if (allUnit)
-      limit = arith::SelectOp::create(builder, loc, isFull(count), index(0),
-                                      count);
+      limit =
+          arith::SelectOp::create(builder, loc, isFull(count), index(0), count);
     auto loop =
         scf::ForOp::create(builder, loc, index(0), limit, index(1), start);
     OpBuilder::InsertionGuard guard(builder);
@@ -255,8 +263,8 @@ private:
       Value wraps =
           arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
                                 next[level], asValue(sizes[level]));
-      next[level] = arith::SelectOp::create(builder, loc, wraps, index(0),
-                                            next[level]);
+      next[level] =
+          arith::SelectOp::create(builder, loc, wraps, index(0), next[level]);
       carry = arith::SelectOp::create(builder, loc, wraps, index(1), index(0));
     }
     scf::YieldOp::create(builder, loc, next);
@@ -291,13 +299,11 @@ private:
 /// The loops over the output, then the reduced ones in the order of the
 /// positions.
 static SmallVector<unsigned> loopOrder(linalg::GenericOp generic) {
-  AffineMap map =
-      generic.getMatchingIndexingMap(generic.getDpsInitOperand(0));
+  AffineMap map = generic.getMatchingIndexingMap(generic.getDpsInitOperand(0));
   SmallVector<unsigned> order;
   for (AffineExpr expr : map.getResults())
     order.push_back(cast<AffineDimExpr>(expr).getPosition());
-  SmallVector<utils::IteratorType> iterators =
-      generic.getIteratorTypesArray();
+  SmallVector<utils::IteratorType> iterators = generic.getIteratorTypesArray();
   for (auto [loop, iterator] : llvm::enumerate(iterators))
     if (iterator == utils::IteratorType::reduction)
       order.push_back(loop);

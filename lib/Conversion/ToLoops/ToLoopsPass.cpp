@@ -37,8 +37,17 @@ namespace {
 struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
   using ActToLoopsBase::ActToLoopsBase;
 
+  /// linalg is made of copies; omp is large and loaded only where it is needed.
+  void getDependentDialects(DialectRegistry &registry) const override {
+    ActToLoopsBase::getDependentDialects(registry);
+    registry.insert<linalg::LinalgDialect>();
+    if (parallel)
+      registry.insert<omp::OpenMPDialect>();
+  }
+
   void runOnOperation() override {
     KernelOptions options;
+    options.accuracy = accuracy;
     options.vectorBits = vectorBits;
     options.interleave = interleave;
     options.masks = masks;
@@ -78,13 +87,12 @@ private:
   /// A copy is an elementwise kernel: memref.copy would become a call of a
   /// library function that kernels are not linked with.
   Operation *makeCopyKernel(IRRewriter &rewriter, memref::CopyOp copy) {
-    if (copy.getSource() == copy.getTarget()) {
-      rewriter.eraseOp(copy);
-      return nullptr;
-    }
-    return linalg::makeMemRefCopyOp(rewriter, copy.getLoc(), copy.getSource(),
-                                    copy.getTarget())
-        .getOperation();
+    Operation *kernel = nullptr;
+    if (copy.getSource() != copy.getTarget())
+      kernel = linalg::makeMemRefCopyOp(rewriter, copy.getLoc(),
+                                        copy.getSource(), copy.getTarget());
+    rewriter.eraseOp(copy);
+    return kernel;
   }
 
   LogicalResult convert(IRRewriter &rewriter, linalg::LinalgOp op,

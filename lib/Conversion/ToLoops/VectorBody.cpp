@@ -37,9 +37,9 @@ void act::vectorizeBody(OpBuilder &builder, Block &body, IRMapping &vectors,
     if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
       auto type = VectorType::get(width, constant.getType());
       auto splat = DenseElementsAttr::get(type, constant.getValue());
-      vectors.map(constant.getResult(),
-                  arith::ConstantOp::create(builder, op.getLoc(), splat)
-                      .getResult());
+      vectors.map(
+          constant.getResult(),
+          arith::ConstantOp::create(builder, op.getLoc(), splat).getResult());
       continue;
     }
     Operation *vector = builder.clone(op, vectors);
@@ -66,12 +66,13 @@ int64_t act::nativeLanes(Block &body, unsigned vectorBits) {
   return std::max(1u, vectorBits / std::min(widest, 64u));
 }
 
-unsigned act::preferredInterleave(Block &body, unsigned vectorBits) {
+unsigned act::preferredInterleave(Block &body, unsigned vectorBits,
+                                  StringRef accuracy) {
   // Sixteen registers of 256 bits do not hold more than four chains.
   constexpr unsigned usual = 4;
   std::optional<unsigned> least;
   body.walk([&](ElementwiseRuleOpInterface op) {
-    rules::Tier tier = getAccuracy(op, "default") == "exact"
+    rules::Tier tier = getAccuracy(op, accuracy) == "exact"
                            ? rules::Tier::Exact
                            : rules::Tier::Default;
     rules::Width width = getElementTypeOrSelf(op.getInput()).isF64()

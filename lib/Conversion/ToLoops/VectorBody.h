@@ -33,7 +33,9 @@ int64_t nativeLanes(mlir::Block &body, unsigned vectorBits);
 
 /// Native vectors in flight that the act operations of `body` want: the least
 /// of what their evaluations say.
-unsigned preferredInterleave(mlir::Block &body, unsigned vectorBits);
+/// `accuracy` is the tier of those that do not name one.
+unsigned preferredInterleave(mlir::Block &body, unsigned vectorBits,
+                             llvm::StringRef accuracy);
 
 } // namespace act
 
