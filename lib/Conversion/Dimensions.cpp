@@ -52,6 +52,14 @@ static Dimension stepBack(OpResult result, int64_t index) {
   }
   if (Value operand = shapeOperand(op))
     return {nullptr, operand, index};
+  if (auto rowwise = dyn_cast<RowwiseOpInterface>(op)) {
+    RowOutput output = rowwise.getRowOutputs()[result.getResultNumber()];
+    std::optional<int64_t> dim =
+        findDataDim(getRowExtent(op, output), rowwise.getRowDim(), index);
+    if (!dim)
+      return {};
+    return {nullptr, rowwise.getX(), *dim};
+  }
   if (auto empty = dyn_cast<tensor::EmptyOp>(op))
     return {empty.getMixedSizes()[index], nullptr, 0};
   if (auto cast = dyn_cast<tensor::CastOp>(op))

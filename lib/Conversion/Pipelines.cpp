@@ -64,7 +64,7 @@ void act::addCPUStage(OpPassManager &manager, Stage stage,
   switch (stage) {
   case Stage::Linalg:
     manager.addPass(createActInline());
-    manager.addPass(createActInsertChecks());
+    manager.addPass(createActInsertChecks({options.valueChecks}));
     manager.addNestedPass<func::FuncOp>(createActToLinalg());
     return;
   case Stage::Bufferize:

@@ -28,6 +28,9 @@ using llvm::Expected;
 using llvm::SmallVectorImpl;
 using Shapes = std::vector<std::vector<int64_t>>;
 
+/// The code of a status that says that a target is no class.
+static constexpr uint64_t targetOutOfRange = 3;
+
 class Kernel::Impl {
 public:
   Impl(LoweredEntry entry, std::unique_ptr<llvm::MemoryBuffer> object,
@@ -45,7 +48,8 @@ public:
   LoadedObject loaded;
   bool strided;
   unsigned threads;
-  PackedFunction call = nullptr, check = nullptr, dynamicSizes = nullptr;
+  PackedFunction call = nullptr, check = nullptr, dynamicSizes = nullptr,
+                 badTarget = nullptr;
 };
 
 /// Appends an argument as the LLVM dialect passes it: a number by its bits, a
@@ -82,6 +86,9 @@ Error Kernel::Impl::link() {
   if (entry.hasShapes)
     if (Error error = find(dynamicSizes, shapesName(name)))
       return error;
+  if (entry.hasBadTarget)
+    if (Error error = find(badTarget, badTargetName(name)))
+      return error;
   return Error::success();
 }
 
@@ -92,9 +99,17 @@ Expected<Shapes> Kernel::Impl::shapes(ArrayRef<uint64_t> slots) const {
     check(slots.data(), &status);
   if (status != 0) {
     uint64_t site = status >> 8;
-    return createStringError(site < entry.sites.size()
-                                 ? entry.sites[site]
-                                 : "a condition of the entry does not hold");
+    std::string message = site < entry.sites.size()
+                              ? entry.sites[site]
+                              : "a condition of the entry does not hold";
+    if ((status & 0xff) == targetOutOfRange && badTarget) {
+      int64_t found[2]; // row, value
+      badTarget(slots.data(), reinterpret_cast<uint64_t *>(found));
+      message += (": row " + llvm::Twine(found[0]) + " has " +
+                  llvm::Twine(found[1]))
+                     .str();
+    }
+    return createStringError(message);
   }
 
   std::vector<std::vector<int64_t>> shapes;

@@ -34,6 +34,10 @@ std::string act::shapesName(StringRef entry) {
   return (entry + "__act_shapes").str();
 }
 
+std::string act::badTargetName(StringRef entry) {
+  return (entry + "__act_bad_target").str();
+}
+
 /// Removes what the entry does not need, and makes the entry the only public
 /// function.
 static void isolate(ModuleOp module, StringRef entry) {
@@ -109,6 +113,7 @@ static Error noteAfter(Stage stage, LoweredEntry &entry) {
   switch (stage) {
   case Stage::Linalg:
     entry.hasShapes = entry.module->lookupSymbol(shapesName(name));
+    entry.hasBadTarget = entry.module->lookupSymbol(badTargetName(name));
     if (auto check =
             entry.module->lookupSymbol<func::FuncOp>(checkName(name))) {
       entry.hasCheck = true;
@@ -127,6 +132,8 @@ static Error noteAfter(Stage stage, LoweredEntry &entry) {
       called.push_back(checkName(name));
     if (entry.hasShapes)
       called.push_back(shapesName(name));
+    if (entry.hasBadTarget)
+      called.push_back(badTargetName(name));
     for (const std::string &function : called)
       if (failed(addPackedCall(*entry.module, function)))
         return createStringError("'" + name + "' could not be wrapped");

@@ -31,11 +31,14 @@ struct LoweredEntry {
   /// Whether there are functions of the conditions and of the output shapes.
   bool hasCheck = false;
   bool hasShapes = false;
+  /// Whether there is one that finds a target that is no class.
+  bool hasBadTarget = false;
 };
 
 /// The functions that act-insert-checks adds for an entry.
 std::string checkName(llvm::StringRef entry);
 std::string shapesName(llvm::StringRef entry);
+std::string badTargetName(llvm::StringRef entry);
 
 /// Runs the stages up to and including `last`. At the last one, Stage::LLVM,
 /// packed wrappers of all functions that are called from outside are added.

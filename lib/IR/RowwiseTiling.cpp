@@ -65,52 +65,7 @@ SmallVector<Range> RowwiseTiling::getDomain(OpBuilder &builder) {
 // Slices
 //===----------------------------------------------------------------------===//
 
-RowwiseTiling::Extent RowwiseTiling::getExtent(RowInput input) {
-  Extent rows = Extent::Rows;
-  if (auto keepDim = op->getAttrOfType<BoolAttr>("keepdim"))
-    rows = keepDim.getValue() ? Extent::KeptRows : Extent::Rows;
-  auto loss = dyn_cast<LossOpInterface>(op.getOperation());
-  switch (input) {
-  case RowInput::X:
-  case RowInput::Mask:
-    return Extent::Data;
-  case RowInput::DY:
-    return op.getRowFunction() == RowFunction::LogSumExp ? rows : Extent::Data;
-  case RowInput::Lse:
-    return rows;
-  case RowInput::DLoss:
-    return loss.getReduction() == Reduction::None ? Extent::Rows
-                                                  : Extent::Whole;
-  case RowInput::Target:
-    return loss.hasSoftTarget() ? Extent::Data : Extent::Rows;
-  case RowInput::ClassWeight:
-    return Extent::Whole;
-  case RowInput::TokenWeight:
-    return Extent::Rows;
-  }
-  llvm_unreachable("an input of a row-wise operation");
-}
-
-RowwiseTiling::Extent RowwiseTiling::getExtent(RowOutput output) {
-  switch (output) {
-  case RowOutput::Y:
-  case RowOutput::DX:
-  case RowOutput::DTarget:
-    return Extent::Data;
-  case RowOutput::Lse:
-    return getExtent(RowInput::Lse);
-  case RowOutput::Loss:
-  case RowOutput::LogProb:
-  case RowOutput::Entropy:
-  case RowOutput::ArgMax:
-    return Extent::Rows;
-  case RowOutput::Counts:
-    return Extent::Whole;
-  }
-  llvm_unreachable("an output of a row-wise operation");
-}
-
-RowwiseTiling::Slice RowwiseTiling::cut(OpBuilder &builder, Extent extent,
+RowwiseTiling::Slice RowwiseTiling::cut(OpBuilder &builder, RowExtent extent,
                                         ShapedType sliced,
                                         ArrayRef<OpFoldResult> offsets,
                                         ArrayRef<OpFoldResult> sizes) {
@@ -119,16 +74,16 @@ RowwiseTiling::Slice RowwiseTiling::cut(OpBuilder &builder, Extent extent,
   OpFoldResult zero = builder.getIndexAttr(0), one = builder.getIndexAttr(1);
   if (rowDim < type.getRank()) {
     slice.offsets[rowDim] = zero;
-    if (extent == Extent::Rows) {
+    if (extent == RowExtent::Rows) {
       slice.offsets.erase(slice.offsets.begin() + rowDim);
       slice.sizes.erase(slice.sizes.begin() + rowDim);
-    } else if (extent == Extent::KeptRows) {
+    } else if (extent == RowExtent::KeptRows) {
       slice.sizes[rowDim] = one;
     } else {
       slice.sizes[rowDim] = getSize(builder, op.getLoc(), op.getX(), rowDim);
     }
   }
-  if (extent != Extent::Data)
+  if (extent != RowExtent::Data)
     return slice;
   for (auto [dim, size] : llvm::enumerate(sliced.getShape())) {
     if (size == 1) {
@@ -169,9 +124,10 @@ FailureOr<TilingResult> RowwiseTiling::tile(OpBuilder &builder,
 
   SmallVector<Value> operands;
   SmallVector<Operation *> slices;
-  auto addSlice = [&](Extent extent, Value value) {
+  auto addSlice = [&](RowExtent extent, Value value) {
     auto shaped = cast<ShapedType>(value.getType());
-    if (extent == Extent::Whole || shaped.getRank() == 0) {
+    if (extent == RowExtent::Whole || extent == RowExtent::Classes ||
+        shaped.getRank() == 0) {
       operands.push_back(value);
       return;
     }
@@ -181,15 +137,15 @@ FailureOr<TilingResult> RowwiseTiling::tile(OpBuilder &builder,
     operands.push_back(slices.back()->getResult(0));
   };
   for (auto [input, value] : llvm::zip(op.getRowInputs(), op.getInputs()))
-    addSlice(getExtent(input), value);
+    addSlice(getRowExtent(op, input), value);
   SmallVector<RowOutput> outputs = op.getRowOutputs();
   for (auto [output, out] : llvm::zip(outputs, op.getOuts()))
-    addSlice(getExtent(output), out);
+    addSlice(getRowExtent(op, output), out);
 
   SmallVector<Type> types;
   for (auto [output, result] : llvm::zip(outputs, op->getResults())) {
     auto whole = cast<RankedTensorType>(result.getType());
-    Slice slice = cut(builder, getExtent(output), whole, offsets, sizes);
+    Slice slice = cut(builder, getRowExtent(op, output), whole, offsets, sizes);
     SmallVector<int64_t> shape;
     SmallVector<Value> dynamic;
     dispatchIndexOpFoldResults(slice.sizes, dynamic, shape);
@@ -206,7 +162,7 @@ LogicalResult RowwiseTiling::findResultTile(
   if (dependsOnAllRows())
     return failure();
   Slice slice =
-      cut(builder, getExtent(op.getRowOutputs()[number]),
+      cut(builder, getRowExtent(op, op.getRowOutputs()[number]),
           cast<ShapedType>(op->getResult(number).getType()), offsets, sizes);
   resultOffsets.assign(slice.offsets.begin(), slice.offsets.end());
   resultSizes.assign(slice.sizes.begin(), slice.sizes.end());
@@ -239,10 +195,10 @@ LogicalResult RowwiseTiling::findDomainTile(
   domainSizes.assign(sizes.begin(), sizes.end());
   if (rowDim >= type.getRank())
     return success();
-  Extent extent = getExtent(op.getRowOutputs()[number]);
+  RowExtent extent = getRowExtent(op, op.getRowOutputs()[number]);
   OpFoldResult zero = builder.getIndexAttr(0);
   OpFoldResult size = getSize(builder, op.getLoc(), op.getX(), rowDim);
-  if (extent == Extent::Rows) {
+  if (extent == RowExtent::Rows) {
     domainOffsets.insert(domainOffsets.begin() + rowDim, zero);
     domainSizes.insert(domainSizes.begin() + rowDim, size);
     return success();

@@ -52,26 +52,12 @@ public:
              llvm::ArrayRef<mlir::OpFoldResult> sizes);
 
 private:
-  /// How the dimensions of a value follow from those of x.
-  enum class Extent {
-    /// They are the same; those of size 1 may be broadcast.
-    Data,
-    /// The reduced dimension is missing.
-    Rows,
-    /// The reduced dimension has size 1.
-    KeptRows,
-    /// It belongs to all rows.
-    Whole
-  };
-
   struct Slice {
     llvm::SmallVector<mlir::OpFoldResult> offsets, sizes;
   };
 
-  Extent getExtent(RowInput input);
-  Extent getExtent(RowOutput output);
   bool dependsOnAllRows();
-  Slice cut(mlir::OpBuilder &builder, Extent extent, mlir::ShapedType type,
+  Slice cut(mlir::OpBuilder &builder, RowExtent extent, mlir::ShapedType type,
             llvm::ArrayRef<mlir::OpFoldResult> offsets,
             llvm::ArrayRef<mlir::OpFoldResult> sizes);
   bool isWholeRow(unsigned number, int64_t dim, mlir::OpFoldResult offset,

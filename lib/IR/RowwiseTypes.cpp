@@ -227,26 +227,91 @@ bool act::areLeadingTypes(TypeRange inferred, TypeRange actual) {
 }
 
 //===----------------------------------------------------------------------===//
-// Reification
+// Shapes
 //===----------------------------------------------------------------------===//
+
+/// Whether logsumexp keeps the dimension that it reduces.
+static bool keepsRowDim(Operation *op) {
+  auto keepDim = op->getAttrOfType<BoolAttr>("keepdim");
+  return keepDim && keepDim.getValue();
+}
+
+RowExtent act::getRowExtent(Operation *op, RowInput input) {
+  auto loss = dyn_cast<LossOpInterface>(op);
+  switch (input) {
+  case RowInput::X:
+  case RowInput::Mask:
+    return RowExtent::Data;
+  case RowInput::DY:
+    if (cast<RowwiseOpInterface>(op).getRowFunction() != RowFunction::LogSumExp)
+      return RowExtent::Data;
+    return getRowExtent(op, RowInput::Lse);
+  case RowInput::Lse:
+    return keepsRowDim(op) ? RowExtent::KeptRows : RowExtent::Rows;
+  case RowInput::DLoss:
+    return getRowExtent(op, RowOutput::Loss);
+  case RowInput::Target:
+    return loss.hasSoftTarget() ? RowExtent::Data : RowExtent::Rows;
+  case RowInput::ClassWeight:
+    return RowExtent::Classes;
+  case RowInput::TokenWeight:
+    return RowExtent::Rows;
+  }
+  llvm_unreachable("an input of a row-wise operation");
+}
+
+RowExtent act::getRowExtent(Operation *op, RowOutput output) {
+  switch (output) {
+  case RowOutput::Y:
+  case RowOutput::DX:
+  case RowOutput::DTarget:
+    return RowExtent::Data;
+  case RowOutput::Lse:
+    return getRowExtent(op, RowInput::Lse);
+  case RowOutput::Loss:
+    if (cast<LossOpInterface>(op).getReduction() != Reduction::None)
+      return RowExtent::Whole;
+    return RowExtent::Rows;
+  case RowOutput::LogProb:
+  case RowOutput::Entropy:
+  case RowOutput::ArgMax:
+    return RowExtent::Rows;
+  case RowOutput::Counts:
+    return RowExtent::Whole;
+  }
+  llvm_unreachable("an output of a row-wise operation");
+}
+
+std::optional<int64_t> act::findDataDim(RowExtent extent, int64_t rowDim,
+                                        int64_t dim) {
+  switch (extent) {
+  case RowExtent::Data:
+    return dim;
+  case RowExtent::Rows:
+    return dim < rowDim ? dim : dim + 1;
+  case RowExtent::KeptRows:
+    return dim == rowDim ? std::nullopt : std::optional<int64_t>(dim);
+  case RowExtent::Classes:
+    return rowDim;
+  case RowExtent::Whole:
+    return std::nullopt;
+  }
+  llvm_unreachable("an extent");
+}
 
 LogicalResult act::reifyRowwiseShapes(Operation *op, OpBuilder &builder,
                                       ReifiedRankedShapedTypeDims &shapes) {
   auto rowwise = cast<RowwiseOpInterface>(op);
-  Value x = rowwise.getX();
-  int64_t rowDim = rowwise.getRowDim();
-  int64_t rank = cast<ShapedType>(x.getType()).getRank();
   for (auto [output, result] :
        llvm::zip(rowwise.getRowOutputs(), op->getResults())) {
     auto type = cast<RankedTensorType>(result.getType());
     SmallVector<OpFoldResult> &dims = shapes.emplace_back();
-    // A dynamic dimension is one of x; without the reduced one those behind it
-    // have moved.
-    bool isReduced = type.getRank() < rank;
     for (int64_t i = 0; i != type.getRank(); ++i) {
-      if (type.isDynamicDim(i))
-        dims.push_back(tensor::getMixedSize(
-            builder, op->getLoc(), x, isReduced && i >= rowDim ? i + 1 : i));
+      std::optional<int64_t> dim =
+          findDataDim(getRowExtent(op, output), rowwise.getRowDim(), i);
+      if (type.isDynamicDim(i) && dim)
+        dims.push_back(
+            tensor::getMixedSize(builder, op->getLoc(), rowwise.getX(), *dim));
       else
         dims.push_back(builder.getIndexAttr(type.getDimSize(i)));
     }

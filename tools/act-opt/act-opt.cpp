@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ListOps.h"
+#include "Transform.h"
 
 #include "Act/InitAct.h"
 #include "Act/Version.h"
@@ -87,6 +88,7 @@ int main(int argc, char **argv) {
   DialectRegistry registry;
   act::registerDialects(registry);
   act::registerPasses();
+  act::registerTransform(registry);
 
   static cl::OptionCategory category("Act options");
   cl::opt<std::string> inputName(cl::Positional, cl::desc("<input file>"),

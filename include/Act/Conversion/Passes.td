@@ -33,14 +33,25 @@ def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
 
     * `@f__act_check(inputs...) -> i64` returns 0 if every dynamic shape
       condition of `@f` holds, else `site << 8 | code`. Sites are numbered from
-      0 in the order of the operations; code 2 says that sizes do not match. The
-      attribute `act.check_sites` of the function, an array, holds for each site
+      0 in the order of the operations; code 2 says that sizes do not match,
+      code 3 that a target is no class. The attribute `act.check_sites` of the function, an array, holds for each site
       a dictionary: the `message` and the `location` of its operation.
     * `@f__act_shapes(inputs...) -> (index...)` returns the dynamic dimensions
       of the results, in order.
 
-    Both depend on the dimensions of the inputs alone. A condition that these
+    * `@f__act_bad_target(inputs...) -> (i64, i64)`, if there is code 3, returns
+      the row, counted over all rows, and the value of the first such target.
+
+    Sizes depend on the dimensions of the inputs alone; a condition that these
     cannot express is an error.
+
+    Targets of losses are values. With `value-checks=error` each hard target is
+    searched for a value that is neither a class nor the ignore_index, once all
+    sizes are known to match. A target that is not an input but is computed
+    without effects from inputs (a slice, a cast) is computed in the check as
+    well; one that is not is an error. With `value-checks=nan` nothing is
+    searched: the kernels make the loss and the gradient of such a row NaN.
+    Constant targets were verified before.
 
     ```mlir
     func.func @f(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
@@ -53,8 +64,12 @@ def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
     }
     ```
   }];
+  let options = [
+    Option<"valueChecks", "value-checks", "std::string", "\"error\"",
+           "What a target that is no class does: error or nan">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::func::FuncDialect",
+                           "::mlir::scf::SCFDialect",
                            "::mlir::tensor::TensorDialect"];
 }
 
@@ -64,7 +79,8 @@ def ActToLinalg : Pass<"act-to-linalg", "::mlir::func::FuncOp"> {
     Turns elementwise operations (act, arith, math) on tensors into
     `linalg.generic` with the same operation on scalars inside, and merges
     chains and groups of them into one generic: one pass over memory. The
-    destinations are `tensor.empty` of the chain's own dimensions.
+    destinations are `tensor.empty` of the chain's own dimensions. Row-wise
+    operations stay and get such destinations.
 
     ```mlir
     %a = act.silu %g : tensor<?x8xf32>

@@ -64,6 +64,10 @@ struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
       *this, "parallel-threshold",
       llvm::cl::desc("Elements up to which a loop runs on one thread"),
       llvm::cl::init(65536)};
+  Option<std::string> valueChecks{
+      *this, "value-checks",
+      llvm::cl::desc("What a target that is no class does: error, nan"),
+      llvm::cl::init("error")};
   Option<bool> allowLibm{
       *this, "allow-libm",
       llvm::cl::desc("Leave math operations without an expansion to libm"),

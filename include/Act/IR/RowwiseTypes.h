@@ -62,6 +62,29 @@ enum class RowOutput {
 /// The name of what an output holds: "dx".
 llvm::StringRef stringifyRowOutput(RowOutput output);
 
+/// How the dimensions of an operand or output follow from those of x.
+enum class RowExtent {
+  /// They are the same; those of size 1 of a mask are broadcast.
+  Data,
+  /// The reduced dimension is missing.
+  Rows,
+  /// The reduced dimension has size 1.
+  KeptRows,
+  /// It has the reduced dimension alone.
+  Classes,
+  /// It belongs to all rows.
+  Whole
+};
+
+/// The extents of operands and outputs of a RowwiseOpInterface.
+RowExtent getRowExtent(mlir::Operation *op, RowInput input);
+RowExtent getRowExtent(mlir::Operation *op, RowOutput output);
+
+/// The dimension of x that dimension `dim` of something with this extent is, or
+/// nothing if it is none.
+std::optional<int64_t> findDataDim(RowExtent extent, int64_t rowDim,
+                                   int64_t dim);
+
 constexpr bool isLoss(RowFunction function) {
   return function == RowFunction::NLL || function == RowFunction::CrossEntropy;
 }

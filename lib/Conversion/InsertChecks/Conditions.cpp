@@ -7,7 +7,8 @@
 //
 // This file collects the conditions of operations on tensors: operands of
 // elementwise operations have one shape, operands of linalg operations that
-// share a loop agree on its extent, casts to static sizes are right.
+// share a loop agree on its extent, operands of row-wise operations have the
+// rows and classes of x, casts to static sizes are right.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,9 +26,16 @@ namespace {
 
 class ConditionCollector {
 public:
+  explicit ConditionCollector(Operation *op)
+      : message(("sizes of the operands of '" + op->getName().getStringRef() +
+                 "' do not match")
+                    .str()) {}
+
   SmallVector<Condition> collect(Operation *op) {
     if (auto rule = dyn_cast<ElementwiseRuleOpInterface>(op))
       collectRule(rule);
+    else if (auto rowwise = dyn_cast<RowwiseOpInterface>(op))
+      collectRowwise(rowwise);
     else if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
       collectLinalg(linalgOp);
     else if (auto cast = dyn_cast<tensor::CastOp>(op))
@@ -44,7 +52,7 @@ private:
 
   void require(const Dimension &left, const Dimension &right) {
     if (!(left == right))
-      conditions.push_back({left, right});
+      conditions.push_back({left, right, /*mustDiffer=*/false, message});
   }
 
   void collectEqualShapes(ValueRange operands) {
@@ -105,7 +113,41 @@ private:
     }
   }
 
+  void collectRowwise(RowwiseOpInterface op) {
+    if (!ranked(op.getX()))
+      return;
+    auto collect = [&](Value value, RowExtent extent, bool isBroadcast) {
+      for (int64_t dim = 0; dim < ranked(value).getRank(); ++dim) {
+        std::optional<int64_t> data = findDataDim(extent, op.getRowDim(), dim);
+        if (data && !(isBroadcast && ranked(value).getDimSize(dim) == 1))
+          require(traceDimension(value, dim), traceDimension(op.getX(), *data));
+      }
+    };
+    for (auto [input, value] : llvm::zip(op.getRowInputs(), op.getInputs()))
+      collect(value, getRowExtent(op, input), input == RowInput::Mask);
+    for (auto [output, out] : llvm::zip(op.getRowOutputs(), op.getOuts()))
+      collect(out, getRowExtent(op, output), /*isBroadcast=*/false);
+    if (isLoss(op.getRowFunction()))
+      collectClasses(op);
+  }
+
+  /// A loss needs classes.
+  void collectClasses(RowwiseOpInterface op) {
+    Dimension classes = traceDimension(op.getX(), op.getRowDim());
+    OpFoldResult zero = Builder(op.getContext()).getIndexAttr(0);
+    if (!isa_and_present<Attribute>(classes.size))
+      conditions.push_back(
+          {classes,
+           {zero, nullptr, 0},
+           /*mustDiffer=*/true,
+           ("'" + op->getName().getStringRef() +
+            "' needs at least one class in dimension " + Twine(op.getRowDim()))
+               .str()});
+  }
+
   void collectCast(tensor::CastOp op) {
+    message = "the sizes are not those of 'tensor.cast' to ";
+    llvm::raw_string_ostream(message) << op.getType();
     RankedTensorType from = ranked(op.getSource());
     RankedTensorType to = ranked(op.getResult());
     if (!from || !to)
@@ -116,11 +158,12 @@ private:
                 traceDimension(op.getResult(), dim));
   }
 
+  std::string message;
   SmallVector<Condition> conditions;
 };
 
 } // namespace
 
 SmallVector<Condition> act::collectConditions(Operation *op) {
-  return ConditionCollector().collect(op);
+  return ConditionCollector(op).collect(op);
 }

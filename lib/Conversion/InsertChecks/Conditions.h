@@ -16,13 +16,17 @@
 
 namespace act {
 
-/// Two dimensions that must be equal.
+/// Two dimensions that must be equal, or must differ.
 struct Condition {
   Dimension left;
   Dimension right;
+  bool mustDiffer = false;
+  /// What to say if they do not.
+  std::string message;
 
   bool operator==(const Condition &other) const {
-    return left == other.left && right == other.right;
+    return left == other.left && right == other.right &&
+           mustDiffer == other.mustDiffer;
   }
 };
 

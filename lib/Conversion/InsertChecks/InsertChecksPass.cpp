@@ -6,17 +6,19 @@
 //===----------------------------------------------------------------------===//
 //
 // This file implements the pass that writes, for each entry, a function that
-// checks the sizes of its inputs and one that tells the sizes of its results.
+// checks its inputs and one that tells the sizes of its results.
 //
 //===----------------------------------------------------------------------===//
 
 #include "../Entry.h"
 #include "Conditions.h"
 #include "SizeCloner.h"
+#include "TargetScan.h"
 
 #include "Act/Conversion/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 namespace act {
@@ -27,8 +29,9 @@ namespace act {
 using namespace mlir;
 using namespace act;
 
-/// The code of TOOLS for sizes that do not match.
+/// Codes of statuses: sizes do not match, a target is out of range.
 static constexpr int64_t sizeMismatch = 2;
+static constexpr int64_t targetOutOfRange = 3;
 
 namespace {
 
@@ -64,14 +67,25 @@ public:
 
 struct InsertChecksPass
     : public act::impl::ActInsertChecksBase<InsertChecksPass> {
+  using ActInsertChecksBase::ActInsertChecksBase;
+
   void runOnOperation() override {
+    if (valueChecks != "error" && valueChecks != "nan") {
+      getOperation().emitError("value-checks must be error or nan, found ")
+          << valueChecks;
+      return signalPassFailure();
+    }
     SmallVector<func::FuncOp> entries;
     for (auto function : getOperation().getOps<func::FuncOp>())
       if (isEntry(function) && !function->hasAttr(queryAttrName) &&
           function.getBody().hasOneBlock())
         entries.push_back(function);
     for (func::FuncOp entry : entries) {
-      if (failed(insertShapes(entry)) || failed(insertCheck(entry)))
+      SmallVector<LossOpInterface> scanned;
+      if (valueChecks == "error")
+        scanned = findUncheckedTargets(entry);
+      if (failed(insertTargets(entry, scanned)) ||
+          failed(insertShapes(entry)) || failed(insertCheck(entry, scanned)))
         return signalPassFailure();
     }
   }
@@ -108,7 +122,72 @@ private:
     return success();
   }
 
-  LogicalResult insertCheck(func::FuncOp entry) {
+  /// The first target that is out of range, as its row and its value.
+  LogicalResult insertTargets(func::FuncOp entry,
+                              ArrayRef<LossOpInterface> scanned) {
+    if (scanned.empty())
+      return success();
+    Query query(entry, "__act_bad_target");
+    OpBuilder &builder = query.builder;
+    BadTarget bad = noBadTarget(builder, entry.getLoc());
+    for (LossOpInterface op : scanned) {
+      auto branch = scf::IfOp::create(
+          builder, op.getLoc(),
+          TypeRange({bad.row.getType(), bad.value.getType()}),
+          isGood(builder, op.getLoc(), bad), /*withElseRegion=*/true);
+      builder.setInsertionPointToStart(branch.elseBlock());
+      scf::YieldOp::create(builder, op.getLoc(),
+                           ValueRange({bad.row, bad.value}));
+      builder.setInsertionPointToStart(branch.thenBlock());
+      FailureOr<BadTarget> found =
+          scanTarget(builder, op, query.sizeOf(op.getLoc(), getClasses(op)),
+                     entry.getArguments(), query.function.getArguments());
+      if (failed(found))
+        return failure();
+      scf::YieldOp::create(builder, op.getLoc(),
+                           ValueRange({found->row, found->value}));
+      builder.setInsertionPointAfter(branch);
+      bad = {branch.getResult(0), branch.getResult(1)};
+    }
+    query.finish({bad.row, bad.value});
+    return success();
+  }
+
+  static Dimension getClasses(LossOpInterface op) {
+    return traceDimension(op.getX(), op.getRowDim());
+  }
+
+  /// The status after `op` has been scanned, if it is 0 before: nothing may be
+  /// read while sizes do not match.
+  static FailureOr<Value> scan(Query &query, LossOpInterface op, Value status,
+                               int64_t code) {
+    OpBuilder &builder = query.builder;
+    Location loc = op.getLoc();
+    auto number = [&](int64_t value) -> Value {
+      return arith::ConstantOp::create(builder, loc,
+                                       builder.getI64IntegerAttr(value));
+    };
+    Value isFine = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                         status, number(0));
+    auto branch = scf::IfOp::create(builder, loc, TypeRange(status.getType()),
+                                    isFine, /*withElseRegion=*/true);
+    builder.setInsertionPointToStart(branch.elseBlock());
+    scf::YieldOp::create(builder, loc, status);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    FailureOr<BadTarget> bad =
+        scanTarget(builder, op, query.sizeOf(loc, getClasses(op)),
+                   query.entry.getArguments(), query.function.getArguments());
+    if (failed(bad))
+      return failure();
+    Value result = arith::SelectOp::create(
+        builder, loc, isGood(builder, loc, *bad), number(0), number(code));
+    scf::YieldOp::create(builder, loc, result);
+    builder.setInsertionPointAfter(branch);
+    return branch.getResult(0);
+  }
+
+  LogicalResult insertCheck(func::FuncOp entry,
+                            ArrayRef<LossOpInterface> scanned) {
     Query query(entry, "__act_check");
     OpBuilder &builder = query.builder;
     Value status = arith::ConstantOp::create(builder, entry.getLoc(),
@@ -125,9 +204,12 @@ private:
       if (conditions.empty())
         return WalkResult::advance();
       Location loc = op->getLoc();
-      int64_t site = sites.size();
-      sites.push_back(describe(op));
+      StringRef message;
       for (const Condition &condition : conditions) {
+        if (message != condition.message)
+          sites.push_back(describe(op, condition.message));
+        message = condition.message;
+        int64_t site = sites.size() - 1;
         Value left = query.sizeOf(loc, condition.left);
         Value right = query.sizeOf(loc, condition.right);
         if (!left || !right) {
@@ -136,20 +218,32 @@ private:
                                      "compared before it runs");
           return WalkResult::interrupt();
         }
-        Value differ = arith::CmpIOp::create(
-            builder, loc, arith::CmpIPredicate::ne, left, right);
-        failures.push_back({differ, site << 8 | sizeMismatch});
+        Value fails = arith::CmpIOp::create(builder, loc,
+                                            condition.mustDiffer
+                                                ? arith::CmpIPredicate::eq
+                                                : arith::CmpIPredicate::ne,
+                                            left, right);
+        failures.push_back({fails, site << 8 | sizeMismatch});
       }
       return WalkResult::advance();
     });
     if (walk.wasInterrupted())
       return failure();
     // The first failure wins: it is selected last.
-    for (auto [differ, code] : llvm::reverse(failures)) {
+    for (auto [fails, code] : llvm::reverse(failures)) {
       Value number = arith::ConstantOp::create(builder, entry.getLoc(),
                                                builder.getI64IntegerAttr(code));
-      status = arith::SelectOp::create(builder, entry.getLoc(), differ, number,
+      status = arith::SelectOp::create(builder, entry.getLoc(), fails, number,
                                        status);
+    }
+    for (LossOpInterface op : scanned) {
+      int64_t site = sites.size();
+      sites.push_back(describe(op, describeScan(op)));
+      FailureOr<Value> after =
+          scan(query, op, status, site << 8 | targetOutOfRange);
+      if (failed(after))
+        return failure();
+      status = *after;
     }
     query.finish(status);
     query.function->setAttr("act.check_sites", builder.getArrayAttr(sites));
@@ -157,15 +251,8 @@ private:
   }
 
   /// The message and the location of a site.
-  Attribute describe(Operation *op) {
+  static Attribute describe(Operation *op, StringRef message) {
     Builder builder(op->getContext());
-    std::string message = ("sizes of the operands of '" +
-                           op->getName().getStringRef() + "' do not match")
-                              .str();
-    if (auto cast = dyn_cast<tensor::CastOp>(op)) {
-      message = "the sizes are not those of 'tensor.cast' to ";
-      llvm::raw_string_ostream(message) << cast.getType();
-    }
     return builder.getDictionaryAttr(
         {builder.getNamedAttr("location", LocationAttr(op->getLoc())),
          builder.getNamedAttr("message", builder.getStringAttr(message))});

@@ -13,6 +13,8 @@
 #ifndef ACT_LIB_CONVERSION_TOLINALG_TOLINALG_H
 #define ACT_LIB_CONVERSION_TOLINALG_TOLINALG_H
 
+#include "Act/IR/Act.h"
+
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/PatternMatch.h"
 
@@ -44,6 +46,9 @@ void emitElementwiseGroup(mlir::RewriterBase &rewriter,
 /// linalg.generic: one for the elements, one for the sum of the parameter's
 /// gradient.
 void convertParametricOp(mlir::RewriterBase &rewriter, mlir::Operation *op);
+
+/// Gives a row-wise operation without destinations tensor.empty as such.
+void addDestinations(mlir::RewriterBase &rewriter, RowwiseOpInterface op);
 
 } // namespace act
 

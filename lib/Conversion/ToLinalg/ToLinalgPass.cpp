@@ -55,6 +55,10 @@ struct ToLinalgPass : public act::impl::ActToLinalgBase<ToLinalgPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
     redirectDimensions(rewriter);
+    getOperation().walk([&](RowwiseOpInterface op) {
+      if (!op.hasDestinations())
+        addDestinations(rewriter, op);
+    });
     makeGenerics(rewriter);
     SmallVector<Block *> blocks;
     getOperation().walk([&](Block *block) {
