@@ -44,8 +44,9 @@ SmallVector<LossOpInterface> act::findUncheckedTargets(Operation *root) {
     if (!x || op.hasSoftTarget())
       return;
     // The verifier knows these.
+    DenseIntElementsAttr constant;
     if (!x.isDynamicDim(op.getRowDim()) &&
-        matchPattern(op.getTarget(), m_Constant()))
+        matchPattern(op.getTarget(), m_Constant(&constant)))
       return;
     found.push_back(op);
   });
