@@ -57,9 +57,9 @@ defvar lossText = [{
 def Act_NLLOp : Act_LossOp<"nll", "NLL", "Forward",
     (ins Act_RowData:$x, Act_RowIndices:$target), nllAttributes> {
   let summary = "negative log-likelihood of targets";
-  let description = [{
+  let description = !strconcat([{
     Computes $$ l = -a w_t x_t $$ for each row, where x holds log-probabilities,
-    and reduces it. The term is 0 where its weight is.}] # lossText # [{
+    and reduces it. The term is 0 where its weight is.}], lossText, [{
 
     Example:
 
@@ -67,7 +67,7 @@ def Act_NLLOp : Act_LossOp<"nll", "NLL", "Forward",
     %loss = act.nll %logp, %target
       : tensor<?x10xf32>, tensor<?xi64> -> tensor<f32>
     ```
-  }];
+  }]);
 }
 
 def Act_NLLBackwardOp : Act_LossOp<"nll_backward", "NLL", "Backward",
@@ -109,11 +109,11 @@ def Act_CrossEntropyOp : Act_LossOp<"cross_entropy", "CrossEntropy", "Forward",
     (ins Act_RowData:$x, Act_RowTarget:$target),
     !con(crossEntropyAttributes, extraAttribute)> {
   let summary = "cross entropy of logits and targets";
-  let description = [{
+  let description = !strconcat([{
     Computes $$ l = -a \sum_k w_k q_k \log p_k + v \zeta L^2 $$ for each row
     and reduces it: p is the softmax of the logits x, L their logsumexp, q the
-    target, a the token weight and v the weight of the row.}] #
-    crossEntropyText # lossText # extraText # [{
+    target, a the token weight and v the weight of the row.}],
+    crossEntropyText, lossText, extraText, [{
 
     Example:
 
@@ -124,7 +124,7 @@ def Act_CrossEntropyOp : Act_LossOp<"cross_entropy", "CrossEntropy", "Forward",
       extra(lse, argmax) : tensor<?x10xf32>, tensor<?xi64>
       -> tensor<?xf32>, tensor<?xf32>, tensor<?xi64>
     ```
-  }];
+  }]);
 }
 
 def Act_CrossEntropyBackwardOp : Act_LossOp<"cross_entropy_backward",

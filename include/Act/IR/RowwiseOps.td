@@ -34,10 +34,11 @@ defvar rowText = [{
 
     Rows lie along `dim` (the last dimension if absent). x is divided by
     `temperature`, then `softcap` c bounds it to c tanh(u/c); where `mask` is
-    false an element does not take part and may hold anything. A row of which
-    no element is greater than -inf is empty: `empty_row` says whether it gives
-    NaN, 0 or the uniform distribution. A kept NaN or +inf makes the kept row
-    NaN.
+    false an element does not take part and may hold anything. The mask has the
+    rank of x and is broadcast in dimensions that its type gives size 1. A row
+    of which no element is greater than -inf is empty: `empty_row` says whether
+    it gives NaN, 0 or the uniform distribution. A kept NaN or +inf makes the
+    kept row NaN.
 }];
 defvar destinationText = [{
 
@@ -46,15 +47,14 @@ defvar destinationText = [{
 
     Example:
 
-    ```mlir
-}];
+    ```mlir}];
 
 class Act_RowForwardOp<string mnemonic, string function, string formula,
                        dag attributes, string example, string extra = "">
     : Act_RowwiseOp<mnemonic, function, "Forward", rowInputs, attributes> {
-  let summary = formula;
-  let description = "Computes $$ " # formula # " $$ along rows. " # extra #
-      rowText # destinationText # example # "    ```\n";
+  let summary = mnemonic # " along rows";
+  let description = !strconcat("    Computes $$ ", formula, " $$ along rows. ",
+      extra, rowText, destinationText, example, "    ```\n");
 }
 
 class Act_RowBackwardOp<string forward, string function, string formula,
@@ -62,12 +62,12 @@ class Act_RowBackwardOp<string forward, string function, string formula,
     : Act_RowwiseOp<forward # "_backward", function, "Backward",
                     rowBackwardInputs, attributes> {
   let summary = "gradient of `act." # forward # "`";
-  let description = "Computes $$ " # formula # [{ $$ along rows, and
+  let description = !strconcat("    Computes $$ ", formula, [{ $$ along rows, and
     dx = dz (1 - tanh^2(u/c)) / T, where T is `temperature` and c is `softcap`.
     `lse`, the logsumexp of the rows, saves computing it again. Masked elements
-    have dx = +0, whatever x and dy are there. }] # extra # destinationText #
-      "    %dx = act." # forward # "_backward %dy, %x {dim = 1} : "
-      "tensor<?x8xf32>\n    ```\n";
+    have dx = +0, whatever x and dy are there. }], extra, destinationText,
+      "\n    %dx = act.", forward, "_backward %dy, %x {dim = 1} : "
+      "tensor<?x8xf32>\n    ```\n");
   let cotangent = "getDy()";
 }
 
