@@ -175,6 +175,27 @@ func.func @truth(%x: memref<?xf32>, %m: memref<?xi1>) {
 
 // -----
 
+// A 16-bit number for all elements travels as an integer.
+
+// CHECK-LABEL: func @half_number
+//  CHECK-SAME: %[[S:[^:]*]]: bf16)
+//       CHECK: %[[BITS:.*]] = arith.bitcast %[[S]] : bf16 to i16
+//       CHECK: scf.for
+//       CHECK:   %[[V:.*]] = vector.broadcast %[[BITS]] : i16 to vector<64xi16>
+//       CHECK:   arith.bitcast %[[V]] : vector<64xi16> to vector<64xbf16>
+func.func @half_number(%x: memref<64xbf16>, %y: memref<64xbf16>, %s: bf16) {
+  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
+                  iterator_types = ["parallel"]}
+      ins(%x : memref<64xbf16>) outs(%y : memref<64xbf16>) {
+  ^bb0(%in: bf16, %out: bf16):
+    %0 = arith.mulf %in, %s : bf16
+    linalg.yield %0 : bf16
+  }
+  return
+}
+
+// -----
+
 // A copy is a kernel; a copy onto itself vanishes.
 
 // CHECK-LABEL: func @copies

@@ -233,8 +233,7 @@ private:
   }
 
   Value broadcast(Value scalar) {
-    return vector::BroadcastOp::create(
-        builder, loc, VectorType::get(width, scalar.getType()), scalar);
+    return makeSplat(builder, loc, scalar, width);
   }
 
   /// Copies the last `left` elements of the row into the buffers, or back.

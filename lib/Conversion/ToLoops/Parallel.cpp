@@ -14,6 +14,8 @@
 
 #include "Parallel.h"
 
+#include "Staging.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -81,11 +83,18 @@ private:
     Block *body = function.addEntryBlock();
     IRMapping mapping;
     auto pass = [&](Value value) -> Value {
-      if (!mapping.contains(value)) {
-        mapping.map(value, body->addArgument(value.getType(), loc));
-        arguments.push_back(value);
+      if (mapping.contains(value))
+        return mapping.lookup(value);
+      Value bits = bitsOf16(builder, value);
+      arguments.push_back(bits ? bits : value);
+      Value argument = body->addArgument(arguments.back().getType(), loc);
+      if (bits) {
+        OpBuilder inside = OpBuilder::atBlockEnd(body);
+        argument =
+            arith::BitcastOp::create(inside, loc, value.getType(), argument);
       }
-      return mapping.lookup(value);
+      mapping.map(value, argument);
+      return argument;
     };
     auto passFolded = [&](OpFoldResult folded) -> OpFoldResult {
       if (auto value = dyn_cast<Value>(folded))
@@ -109,7 +118,7 @@ private:
     function.setType(
         outer.getFunctionType(body->getArgumentTypes(), TypeRange()));
 
-    OpBuilder inside = OpBuilder::atBlockBegin(body);
+    OpBuilder inside = OpBuilder::atBlockEnd(body);
     inside.setInsertionPoint(func::ReturnOp::create(inside, loc));
     emitRange(inside, local, values, begin, end);
 

@@ -44,6 +44,26 @@ Value act::makeView(OpBuilder &builder, Location loc, const Access &access,
       asValue(offset), asValue(size), stride);
 }
 
+Value act::bitsOf16(OpBuilder &builder, Value scalar) {
+  if (!scalar.getType().isF16() && !scalar.getType().isBF16())
+    return nullptr;
+  OpBuilder atDefinition(builder);
+  atDefinition.setInsertionPointAfterValue(scalar);
+  return arith::BitcastOp::create(atDefinition, scalar.getLoc(),
+                                  builder.getI16Type(), scalar);
+}
+
+Value act::makeSplat(OpBuilder &builder, Location loc, Value scalar,
+                     int64_t width) {
+  auto vectorType = VectorType::get(width, scalar.getType());
+  Value bits = bitsOf16(builder, scalar);
+  if (!bits)
+    return vector::BroadcastOp::create(builder, loc, vectorType, scalar);
+  Value splat = vector::BroadcastOp::create(
+      builder, loc, VectorType::get(width, bits.getType()), bits);
+  return arith::BitcastOp::create(builder, loc, vectorType, splat);
+}
+
 Type act::bufferElement(Type elementType) {
   if (elementType.isInteger(1))
     return IntegerType::get(elementType.getContext(), 8);

@@ -23,6 +23,15 @@ mlir::Value makeView(mlir::OpBuilder &builder, mlir::Location loc,
                      const Access &access, mlir::OpFoldResult offset,
                      mlir::OpFoldResult size, mlir::OpFoldResult stride);
 
+/// The bits of a 16-bit float as i16, taken where it is defined; null for other
+/// types. Such scalars must travel as integers: code generation keeps them in
+/// f32 from one block to the next, and comes back through a library call.
+mlir::Value bitsOf16(mlir::OpBuilder &builder, mlir::Value scalar);
+
+/// vector<width x T> with `scalar` in all lanes.
+mlir::Value makeSplat(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Value scalar, int64_t width);
+
 /// The type in which buffers hold elements of `elementType`: a byte for i1.
 mlir::Type bufferElement(mlir::Type elementType);
 

@@ -174,8 +174,7 @@ private:
   }
 
   Value broadcast(Value scalar) {
-    return vector::BroadcastOp::create(
-        builder, loc, VectorType::get(width, scalar.getType()), scalar);
+    return makeSplat(builder, loc, scalar, width);
   }
 
   Value viewOfOne(const Access &access, OpFoldResult offset) {

@@ -26,6 +26,10 @@
 // REDEFINE: %{entry} = gradient
 // REDEFINE: %{inputs} = --input=dy=30x3x999xf32=randn:seed=4 --input=x=30x3x999xf32=randn:seed=5 --input=w=3xf32=randn:seed=6
 // RUN: %{check}
+//
+// REDEFINE: %{entry} = shared
+// REDEFINE: %{inputs} = --input=dy=5001xbf16=randn:seed=7 --input=x=5001xbf16=randn:seed=8 --input=w=1xbf16=randn:seed=9
+// RUN: %{check}
 
 func.func @chain(%x: tensor<?x?xf32> {act.name = "x"}, %b: tensor<?xf32> {act.name = "b"})
     -> (tensor<?x?xf32> {act.name = "r0"}, tensor<?x?xf16> {act.name = "r1"}) {
@@ -52,4 +56,10 @@ func.func @gradient(%dy: tensor<?x?x?xf32> {act.name = "dy"}, %x: tensor<?x?x?xf
     -> (tensor<?x?x?xf32> {act.name = "r0"}, tensor<?xf32> {act.name = "r1"}) {
   %dx, %dw = act.prelu_backward %dy, %x, %w : tensor<?x?x?xf32>, tensor<?xf32>
   return %dx, %dw : tensor<?x?x?xf32>, tensor<?xf32>
+}
+
+func.func @shared(%dy: tensor<?xbf16> {act.name = "dy"}, %x: tensor<?xbf16> {act.name = "x"}, %w: tensor<1xbf16> {act.name = "w"})
+    -> (tensor<?xbf16> {act.name = "r0"}, tensor<1xbf16> {act.name = "r1"}) {
+  %dx, %dw = act.prelu_backward %dy, %x, %w : tensor<?xbf16>, tensor<1xbf16>
+  return %dx, %dw : tensor<?xbf16>, tensor<1xbf16>
 }
