@@ -64,10 +64,24 @@ static double roundTiesUpward(const Format &format, double value) {
              : rounded;
 }
 
+/// The zero rule: where dx is +0 whatever dy is.
+template <class Number>
+static bool isZeroWhere(HostAlgebra<Number> &algebra, const Subject &subject,
+                        Number x,
+                        const rules::Pair<HostAlgebra<Number>> *parameters) {
+  const rules::RuleInfo &info = subject.info();
+  if (subject.part == Part::ParameterDerivative)
+    return info.hasParameterZeroWhere &&
+           rules::parameterZeroWhere(algebra, subject.rule, x, parameters);
+  return info.hasZeroWhere &&
+         rules::zeroWhere(algebra, subject.rule, x, parameters);
+}
+
 template <class Number>
 static std::vector<uint64_t>
 evaluateIn(const Subject &subject, const rules::EvaluationChoice &choice,
-           const Format &format, llvm::ArrayRef<uint64_t> inputs) {
+           const Format &format, llvm::ArrayRef<uint64_t> cotangents,
+           llvm::ArrayRef<uint64_t> inputs) {
   const EvaluationInfo &evaluation = *choice.evaluation;
   HostAlgebra<Number> algebra(choice.roundsToOdd);
   const rules::RuleInfo &info = subject.info();
@@ -78,11 +92,16 @@ evaluateIn(const Subject &subject, const rules::EvaluationChoice &choice,
                                         subject.parameters[i]));
   std::vector<uint64_t> outputs;
   outputs.reserve(inputs.size());
-  for (uint64_t input : inputs) {
-    double y = rules::evaluate(algebra, subject.rule, subject.part,
-                               evaluation.tier, evaluation.width,
-                               static_cast<Number>(format.decode(input)),
-                               parameters.data());
+  for (size_t i = 0; i != inputs.size(); ++i) {
+    Number x = static_cast<Number>(format.decode(inputs[i]));
+    Number value =
+        rules::evaluate(algebra, subject.rule, subject.part, evaluation.tier,
+                        evaluation.width, x, parameters.data());
+    if (!cotangents.empty())
+      value = isZeroWhere(algebra, subject, x, parameters.data())
+                  ? 0
+                  : static_cast<Number>(format.decode(cotangents[i])) * value;
+    double y = value;
     if (format.bits == 16)
       y = evaluation.tiesUpward && subject.part == Part::Forward
               ? roundTiesUpward(format, y)
@@ -95,8 +114,16 @@ evaluateIn(const Subject &subject, const rules::EvaluationChoice &choice,
 std::vector<uint64_t>
 act::evaluateOnHost(const Subject &subject, Tier tier, const Format &format,
                     llvm::ArrayRef<uint64_t> inputs) {
+  return evaluateBackwardOnHost(subject, tier, format, {}, inputs);
+}
+
+std::vector<uint64_t>
+act::evaluateBackwardOnHost(const Subject &subject, Tier tier,
+                            const Format &format,
+                            llvm::ArrayRef<uint64_t> cotangents,
+                            llvm::ArrayRef<uint64_t> inputs) {
   rules::EvaluationChoice choice = choose(subject, tier, format);
   if (choice.evaluation->width == Width::F64)
-    return evaluateIn<double>(subject, choice, format, inputs);
-  return evaluateIn<float>(subject, choice, format, inputs);
+    return evaluateIn<double>(subject, choice, format, cotangents, inputs);
+  return evaluateIn<float>(subject, choice, format, cotangents, inputs);
 }

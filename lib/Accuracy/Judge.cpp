@@ -20,12 +20,14 @@ namespace {
 
 /// What is known of an exact value r beside a result v.
 struct Evidence {
-  /// r - v lies between these.
+  /// r - v lies between these, times 2^-scale.
   double lowest, highest;
   /// ulp(r), smallest and largest.
   int smallestUnit, largestUnit;
   /// The ends of r, rounded.
   double lowRounded, highRounded;
+  /// Differences of subnormal f64 are no f64 themselves.
+  int scale = 0;
 };
 
 } // namespace
@@ -45,10 +47,13 @@ static std::optional<Verdict> decide(const Evidence &evidence, double v,
                                   std::fabs(evidence.highest));
   double farthest =
       std::max(std::fabs(evidence.lowest), std::fabs(evidence.highest));
-  double least =
-      nearest / tolerance.unit(std::ldexp(1.0, evidence.largestUnit));
-  double most =
-      farthest / tolerance.unit(std::ldexp(1.0, evidence.smallestUnit));
+  Tolerance scaled = tolerance;
+  scaled.absolute = std::ldexp(tolerance.absolute, -evidence.scale);
+  auto unit = [&](int exponent) {
+    return scaled.unit(std::ldexp(1.0, exponent - evidence.scale));
+  };
+  double least = nearest / unit(evidence.largestUnit);
+  double most = farthest / unit(evidence.smallestUnit);
   double bound = tolerance.bound;
   if (!(most - least < 0x1p-10 || most - least < most * 0x1p-20))
     return std::nullopt;
@@ -75,12 +80,15 @@ static Evidence weigh(const Format &format, double clampedResult,
   bool straddles = low.isNegative() != high.isNegative();
   evidence.largestUnit = std::max(a, b);
   evidence.smallestUnit = straddles ? format.ulpExponent(0.0) : std::min(a, b);
+  if (evidence.smallestUnit < -900)
+    evidence.scale = evidence.smallestUnit;
   auto offset = [&](MPFRNumber &end, mpfr_rnd_t rounding) {
     MPFRNumber limit(64);
     mpfr_set_si_2exp(limit.get(), 1, format.maxExponent + 1, MPFR_RNDN);
     if (mpfr_cmpabs(end.get(), limit.get()) > 0)
       mpfr_copysign(end.get(), limit.get(), end.get(), MPFR_RNDN);
     mpfr_sub_d(end.get(), end.get(), clampedResult, rounding);
+    mpfr_div_2si(end.get(), end.get(), evidence.scale, rounding);
     return mpfr_get_d(end.get(), rounding);
   };
   evidence.lowest = offset(low, MPFR_RNDD);

@@ -9,14 +9,23 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "GoldenCheck.h"
+#include "KernelCheck.h"
+#include "ScanState.h"
+
 #include "Act/Accuracy/HostEvaluation.h"
 #include "Act/Accuracy/Inputs.h"
 #include "Act/Accuracy/Scan.h"
+#include "Act/InitAct.h"
+
+#include "mlir/IR/DialectRegistry.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
+
+#include <thread>
 
 using namespace llvm;
 using namespace act;
@@ -42,7 +51,7 @@ static cl::list<std::string>
               cl::value_desc("tier,..."), cl::CommaSeparated,
               cl::cat(category));
 static cl::list<std::string>
-    typeNames("type", cl::desc("f16, bf16, f32, f64 (default: the first 3)"),
+    typeNames("type", cl::desc("f16, bf16, f32, f64 (default: all)"),
               cl::value_desc("type,..."), cl::CommaSeparated,
               cl::cat(category));
 static cl::opt<std::string>
@@ -58,6 +67,24 @@ static cl::list<std::string>
                     cl::value_desc("name=value,..."), cl::CommaSeparated,
                     cl::cat(category));
 
+enum class Backend { Host, Kernel };
+static cl::opt<Backend> backend(
+    "backend", cl::desc("What is scanned"),
+    cl::values(clEnumValN(Backend::Host, "host",
+                          "evaluations on the host, by definitions (default)"),
+               clEnumValN(Backend::Kernel, "kernel",
+                          "compiled kernels, by evaluations on the host")),
+    cl::init(Backend::Host), cl::cat(category));
+static cl::opt<std::string>
+    golden("golden", cl::desc("Compare definitions with the values of a file"),
+           cl::value_desc("FILE"), cl::cat(category));
+static cl::opt<std::string>
+    stateFile("state",
+              cl::desc("Remember in this file what has been scanned, and go on "
+                       "from there"),
+              cl::value_desc("FILE"), cl::cat(category));
+static cl::opt<unsigned> jobs("jobs", cl::desc("Threads of host scans"),
+                              cl::init(1), cl::cat(category));
 static cl::opt<bool> listRules("list", cl::desc("Print the names of the rules"),
                                cl::cat(category));
 
@@ -91,26 +118,59 @@ struct Choice {
 
 } // namespace
 
-/// All inputs, chunk by chunk, so that a full scan fits into memory.
-static void forEachChunk(const Choice &choice, const Subject &subject,
-                         const Format &format,
-                         function_ref<void(ArrayRef<uint64_t>)> visit) {
-  constexpr uint64_t chunk = uint64_t(1) << 20;
+/// All inputs from `first` on, chunk by chunk, so that a full scan fits into
+/// memory. `visit` also gets the input after the chunk.
+static void
+forEachChunk(const Choice &choice, const Subject &subject,
+             const Format &format, uint64_t first,
+             function_ref<void(ArrayRef<uint64_t>, uint64_t)> visit) {
   if (subject.part == Part::OutputDerivative) {
     // Values of f only; the reference inverts f, which takes time.
     size_t count = std::min<size_t>(choice.stratified, 8192);
     visit(imagesOf(Reference(subject), format,
-                   stratifiedInputs(subject, format, count)));
+                   stratifiedInputs(subject, format, count)),
+          0);
     return;
   }
   if (format.bits != 16 && choice.stratified) {
-    visit(stratifiedInputs(subject, format, choice.stratified));
+    // Nothing screens f64: a sixty-fourth of the inputs.
+    size_t count = choice.stratified / (format.bits == 64 ? 64 : 1);
+    visit(stratifiedInputs(subject, format, count), 0);
     return;
   }
   uint64_t stride = format.bits == 16 ? 1 : choice.stride;
-  uint64_t end = uint64_t(1) << format.bits;
-  for (uint64_t begin = 0; begin < end; begin += chunk * stride)
-    visit(strideInputs(begin, std::min(end, begin + chunk * stride), stride));
+  uint64_t end = uint64_t(1) << format.bits, chunk = stride << 22;
+  for (uint64_t begin = first; begin < end; begin += chunk)
+    visit(strideInputs(begin, std::min(end, begin + chunk), stride),
+          begin + chunk);
+}
+
+/// Judges all sweeps on all threads.
+static void scanInParallel(const Reference &reference, const Format &format,
+                           ArrayRef<uint64_t> inputs,
+                           MutableArrayRef<Sweep> sweeps) {
+  size_t count = std::max<size_t>(1, jobs);
+  std::vector<std::vector<Sweep>> parts(count);
+  std::vector<std::thread> workers;
+  for (size_t i = 0; i != count; ++i) {
+    size_t begin = inputs.size() * i / count;
+    size_t end = inputs.size() * (i + 1) / count;
+    for (const Sweep &sweep : sweeps)
+      parts[i].push_back({sweep.label, sweep.contract,
+                          {sweep.outputs.begin() + begin,
+                           sweep.outputs.begin() + end},
+                          {}});
+    workers.emplace_back([&, i, begin, end] {
+      scan(reference, format, format, inputs.slice(begin, end - begin),
+           parts[i]);
+      mpfr_free_cache();
+    });
+  }
+  for (size_t i = 0; i != count; ++i) {
+    workers[i].join();
+    for (auto [sweep, part] : zip(sweeps, parts[i]))
+      sweep.report.merge(part.report);
+  }
 }
 
 /// Whether the rule must have an evaluation of this part.
@@ -152,11 +212,28 @@ static bool scanSubject(const Choice &choice, const Subject &subject,
     return false;
   }
   Reference reference(subject);
-  forEachChunk(choice, subject, format, [&](ArrayRef<uint64_t> inputs) {
-    for (auto [sweep, tier] : zip(sweeps, tiers))
-      sweep.outputs = evaluateOnHost(subject, tier, format, inputs);
-    scan(reference, format, format, inputs, sweeps);
-  });
+  auto key = [&](const Sweep &sweep) {
+    return describe(subject) + ", " + format.name + ", " + sweep.label +
+           ", " + inputSpec;
+  };
+  // All sweeps of a subject advance together.
+  static ScanState state{StringRef(stateFile)};
+  uint64_t first = 0;
+  for (Sweep &sweep : sweeps)
+    first = state.resume(key(sweep), sweep.report);
+  forEachChunk(choice, subject, format, first,
+               [&](ArrayRef<uint64_t> inputs, uint64_t next) {
+                 for (auto [sweep, tier] : zip(sweeps, tiers))
+                   sweep.outputs =
+                       evaluateOnHost(subject, tier, format, inputs);
+                 scanInParallel(reference, format, inputs, sweeps);
+                 for (const Sweep &sweep : sweeps)
+                   state.save(key(sweep), next, sweep.report);
+                 if (!stateFile.empty())
+                   errs() << key(sweeps.front()) << ": "
+                          << (next >> (format.bits - 7)) * 100 / 128
+                          << " %\r";
+               });
   bool fine = true;
   for (const Sweep &sweep : sweeps) {
     print(outs(), subject, format, format, sweep);
@@ -200,7 +277,7 @@ static int parseOptions(Choice &choice) {
     choice.formats.push_back(format);
   }
   if (choice.formats.empty())
-    choice.formats = {&Format::F32, &Format::BF16, &Format::F16};
+    choice.formats = {&Format::F32, &Format::BF16, &Format::F16, &Format::F64};
 
   StringRef spec = inputSpec;
   if (spec.consume_front("stride:")) {
@@ -263,9 +340,37 @@ static std::vector<Subject> subjectsOf(const Choice &choice,
 }
 
 /// Whether operations compute this part in this format. Only f32 and f64 hold
-/// enough of y to tell its derivative.
+/// enough of y to tell its derivative, and only increasing functions have one.
 static bool isOffered(const Subject &subject, const Format &format) {
-  return subject.part != Part::OutputDerivative || format.bits > 16;
+  if (subject.part != Part::OutputDerivative)
+    return true;
+  return format.bits > 16 &&
+         all_of(subject.parameters, [](std::optional<double> value) {
+           return !value || *value > 0;
+         });
+}
+
+/// Compares the kernels of one subject with its host evaluations.
+static bool scanKernels(const Choice &choice, const Subject &subject,
+                        const Format &format, bool thorough) {
+  static mlir::MLIRContext *context = [] {
+    mlir::DialectRegistry registry;
+    registerDialects(registry);
+    return new mlir::MLIRContext(registry);
+  }();
+  std::vector<Tier> tiers;
+  for (Tier tier : choice.tiers)
+    if (hasEvaluation(subject, tier, format))
+      tiers.push_back(tier);
+  if (tiers.empty())
+    return true;
+  bool fine = true;
+  forEachChunk(choice, subject, format, 0,
+               [&](ArrayRef<uint64_t> inputs, uint64_t) {
+    fine &= checkKernels(*context, subject, format, tiers, inputs.vec(),
+                         thorough);
+  });
+  return fine;
 }
 
 /// Scans a part in one format; test values of parameters get a sixteenth of the
@@ -277,8 +382,11 @@ static bool scanPart(const Choice &choice, rules::RuleId rule, Part part,
   smaller.stratified /= 16;
   const Choice *current = &choice;
   for (const Subject &subject : subjectsOf(choice, rule, part, format)) {
+    bool isFirst = current == &choice;
     if (isOffered(subject, format))
-      fine &= scanSubject(*current, subject, format);
+      fine &= backend == Backend::Host
+                  ? scanSubject(*current, subject, format)
+                  : scanKernels(*current, subject, format, isFirst);
     if (choice.stratified)
       current = &smaller;
   }
@@ -297,6 +405,8 @@ int main(int argc, char **argv) {
       outs() << rules::ruleInfo(rule).name << "\n";
     return 0;
   }
+  if (!golden.empty())
+    return checkGoldens(golden) ? 0 : 1;
   bool fine = true;
   for (rules::RuleId rule : choice.rules)
     for (Part part : choice.parts)

@@ -31,6 +31,14 @@ std::vector<uint64_t> evaluateOnHost(const Subject &subject, rules::Tier tier,
                                      const Format &format,
                                      llvm::ArrayRef<uint64_t> inputs);
 
+/// The same times `cotangents`, by the zero rule +0 where f' is zero on a
+/// whole piece: what backward operations give.
+std::vector<uint64_t>
+evaluateBackwardOnHost(const Subject &subject, rules::Tier tier,
+                       const Format &format,
+                       llvm::ArrayRef<uint64_t> cotangents,
+                       llvm::ArrayRef<uint64_t> inputs);
+
 } // namespace act
 
 #endif // ACT_ACCURACY_HOSTEVALUATION_H
