@@ -187,6 +187,21 @@ static Value narrowToF16(BitBuilder &b, Value value) {
   return b.cast(b.builder.getF16Type(), b.truncate(16, result));
 }
 
+/// Moves an even f32 by its last place towards +inf, if it is finite and not
+/// zero: a tie between two f16 becomes what lies just above it, and no other
+/// number becomes a tie.
+static Value nudgeTiesUpward(BitBuilder &b, Value value) {
+  Value word = b.cast(b.builder.getI32Type(), value);
+  Value even = b.eq(b.bitAnd(word, b.constant(32, 1)), b.constant(32, 0));
+  Value magnitude = b.bitAnd(word, b.constant(32, 0x7fffffff));
+  Value isNumber = b.ult(b.sub(magnitude, b.constant(32, 1)),
+                         b.constant(32, 0x7f7fffff));
+  Value step = b.bitOr(b.ashr(word, 31), b.constant(32, 1));
+  Value move = arith::AndIOp::create(b.builder, b.loc, even, isNumber);
+  return b.cast(b.builder.getF32Type(),
+                b.select(move, b.add(word, step), word));
+}
+
 /// f64 to f32, rounded to odd: a later rounding to at most 22 bits then gives
 /// what one rounding gives.
 static Value narrowToOdd(BitBuilder &b, Value value) {
@@ -244,6 +259,8 @@ Value act::narrow(OpBuilder &builder, Location loc, Value value, Type type,
   Value single = from.isF64() ? narrowToOdd(b, value) : value;
   if (to.isBF16())
     return narrowToBF16(b, single, ties);
+  if (ties == Ties::Upward)
+    single = nudgeTiesUpward(b, single);
   if (options.hasF16C)
     return arith::TruncFOp::create(builder, loc, type, single);
   return narrowToF16(b, single);
