@@ -32,22 +32,22 @@ Verdict judge(double exact, uint64_t output, Tolerance tolerance = {}) {
 
 TEST(JudgeTest, CountsUlps) {
   uint64_t one = 0x3f800000;
-  EXPECT_EQ(judge(1.0, one).ulps, 0);
+  EXPECT_NEAR(judge(1.0, one).ulps, 0, 1e-12);
   EXPECT_TRUE(judge(1.0, one).correctlyRounded);
-  EXPECT_EQ(judge(1.0, one + 1).ulps, 1);
+  EXPECT_NEAR(judge(1.0, one + 1).ulps, 1, 1e-12);
   EXPECT_FALSE(judge(1.0, one + 1).correctlyRounded);
   // Below 1 an ulp is half as large.
-  EXPECT_EQ(judge(1.0 - 0x1p-30, one + 1).ulps, 2 + 0x1p-6);
-  EXPECT_EQ(judge(0x1.8p-149, 1).ulps, 0.5);
+  EXPECT_NEAR(judge(1.0 - 0x1p-30, one + 1).ulps, 2 + 0x1p-6, 1e-12);
+  EXPECT_NEAR(judge(0x1.8p-149, 1).ulps, 0.5, 1e-12);
   EXPECT_FALSE(judge(0x1.8p-149, 1).correctlyRounded);
   EXPECT_TRUE(judge(0x1.8p-149, 2).correctlyRounded);
 }
 
 TEST(JudgeTest, InfinityIsTheNextPowerOfTwo) {
-  EXPECT_EQ(judge(0x1p200, 0x7f800000).ulps, 0);
-  EXPECT_EQ(judge(0x1p200, 0x7f7fffff).ulps, 1);
+  EXPECT_NEAR(judge(0x1p200, 0x7f800000).ulps, 0, 1e-12);
+  EXPECT_NEAR(judge(0x1p200, 0x7f7fffff).ulps, 1, 1e-12);
   EXPECT_TRUE(judge(0x1p128, 0x7f800000).correctlyRounded);
-  EXPECT_EQ(judge(0x1.fffffep127, 0x7f800000).ulps, 1);
+  EXPECT_NEAR(judge(0x1.fffffep127, 0x7f800000).ulps, 1, 1e-12);
 }
 
 TEST(JudgeTest, SeesNaNsAndSignsOfZero) {

@@ -26,10 +26,10 @@ protected:
     return a.constant(Literal{text, 0, 0, 0, 0});
   }
 
-  /// |x - y| <= 2^-190 |y|.
+  /// |x - y| <= 2^-150 |y|.
   void expectEqual(const MPFRNumber &x, const MPFRNumber &y) {
     MPFRNumber error = a.abs(a.sub(x, y));
-    MPFRNumber limit = a.mul(a.abs(y), a.constant(0x1p-190));
+    MPFRNumber limit = a.mul(a.abs(y), a.constant(0x1p-150));
     EXPECT_TRUE(a.le(error, limit)) << x.toDouble() << " " << y.toDouble();
   }
 
