@@ -71,7 +71,7 @@ static std::optional<Verdict> decide(const Evidence &evidence, double v,
 }
 
 /// The evidence of an enclosure [low, high] in MPFR.
-static Evidence weigh(const Format &format, double clampedResult,
+static Evidence weigh(const Format &format, double result,
                       MPFRNumber low, MPFRNumber high) {
   Evidence evidence;
   evidence.lowRounded = format.round(low);
@@ -82,12 +82,18 @@ static Evidence weigh(const Format &format, double clampedResult,
   evidence.smallestUnit = straddles ? format.ulpExponent(0.0) : std::min(a, b);
   if (evidence.smallestUnit < -900)
     evidence.scale = evidence.smallestUnit;
-  auto offset = [&](MPFRNumber &end, mpfr_rnd_t rounding) {
+  // Not in f64, where the limit itself is infinite.
+  auto clamp = [&](MPFRNumber &number) {
     MPFRNumber limit(64);
     mpfr_set_si_2exp(limit.get(), 1, format.maxExponent + 1, MPFR_RNDN);
-    if (mpfr_cmpabs(end.get(), limit.get()) > 0)
-      mpfr_copysign(end.get(), limit.get(), end.get(), MPFR_RNDN);
-    mpfr_sub_d(end.get(), end.get(), clampedResult, rounding);
+    if (mpfr_cmpabs(number.get(), limit.get()) > 0)
+      mpfr_copysign(number.get(), limit.get(), number.get(), MPFR_RNDN);
+  };
+  MPFRNumber v(64, result);
+  clamp(v);
+  auto offset = [&](MPFRNumber &end, mpfr_rnd_t rounding) {
+    clamp(end);
+    mpfr_sub(end.get(), end.get(), v.get(), rounding);
     mpfr_div_2si(end.get(), end.get(), evidence.scale, rounding);
     return mpfr_get_d(end.get(), rounding);
   };
@@ -101,7 +107,6 @@ Verdict act::judgeRefined(const Format &format, uint64_t output,
                           const Tolerance &tolerance,
                           mpfr_prec_t maxPrecision) {
   double v = format.decode(output);
-  double clamped = clampToFormat(format, v);
   for (mpfr_prec_t precision = 96;; precision *= 2) {
     MPFRNumber coarse = value(precision), fine = value(2 * precision);
     Verdict verdict;
@@ -125,10 +130,10 @@ Verdict act::judgeRefined(const Format &format, uint64_t output,
     }
     bool exhausted = 2 * precision >= maxPrecision;
     std::optional<Verdict> decided =
-        decide(weigh(format, clamped, low, high), v, tolerance);
+        decide(weigh(format, v, low, high), v, tolerance);
     if (!decided && exhausted) {
       // The same numbers from both ends: a tie, or an error of exactly 1.
-      decided = decide(weigh(format, clamped, fine, fine), v, tolerance);
+      decided = decide(weigh(format, v, fine, fine), v, tolerance);
     }
     if (!decided && exhausted) {
       // No value of ours comes here; if one does, it is no success.
