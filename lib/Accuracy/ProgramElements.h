@@ -91,8 +91,8 @@ private:
       std::optional<Number> dy;
       if (mlir::Value cotangent = rule.getCotangent())
         dy = get(cotangent).number;
-      return {ruleElement(rule, rule.getRulePart(), *get(rule.getInput()).number,
-                          dy, parameter),
+      return {ruleElement(rule, rule.getRulePart(),
+                          *get(rule.getInput()).number, dy, parameter),
               false};
     }
     return ops.evaluate(op, operands);

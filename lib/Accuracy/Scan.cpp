@@ -148,8 +148,8 @@ void act::print(llvm::raw_ostream &os, const Subject &subject,
   };
   os << (report.failed(contract) ? "FAIL " : "ok   ") << describe(subject)
      << ", " << outputFormat.name << ", " << sweep.label << ": "
-     << report.count << " inputs, max " << llvm::format("%.4f", report.maxUlps)
-     << " ulp";
+     << report.count << " inputs, max "
+     << llvm::format("%.4f", report.maxUlps) << " ulp";
   if (report.maxUlps > 0) {
     os << " at ";
     hex(inputFormat, report.maxInput);
@@ -162,8 +162,8 @@ void act::print(llvm::raw_ostream &os, const Subject &subject,
      << ", signs of zero: " << report.zeroSignMismatches << ", hash "
      << llvm::format_hex(report.hash, 18) << "\n";
   if (report.screenErrors)
-    os << "     the f64 enclosure misses the exact value " << report.screenErrors
-       << " times\n";
+    os << "     the f64 enclosure misses the exact value "
+       << report.screenErrors << " times\n";
   if (report.failures.empty())
     return;
   os << "     failing inputs:";

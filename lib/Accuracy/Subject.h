@@ -50,9 +50,8 @@ defineOrDerive(Algebra &algebra, rules::RuleId rule, rules::Part part,
     duals.push_back(byParameter && info.parameters[i].operand
                         ? dual.variable(parameters[i])
                         : dual.still(parameters[i]));
-  return rules::define(dual, rule, byParameter ? dual.still(x) : dual.variable(x),
-                       duals.data())
-      .tangent;
+  auto argument = byParameter ? dual.still(x) : dual.variable(x);
+  return rules::define(dual, rule, argument, duals.data()).tangent;
 }
 
 } // namespace act

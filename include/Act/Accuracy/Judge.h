@@ -56,8 +56,8 @@ using RefinedValue = std::function<MPFRNumber(mpfr_prec_t)>;
 
 /// Judges the pattern `output` of `format` by `value`, with more and more bits
 /// until nothing is in doubt: whether v is correctly rounded, on which side of
-/// 1 and of the bound the error lies, and the error to 2^-10. What doubt is left
-/// at `maxPrecision` means that the value is exact there: a tie.
+/// 1 and of the bound the error lies, and the error to 2^-10. What doubt is
+/// left at `maxPrecision` means that the value is exact there: a tie.
 Verdict judgeRefined(const Format &format, uint64_t output,
                      const RefinedValue &value, const Tolerance &tolerance,
                      mpfr_prec_t maxPrecision = 2560);

@@ -54,7 +54,8 @@ TEST_F(DualAlgebraTest, ProductAndQuotient) {
   Dual::Value x = at(0.75);
   // (x e^x)' = (1 + x) e^x; (e^x / x)' = e^x (x - 1) / x^2
   expectNear(d.mul(x, d.exp(x)).tangent, "3.704750029072180669954397184714917");
-  expectNear(d.div(d.exp(x), x).tangent, "-0.9408888962722998526868310310387092");
+  expectNear(d.div(d.exp(x), x).tangent,
+             "-0.9408888962722998526868310310387092");
 }
 
 TEST_F(DualAlgebraTest, SelectTakesTheBranch) {
