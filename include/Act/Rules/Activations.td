@@ -21,6 +21,7 @@ include "Act/Rules/ActivationsRectifier.td"
 include "Act/Rules/ActivationsSigmoid.td"
 include "Act/Rules/ActivationsSigmoidHalf.td"
 include "Act/Rules/ActivationsSwish.td"
+include "Act/Rules/Gates.td"
 include "Act/Rules/MathFunctions.td"
 
 #endif // ACT_RULES_ACTIVATIONS_TD

@@ -198,8 +198,8 @@ class Rule<string ruleName> {
   string name = ruleName;
   list<Parameter> parameters = [];
 
-  /// Whether the dialect has operations for it. The other rules only serve to
-  /// expand functions of the math dialect.
+  /// Whether the dialect has operations for it. The other rules only serve
+  /// gates, or to expand functions of the math dialect.
   bit isActivation = true;
 
   /// f over the reals, in $x and the parameters: the oracle. Written so that

@@ -49,7 +49,8 @@ struct RuleInfo {
   const char *latex;
   const char *derivativeLatex;
   const char *pytorch;
-  /// Whether the dialect has operations for it; the others serve math functions.
+  /// Whether the dialect has operations for it; the others serve gates and math
+  /// functions.
   bool isActivation;
   std::vector<ParameterInfo> parameters;
   std::vector<Literal> kinks;
