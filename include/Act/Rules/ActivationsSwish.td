@@ -45,16 +45,29 @@ def : Evaluation<Silu, Derivative, Exact, BothWidths> {
   let body = (SwishDerivative (Pair $x, "0"));
 }
 
+// f(-z) = -z s(-z) and f'(-z) = s(-z) (1 - z s(z)), times 2^36 so that
+// subnormal results are rounded once. Both parts have the same exponential and
+// division, which the backward of swiglu then computes once.
+
+def ScaledLogisticOfMinus : Function<(params Real:$z), Real> {
+  let body = (ScaledGate "1", (ReduceBinary $z, Log2E, "12583003"),
+                         "0x1p-36");
+  let description = "2^36 s(-z) for 0 <= z <= 110";
+}
+
 def : Evaluation<Silu, Forward, Default> {
-  let body = (LeanLogisticGate $x, (AtMost (Abs $x), "110"), Log2E);
+  defvar z = (AtMost (Abs $x), "110");
+  defvar p = (Mul z, (ScaledLogisticOfMinus z));
+  let body = (Fma (Neg p), "0x1p-36", (PositivePart $x));
   let interleave = 4;
 }
 
 def : Evaluation<Silu, Derivative, Default> {
-  // f'(-z) = y (1 - z (1 - y)) with y = s(-z), and f'(z) = 1 - f'(-z).
-  defvar z = (AtMost (Abs $x), "0x1.62e430p+6");
-  defvar y = (LogisticOfMinus z);
-  let body = (Fold $x, y, (Fma (Neg z), (Sub "1", y), "1"));
+  // f'(z) = 1 - f'(-z).
+  defvar z = (AtMost (Abs $x), "110");
+  defvar y = (ScaledLogisticOfMinus z);
+  defvar v = (Fma (Neg (Mul z, y)), (Fma (Neg y), "0x1p-36", "1"), y);
+  let body = (Fold $x, v, "0x1p-36");
   let interleave = 8;
 }
 
