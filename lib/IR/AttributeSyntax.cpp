@@ -19,6 +19,45 @@
 using namespace mlir;
 using namespace act;
 
+ParseResult act::parsePackedChoices(OpAsmParser &parser, LayoutAttr &layout,
+                                    GatePartAttr &gate, GateKindAttr kind) {
+  MLIRContext *context = parser.getContext();
+  auto parseChoice = [&](auto &choice) -> ParseResult {
+    if (choice)
+      return parser.emitError(parser.getNameLoc(),
+                              "expected layout and gate once each");
+    return success(succeeded(parser.parseLParen()) &&
+                   succeeded(parseKeyword(parser, choice)) &&
+                   succeeded(parser.parseRParen()));
+  };
+  while (true) {
+    if (succeeded(parser.parseOptionalKeyword("layout"))) {
+      if (parseChoice(layout))
+        return failure();
+    } else if (succeeded(parser.parseOptionalKeyword("gate"))) {
+      if (parseChoice(gate))
+        return failure();
+    } else {
+      break;
+    }
+  }
+  if (!layout)
+    layout = LayoutAttr::get(context, Layout::Halves);
+  // PyTorch's glu is the only one whose gate comes second.
+  if (!gate)
+    gate = GatePartAttr::get(context, kind.getValue() == GateKind::GLU
+                                          ? GatePart::Second
+                                          : GatePart::First);
+  return success();
+}
+
+void act::printPackedChoices(OpAsmPrinter &printer, Operation *,
+                             LayoutAttr layout, GatePartAttr gate,
+                             GateKindAttr) {
+  printer << "layout(" << stringifyEnum(layout.getValue()) << ") gate("
+          << stringifyEnum(gate.getValue()) << ")";
+}
+
 ParseResult act::parseAttributes(OpAsmParser &parser, NamedAttrList &attributes,
                                  StringRef operation) {
   SMLoc loc = parser.getCurrentLocation();
@@ -83,7 +122,8 @@ void act::printAttributesWithout(OpAsmPrinter &printer,
                                  DictionaryAttr attributes,
                                  ArrayRef<StringRef> elided) {
   auto isPrinted = [&](NamedAttribute attribute) {
-    return !isa<ApproximateAttr, SavedAttr>(attribute.getValue()) &&
+    return !isa<ApproximateAttr, SavedAttr, GateKindAttr, LayoutAttr,
+                GatePartAttr>(attribute.getValue()) &&
            !llvm::is_contained(elided, attribute.getName().getValue());
   };
   auto printed = llvm::make_filter_range(attributes, isPrinted);

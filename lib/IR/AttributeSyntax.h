@@ -13,6 +13,8 @@
 #ifndef ACT_LIB_IR_ATTRIBUTESYNTAX_H
 #define ACT_LIB_IR_ATTRIBUTESYNTAX_H
 
+#include "Act/IR/Act.h"
+
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/IR/OpImplementation.h"
 
@@ -39,6 +41,15 @@ void printKeyword(mlir::OpAsmPrinter &printer, mlir::Operation *,
                   Keyword keyword) {
   printer << stringifyEnum(keyword.getValue());
 }
+
+/// `layout(...)` and `gate(...)` in either order. The kind of the gate decides
+/// what an absent one means; both are printed.
+mlir::ParseResult parsePackedChoices(mlir::OpAsmParser &parser,
+                                     LayoutAttr &layout, GatePartAttr &gate,
+                                     GateKindAttr kind);
+void printPackedChoices(mlir::OpAsmPrinter &printer, mlir::Operation *op,
+                        LayoutAttr layout, GatePartAttr gate,
+                        GateKindAttr kind);
 
 /// Prints all but `elided` attributes and keywords, which stand before the
 /// dictionary. Numbers are as short as they can be.

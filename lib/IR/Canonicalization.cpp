@@ -97,6 +97,20 @@ struct NormalizeChannelDim : public OpRewritePattern<Op> {
   }
 };
 
+/// A negative dim of a packed gate counts from the end.
+template <typename Op>
+struct NormalizeSplitDim : public OpRewritePattern<Op> {
+  using OpRewritePattern<Op>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(Op op,
+                                PatternRewriter &rewriter) const override {
+    if (static_cast<int64_t>(op.getDim()) >= 0)
+      return failure();
+    rewriter.modifyOpInPlace(op, [&] { op.setDim(op.getSplitDim()); });
+    return success();
+  }
+};
+
 } // namespace
 
 /// The finite number that an operand is everywhere, as an f64 attribute.
@@ -203,4 +217,14 @@ void SwishBackwardOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
                                                   MLIRContext *context) {
   patterns.add<NormalizeChannelDim<SwishBackwardOp>, SwishBackwardOfConstant>(
       context);
+}
+
+void GluOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                        MLIRContext *context) {
+  patterns.add<NormalizeSplitDim<GluOp>>(context);
+}
+
+void GluBackwardOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                                MLIRContext *context) {
+  patterns.add<NormalizeSplitDim<GluBackwardOp>>(context);
 }

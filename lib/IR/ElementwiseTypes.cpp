@@ -53,9 +53,7 @@ int64_t act::getChannelDim(std::optional<int64_t> channelDim, int64_t rank) {
 // Verification
 //===----------------------------------------------------------------------===//
 
-/// Whether the shapes are equal; dynamic sizes that may be equal are compared
-/// when the function runs.
-static bool fit(Type lhs, Type rhs) {
+bool act::haveFittingShapes(Type lhs, Type rhs) {
   if (isa<ShapedType>(lhs) != isa<ShapedType>(rhs) ||
       isa<VectorType>(lhs) != isa<VectorType>(rhs))
     return false;
@@ -105,7 +103,7 @@ static LogicalResult verifyParameter(Operation *op, Type x, Type parameter) {
     return success();
   if (tensor)
     return verifyChannels(op, tensor, parameter, channelDim);
-  if (!isa<ShapedType>(parameter) || fit(x, parameter))
+  if (!isa<ShapedType>(parameter) || haveFittingShapes(x, parameter))
     return success();
   return op->emitOpError("parameter must be a scalar or have the shape of the "
                          "operand ")
@@ -120,7 +118,7 @@ LogicalResult act::verifyFittingTypes(Operation *op) {
   Type parameterType = parameter ? parameter.getType() : Type();
 
   if (Value dy = rule.getCotangent()) {
-    if (!fit(dy.getType(), x))
+    if (!haveFittingShapes(dy.getType(), x))
       return op->emitOpError("operands must have one shape, found ")
              << dy.getType() << " and " << x;
     if (first != x)

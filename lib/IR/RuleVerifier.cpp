@@ -68,16 +68,17 @@ LogicalResult act::verifyAttributeNames(Operation *op) {
 // Numbers
 //===----------------------------------------------------------------------===//
 
-static LogicalResult verifyNumber(Operation *op, FloatAttr number,
-                                  const rules::ParameterInfo &info) {
+LogicalResult act::verifyNumber(Operation *op, StringRef name,
+                                FloatAttr number,
+                                rules::Constraint constraint) {
   APFloat value = number.getValue();
   auto error = [&](StringRef condition) {
     return op->emitOpError("attribute '")
-           << info.name << "' must be " << condition << ", found " << number;
+           << name << "' must be " << condition << ", found " << number;
   };
   if (!value.isFinite())
     return error("finite");
-  switch (info.constraint) {
+  switch (constraint) {
   case rules::Constraint::None:
     return success();
   case rules::Constraint::Positive:
@@ -102,7 +103,7 @@ static LogicalResult verifyNumbers(Operation *op) {
     if (info.operand && rule.getParameterOperand())
       return op->emitOpError("takes '")
              << info.name << "' as an operand or as an attribute, not as both";
-    if (failed(verifyNumber(op, number, info)))
+    if (failed(verifyNumber(op, info.name, number, info.constraint)))
       return failure();
   }
   return success();
@@ -150,6 +151,7 @@ static LogicalResult verifySavedOutput(Operation *op) {
 }
 
 LogicalResult act::verifyElementwiseRule(Operation *op) {
-  return success(succeeded(verifyAttributeNames(op)) && succeeded(verifyNumbers(op)) &&
+  return success(succeeded(verifyAttributeNames(op)) &&
+                 succeeded(verifyNumbers(op)) &&
                  succeeded(verifySavedOutput(op)));
 }

@@ -110,3 +110,37 @@ void act::printParametricBackwardTypes(OpAsmPrinter &printer, Operation *op,
   if (parameter)
     printer << ", " << parameter;
 }
+
+ParseResult act::parseGateTypes(OpAsmParser &parser, Type &g, Type &u,
+                                Type &y) {
+  if (parser.parseType(g))
+    return failure();
+  u = y = g;
+  if (succeeded(parser.parseOptionalComma()) && parser.parseType(u))
+    return failure();
+  if (succeeded(parser.parseOptionalArrow()))
+    return parser.parseType(y);
+  return success();
+}
+
+void act::printGateTypes(OpAsmPrinter &printer, Operation *op, Type g, Type u,
+                         Type y) {
+  printer << g;
+  if (u != g)
+    printer << ", " << u;
+  if (y != g)
+    printer << " -> " << y;
+}
+
+ParseResult act::parseGateBackwardTypes(OpAsmParser &parser, Type &dy, Type &g,
+                                        Type &u, Type &dg, Type &du) {
+  if (parseBackwardTypes(parser, dy, g, dg))
+    return failure();
+  u = du = g;
+  return success();
+}
+
+void act::printGateBackwardTypes(OpAsmPrinter &printer, Operation *op, Type dy,
+                                 Type g, Type u, Type dg, Type du) {
+  printBackwardTypes(printer, op, dy, g, dg);
+}

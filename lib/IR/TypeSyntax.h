@@ -50,6 +50,21 @@ void printParametricBackwardTypes(mlir::OpAsmPrinter &printer,
                                   mlir::Type parameter, mlir::Type dx,
                                   mlir::Type dparameter);
 
+/// `g [, u] [-> y]`: u where it differs, which the verifier refuses.
+mlir::ParseResult parseGateTypes(mlir::OpAsmParser &parser, mlir::Type &g,
+                                 mlir::Type &u, mlir::Type &y);
+void printGateTypes(mlir::OpAsmPrinter &printer, mlir::Operation *op,
+                    mlir::Type g, mlir::Type u, mlir::Type y);
+
+/// `g`, or `dy, g` where they differ.
+mlir::ParseResult parseGateBackwardTypes(mlir::OpAsmParser &parser,
+                                         mlir::Type &dy, mlir::Type &g,
+                                         mlir::Type &u, mlir::Type &dg,
+                                         mlir::Type &du);
+void printGateBackwardTypes(mlir::OpAsmPrinter &printer, mlir::Operation *op,
+                            mlir::Type dy, mlir::Type g, mlir::Type u,
+                            mlir::Type dg, mlir::Type du);
+
 } // namespace act
 
 #endif // ACT_LIB_IR_TYPESYNTAX_H

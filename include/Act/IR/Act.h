@@ -13,6 +13,7 @@
 #define ACT_IR_ACT_H
 
 #include "Act/IR/ElementwiseTypes.h"
+#include "Act/IR/Gates.h"
 #include "Act/IR/RowwiseTypes.h"
 #include "Act/Rules/RuleIds.h"
 

@@ -43,4 +43,16 @@ def ElementwiseRuleOpInterface : OpInterface<"ElementwiseRuleOpInterface"> {
   ];
 }
 
+def GateOpInterface : OpInterface<"GateOpInterface"> {
+  let cppNamespace = "::act";
+  let description = [{
+    A gate y = phi(g) u', forward or backward, of two operands or of two parts
+    of one. The attributes `beta`, `limit`, `no_limit`, `alpha` and `offset`
+    are its numbers.
+  }];
+  let methods = [
+    InterfaceMethod<"The kind, which names phi.", "::act::GateKind", "getKind">,
+  ];
+}
+
 #endif // ACT_IR_ACTINTERFACES_TD

@@ -13,6 +13,7 @@
 #define ACT_IR_ACTOPS_TD
 
 include "Act/IR/ElementwiseOps.td"
+include "Act/IR/GateOps.td"
 include "Act/IR/LossOps.td"
 include "Act/IR/ParametricOps.td"
 include "Act/IR/RowwiseOps.td"

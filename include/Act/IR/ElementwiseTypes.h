@@ -53,6 +53,10 @@ inferElementwiseTypes(llvm::StringRef operation,
                       mlir::ValueRange operands, unsigned input,
                       llvm::SmallVectorImpl<mlir::Type> &types);
 
+/// Whether the shapes may be equal; dynamic sizes are compared when the function
+/// runs.
+bool haveFittingShapes(mlir::Type lhs, mlir::Type rhs);
+
 /// Whether the types differ in nothing but their elements.
 bool haveSameShapes(mlir::TypeRange inferred, mlir::TypeRange actual);
 
