@@ -41,6 +41,10 @@ struct ExpandOptions {
 void populateActExpandRulePatterns(mlir::RewritePatternSet &patterns,
                                    const ExpandOptions &options);
 
+/// Adds the patterns that expand gates on scalars and vectors.
+void populateActExpandGatePatterns(mlir::RewritePatternSet &patterns,
+                                   const ExpandOptions &options);
+
 /// Adds the patterns that expand math functions with the same rules.
 void populateActExpandMathPatterns(mlir::RewritePatternSet &patterns,
                                    const ExpandOptions &options);

@@ -38,8 +38,26 @@ static bool isNative(Operation *op) {
              math::CountTrailingZerosOp, math::CtPopOp>(op);
 }
 
+/// The numbers of an act operation, with their names.
+static SmallVector<std::pair<StringRef, OpFoldResult>>
+numbersOf(Operation *op) {
+  SmallVector<std::pair<StringRef, OpFoldResult>> numbers;
+  if (auto rule = dyn_cast<ElementwiseRuleOpInterface>(op)) {
+    SmallVector<OpFoldResult> parameters;
+    rule.getRuleParameters(parameters);
+    for (auto [info, parameter] :
+         llvm::zip(rules::ruleInfo(rule.getRule()).parameters, parameters))
+      numbers.push_back({info.name, parameter});
+    return numbers;
+  }
+  for (StringAttr name : op->getName().getAttributeNames())
+    if (auto number = op->getAttrOfType<FloatAttr>(name))
+      numbers.push_back({name, Attribute(number)});
+  return numbers;
+}
+
 /// Reports an act operation that could not be expanded.
-static void reportRule(ElementwiseRuleOpInterface op) {
+static void reportRule(Operation *op) {
   bool hasF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
     return getElementTypeOrSelf(type).isF64();
   });
@@ -48,17 +66,13 @@ static void reportRule(ElementwiseRuleOpInterface op) {
                     "operands");
     return;
   }
-  SmallVector<OpFoldResult> parameters;
-  op.getRuleParameters(parameters);
   Type f32 = Float32Type::get(op->getContext());
-  for (auto [info, parameter] :
-       llvm::zip(rules::ruleInfo(op.getRule()).parameters, parameters)) {
-    if (fitsComputeType(parameter, f32))
+  for (auto [name, number] : numbersOf(op)) {
+    if (fitsComputeType(number, f32))
       continue;
-    op->emitOpError("'")
-        << info.name << "' = " << cast<Attribute>(parameter)
-        << " exceeds f32, in which the operation computes; give a number "
-           "within 3.4e38";
+    op->emitOpError("'") << name << "' = " << cast<Attribute>(number)
+                         << " exceeds f32, in which the operation computes; "
+                            "give a number within 3.4e38";
     return;
   }
   op->emitOpError("cannot be expanded: no evaluation computes it");
@@ -84,6 +98,7 @@ struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
 
     RewritePatternSet patterns(&getContext());
     populateActExpandRulePatterns(patterns, options);
+    populateActExpandGatePatterns(patterns, options);
     populateActExpandMathPatterns(patterns, options);
     populateActExpandConversionPatterns(patterns, options);
     if (failed(apply(std::move(patterns))))
@@ -120,8 +135,8 @@ private:
       });
       if (onTensors)
         return;
-      if (auto rule = dyn_cast<ElementwiseRuleOpInterface>(op)) {
-        reportRule(rule);
+      if (isa<ElementwiseRuleOpInterface, GateOpInterface>(op)) {
+        reportRule(op);
         result = failure();
       } else if (isa_and_present<math::MathDialect>(op->getDialect()) &&
                  (!isNative(op) || needsSoftwareFMA(op, options)) &&

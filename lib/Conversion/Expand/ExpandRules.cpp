@@ -33,20 +33,11 @@ struct ExpandRule
     if (isa<ShapedType>(shape) && !isa<VectorType>(shape))
       return rewriter.notifyMatchFailure(op, "only scalars and vectors");
 
-    // The compute type: f64 if any operand is f64, else f32.
-    bool isF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
-      return getElementTypeOrSelf(type).isF64();
-    });
-    Type element = isF64 ? Type(rewriter.getF64Type())
-                         : Type(rewriter.getF32Type());
-    auto vector = dyn_cast<VectorType>(shape);
-    Type computeType = vector ? Type(vector.clone(element)) : element;
-
     SmallVector<OpFoldResult> parameters;
     op.getRuleParameters(parameters);
     StringRef accuracy = getAccuracy(op, options.accuracy);
     RuleExpansion expansion(rewriter, op.getLoc(), options, op.getRule(),
-                            accuracy, computeType, parameters);
+                            accuracy, getComputeType(op), parameters);
 
     SmallVector<Value> results;
     Type resultType = op->getResult(0).getType();

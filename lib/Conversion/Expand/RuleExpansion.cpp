@@ -27,6 +27,22 @@ using rules::Part;
 using rules::Tier;
 using rules::Width;
 
+Type act::getComputeType(Operation *op) {
+  Builder builder(op->getContext());
+  bool isF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
+    return getElementTypeOrSelf(type).isF64();
+  });
+  Type element =
+      isF64 ? Type(builder.getF64Type()) : Type(builder.getF32Type());
+  auto vector = dyn_cast<VectorType>(op->getResult(0).getType());
+  return vector ? Type(vector.clone(element)) : element;
+}
+
+rules::Pair<IRAlgebra> act::splitNumber(IRAlgebra &algebra, double number) {
+  double high = algebra.isF64() ? number : double(float(number));
+  return {algebra.constant(high), algebra.constant(number - high)};
+}
+
 RuleExpansion::RuleExpansion(OpBuilder &builder, Location loc,
                              const ExpandOptions &options, rules::RuleId rule,
                              StringRef accuracy, Type computeType,
@@ -56,6 +72,10 @@ bool RuleExpansion::parametersFit() const {
   });
 }
 
+bool RuleExpansion::hasEvaluation(Part part) const {
+  return parametersFit() && rules::findEvaluation(rule, part, tier(), width());
+}
+
 /// A scalar parameter of vectors serves each element.
 static Value broadcastTo(OpBuilder &builder, Location loc, Type type,
                          Value value) {
@@ -64,17 +84,15 @@ static Value broadcastTo(OpBuilder &builder, Location loc, Type type,
   return vector::BroadcastOp::create(builder, loc, type, value);
 }
 
-/// Attribute numbers mean exactly their f64 value: an f32 evaluation gets it
-/// in two parts. An operand has one.
+/// An operand is a number of one part.
 SmallVector<rules::Pair<IRAlgebra>>
 RuleExpansion::splitParameters(IRAlgebra &algebra) {
   SmallVector<rules::Pair<IRAlgebra>> pairs;
   const rules::RuleInfo &info = rules::ruleInfo(rule);
   for (auto [index, parameter] : llvm::enumerate(parameters)) {
     if (auto attribute = llvm::dyn_cast_if_present<Attribute>(parameter)) {
-      double value = cast<FloatAttr>(attribute).getValueAsDouble();
-      double high = width() == Width::F64 ? value : double(float(value));
-      pairs.push_back({algebra.constant(high), algebra.constant(value - high)});
+      pairs.push_back(splitNumber(
+          algebra, cast<FloatAttr>(attribute).getValueAsDouble()));
     } else if (auto operand = llvm::dyn_cast_if_present<Value>(parameter)) {
       Type wideType = isa<VectorType>(operand.getType())
                           ? computeType

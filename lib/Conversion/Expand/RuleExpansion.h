@@ -24,6 +24,14 @@ namespace act {
 /// compute type; operands always do.
 bool fitsComputeType(mlir::OpFoldResult parameter, mlir::Type computeType);
 
+/// The type that `op` computes in: f64 if any operand is f64, else f32, in the
+/// shape of its first result.
+mlir::Type getComputeType(mlir::Operation *op);
+
+/// A number that means exactly its f64 value, in two parts. It lies within the
+/// range of the algebra's type.
+rules::Pair<IRAlgebra> splitNumber(IRAlgebra &algebra, double number);
+
 /// Emits parts of one rule for one operand. `computeType` is f32 or f64 in
 /// the shape of the operands.
 class RuleExpansion {
@@ -34,6 +42,9 @@ public:
                 const ExpandOptions &options, rules::RuleId rule,
                 llvm::StringRef accuracy, mlir::Type computeType,
                 llvm::ArrayRef<mlir::OpFoldResult> parameters);
+
+  /// Whether there is something to emit for this part.
+  bool hasEvaluation(rules::Part part) const;
 
   /// f(x), rounded to `resultType`. Null if the rule has no evaluation in the
   /// compute type.

@@ -66,22 +66,37 @@ int64_t act::nativeLanes(Block &body, unsigned vectorBits) {
   return std::max(1u, vectorBits / std::min(widest, 64u));
 }
 
+/// The evaluations that `op` expands to, as keys of a rule.
+static SmallVector<std::pair<rules::RuleId, rules::Part>>
+evaluationsOf(Operation *op) {
+  if (auto rule = dyn_cast<ElementwiseRuleOpInterface>(op))
+    return {{rule.getRule(), rule.getRulePart()}};
+  if (!isa<GateOpInterface>(op))
+    return {};
+  rules::RuleId phi = getGateFunction(op).rule;
+  if (isa<GateOp>(op))
+    return {{phi, rules::Part::Forward}};
+  return {{phi, rules::Part::Forward}, {phi, rules::Part::Derivative}};
+}
+
 unsigned act::preferredInterleave(Block &body, unsigned vectorBits,
                                   StringRef accuracy) {
   // Sixteen registers of 256 bits do not hold more than four chains.
   constexpr unsigned usual = 4;
   std::optional<unsigned> least;
-  body.walk([&](ElementwiseRuleOpInterface op) {
-    rules::Tier tier = getAccuracy(op, accuracy) == "exact"
-                           ? rules::Tier::Exact
-                           : rules::Tier::Default;
-    rules::Width width = getElementTypeOrSelf(op.getInput()).isF64()
-                             ? rules::Width::F64
-                             : rules::Width::F32;
-    const rules::EvaluationInfo *info =
-        rules::findEvaluation(op.getRule(), op.getRulePart(), tier, width);
-    if (info)
-      least = std::min(least.value_or(info->interleave), info->interleave);
+  body.walk([&](Operation *op) {
+    for (auto [rule, part] : evaluationsOf(op)) {
+      rules::Tier tier = getAccuracy(op, accuracy) == "exact"
+                             ? rules::Tier::Exact
+                             : rules::Tier::Default;
+      rules::Width width =
+          getElementTypeOrSelf(op->getOperand(0)).isF64() ? rules::Width::F64
+                                                          : rules::Width::F32;
+      const rules::EvaluationInfo *info =
+          rules::findEvaluation(rule, part, tier, width);
+      if (info)
+        least = std::min(least.value_or(info->interleave), info->interleave);
+    }
   });
   unsigned wanted = least.value_or(usual);
   return vectorBits < 512 ? std::min(wanted, usual) : wanted;
