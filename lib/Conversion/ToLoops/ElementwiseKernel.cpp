@@ -17,6 +17,7 @@
 
 #include "Parallel.h"
 #include "Staging.h"
+#include "Streams.h"
 #include "VectorBody.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -55,30 +56,6 @@ bool act::isElementwiseKernel(linalg::GenericOp generic) {
 
 namespace {
 
-/// One operand in the innermost loop.
-struct Stream {
-  enum Kind {
-    /// Not used by the body.
-    Unused,
-    /// The same for all elements: `vector` holds it.
-    Invariant,
-    /// Elements lie side by side.
-    Unit,
-    /// Elements lie apart, or that is known at run time only: every block goes
-    /// through the buffer. So do truth values, of which a vector is packed.
-    Strided
-  };
-  Kind kind = Unused;
-  const Access *access = nullptr;
-  BlockArgument argument;
-  bool isRead = false;
-  Value buffer;
-  // For the current row.
-  OpFoldResult offset;
-  Value view;
-  Value vector;
-};
-
 /// Blocks of one trip of the loop: the full ones of the operands, or the one
 /// that the buffers hold.
 struct Trip {
@@ -102,7 +79,7 @@ public:
 
   void emit(OpFoldResult begin, OpFoldResult end) {
     chooseWidth();
-    makeStreams();
+    streams = makeStreams(generic, space);
     SmallVector<OpFoldResult> offsets;
     for (const Access &access : space.accesses)
       offsets.push_back(access.offset);
@@ -115,6 +92,11 @@ private:
   }
   Value index(int64_t number) {
     return arith::ConstantIndexOp::create(builder, loc, number);
+  }
+
+  OpFoldResult times(OpBuilder &nested, OpFoldResult number, int64_t factor) {
+    return multiplyAdd(nested, loc, nested.getIndexAttr(0), number,
+                       nested.getIndexAttr(factor));
   }
 
   void chooseWidth() {
@@ -130,32 +112,12 @@ private:
         width /= 2;
   }
 
-  void makeStreams() {
-    unsigned inner = space.sizes.size() - 1;
-    for (auto [access, argument] :
-         llvm::zip(space.accesses, body.getArguments())) {
-      Stream stream;
-      stream.access = &access;
-      stream.argument = argument;
-      stream.isRead = !argument.use_empty();
-      if (access.isOutput || stream.isRead) {
-        std::optional<int64_t> stride = access.constantStride(inner);
-        if (stride == 0)
-          stream.kind = Stream::Invariant;
-        else if (stride == 1 && !access.elementType().isInteger(1))
-          stream.kind = Stream::Unit;
-        else
-          stream.kind = Stream::Strided;
-      }
-      streams.push_back(stream);
-    }
-  }
-
   /// The buffer of a stream, made when it is first needed.
   Value bufferOf(Stream &stream) {
     if (!stream.buffer)
       stream.buffer = makeBuffer(
-          builder, loc, bufferElement(stream.access->elementType()), width);
+          builder, loc, bufferElement(stream.access->elementType()),
+          width * stream.factor);
     return stream.buffer;
   }
 
@@ -187,12 +149,16 @@ private:
       size = arith::SubIOp::create(builder, loc, asValue(end), asValue(begin))
                  .getResult();
     for (auto [stream, offset] : llvm::zip(streams, offsets)) {
-      if (stream.kind == Stream::Unused)
+      if (stream.kind == Stream::Unused || stream.kind == Stream::Follower)
         continue;
       stream.offset = multiplyAdd(builder, loc, offset, begin,
                                   stream.access->strides[inner]);
       if (stream.kind == Stream::Invariant)
         stream.vector = makeInvariant(stream);
+      else if (stream.kind == Stream::Unit)
+        stream.view = makeView(builder, loc, *stream.access, stream.offset,
+                               times(builder, size, stream.factor),
+                               builder.getIndexAttr(1));
       else
         stream.view = makeView(builder, loc, *stream.access, stream.offset,
                                size, stream.access->strides[inner]);
@@ -243,16 +209,16 @@ private:
         if (stream.kind != Stream::Unit ||
             !(in ? stream.isRead : stream.access->isOutput))
           continue;
-        OpFoldResult offset = multiplyAdd(nested, loc, stream.offset, full,
-                                          nested.getIndexAttr(1));
-        Value rest = makeView(nested, loc, *stream.access, offset, left,
+        OpFoldResult offset =
+            multiplyAdd(nested, loc, stream.offset, full,
+                        nested.getIndexAttr(stream.factor));
+        Value count = getValueOrCreateConstantIndexOp(
+            nested, loc, times(nested, left, stream.factor));
+        Value rest = makeView(nested, loc, *stream.access, offset, count,
                               nested.getIndexAttr(1));
-        if (in)
-          copyElements(nested, loc, rest, bufferOf(stream), left, width,
-                       options.masks, /*toBuffer=*/true);
-        else
-          copyElements(nested, loc, bufferOf(stream), rest, left, width,
-                       options.masks, /*toBuffer=*/false);
+        copyElements(nested, loc, in ? rest : bufferOf(stream),
+                     in ? bufferOf(stream) : rest, count, width * stream.factor,
+                     options.masks, /*toBuffer=*/in);
       }
     };
     if (isStatic)
@@ -321,7 +287,7 @@ private:
     for (auto [stream, base, view] : llvm::zip(streams, bases, views)) {
       if (stream.kind == Stream::Strided)
         view = viewOfBlock(stream, trip, position);
-      if (!stream.isRead)
+      if (!stream.isRead || stream.kind == Stream::Follower)
         continue;
       if (stream.kind == Stream::Invariant) {
         vectors.map(stream.argument, stream.vector);
@@ -330,14 +296,8 @@ private:
       if (view)
         copyElements(builder, loc, view, bufferOf(stream), trip.blockSize,
                      width, options.masks, /*toBuffer=*/true);
-      Type element = stream.access->elementType();
-      Value vector = vector::LoadOp::create(
-          builder, loc, VectorType::get(width, bufferElement(element)),
-          view ? bufferOf(stream) : base, view ? index(0) : position);
-      if (vector.getType() != VectorType::get(width, element))
-        vector = arith::TruncIOp::create(
-            builder, loc, VectorType::get(width, element), vector);
-      vectors.map(stream.argument, vector);
+      load(stream, view ? bufferOf(stream) : base, view ? index(0) : position,
+           vectors);
     }
     // All elements of a block are loaded before one is stored: an output may
     // be an input.
@@ -346,20 +306,50 @@ private:
     unsigned numInputs = streams.size() - results.size();
     for (auto [number, result] : llvm::enumerate(results)) {
       Stream &stream = streams[numInputs + number];
+      if (stream.kind == Stream::Follower)
+        continue;
       Value view = views[numInputs + number];
       Value vector = vectors.lookup(result);
+      if (stream.follower)
+        vector = vector::InterleaveOp::create(
+            builder, loc, vector,
+            vectors.lookup(results[*stream.follower - numInputs]));
       Type element = bufferElement(stream.access->elementType());
-      if (vector.getType() != VectorType::get(width, element))
+      if (vector.getType() != VectorType::get(width * stream.factor, element))
         vector = arith::ExtUIOp::create(
             builder, loc, VectorType::get(width, element), vector);
       vector::StoreOp::create(builder, loc, vector,
                               view ? bufferOf(stream)
                                    : bases[numInputs + number],
-                              view ? index(0) : position);
+                              view ? index(0) : positionIn(stream, position));
       if (view)
         copyElements(builder, loc, bufferOf(stream), view, trip.blockSize,
                      width, options.masks, /*toBuffer=*/false);
     }
+  }
+
+  /// Where the elements of `position` begin in a unit stream.
+  Value positionIn(const Stream &stream, Value position) {
+    return asValue(times(builder, position, stream.factor));
+  }
+
+  void load(const Stream &stream, Value base, Value position,
+            IRMapping &vectors) {
+    Type element = stream.access->elementType();
+    Value vector = vector::LoadOp::create(
+        builder, loc,
+        VectorType::get(width * stream.factor, bufferElement(element)), base,
+        positionIn(stream, position));
+    if (stream.follower) {
+      auto parts = vector::DeinterleaveOp::create(builder, loc, vector);
+      vectors.map(stream.argument, parts.getRes1());
+      vectors.map(streams[*stream.follower].argument, parts.getRes2());
+      return;
+    }
+    if (vector.getType() != VectorType::get(width, element))
+      vector = arith::TruncIOp::create(builder, loc,
+                                       VectorType::get(width, element), vector);
+    vectors.map(stream.argument, vector);
   }
 
   /// The elements of a strided operand that the block at `position` has.

@@ -1,0 +1,84 @@
+// Operands that are every other element of one memory share wide accesses.
+
+// RUN: act-opt %s --act-to-loops=vector-bits=512 --split-input-file | FileCheck %s
+
+// CHECK-LABEL: func @interleaved
+//   CHECK-DAG: memref.alloca() {alignment = 64 : i64} : memref<128xf32>
+//       CHECK: vector.maskedload {{.*}} vector<128xf32>
+//       CHECK: scf.for
+//       CHECK:   scf.for
+//       CHECK:     %[[X:.*]] = vector.load {{.*}} vector<128xf32>
+//       CHECK:     %[[G:.*]], %[[U:.*]] = vector.deinterleave %[[X]] : vector<128xf32> -> vector<64xf32>
+//       CHECK:     %[[A:.*]] = arith.mulf %[[G]], %[[U]] : vector<64xf32>
+//       CHECK:     %[[B:.*]] = arith.addf %[[G]], %[[U]] : vector<64xf32>
+//       CHECK:     %[[Y:.*]] = vector.interleave %[[A]], %[[B]] : vector<64xf32> -> vector<128xf32>
+//       CHECK:     vector.store %[[Y]], {{.*}} vector<128xf32>
+//   CHECK-NOT: memref.load
+//       CHECK: vector.maskedstore {{.*}} vector<128xf32>
+#id = affine_map<(i) -> (i)>
+func.func @interleaved(%x: memref<?xf32>, %y: memref<?xf32>, %n: index) {
+  %g = memref.subview %x[0] [%n] [2]
+    : memref<?xf32> to memref<?xf32, strided<[2]>>
+  %u = memref.subview %x[1] [%n] [2]
+    : memref<?xf32> to memref<?xf32, strided<[2], offset: 1>>
+  %a = memref.subview %y[0] [%n] [2]
+    : memref<?xf32> to memref<?xf32, strided<[2]>>
+  %b = memref.subview %y[1] [%n] [2]
+    : memref<?xf32> to memref<?xf32, strided<[2], offset: 1>>
+  linalg.generic {indexing_maps = [#id, #id, #id, #id],
+                  iterator_types = ["parallel"]}
+      ins(%u, %g : memref<?xf32, strided<[2], offset: 1>>,
+                   memref<?xf32, strided<[2]>>)
+      outs(%a, %b : memref<?xf32, strided<[2]>>,
+                    memref<?xf32, strided<[2], offset: 1>>) {
+  ^bb0(%second: f32, %first: f32, %o0: f32, %o1: f32):
+    %0 = arith.mulf %first, %second : f32
+    %1 = arith.addf %first, %second : f32
+    linalg.yield %0, %1 : f32, f32
+  }
+  return
+}
+
+// -----
+
+// One of them alone must not touch what lies between and behind.
+
+// CHECK-LABEL: func @alone
+//   CHECK-NOT: vector.deinterleave
+//       CHECK: memref.load
+#id = affine_map<(i) -> (i)>
+func.func @alone(%x: memref<?xf32>, %y: memref<?xf32>, %n: index) {
+  %g = memref.subview %x[0] [%n] [2]
+    : memref<?xf32> to memref<?xf32, strided<[2]>>
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+      ins(%g : memref<?xf32, strided<[2]>>) outs(%y : memref<?xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = arith.addf %in, %in : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// -----
+
+// Neither may two that come from different memory.
+
+// CHECK-LABEL: func @different
+//   CHECK-NOT: vector.deinterleave
+#id = affine_map<(i) -> (i)>
+func.func @different(%x: memref<?xf32>, %z: memref<?xf32>, %y: memref<?xf32>,
+                     %n: index) {
+  %g = memref.subview %x[0] [%n] [2]
+    : memref<?xf32> to memref<?xf32, strided<[2]>>
+  %u = memref.subview %z[1] [%n] [2]
+    : memref<?xf32> to memref<?xf32, strided<[2], offset: 1>>
+  linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
+      ins(%g, %u : memref<?xf32, strided<[2]>>,
+                   memref<?xf32, strided<[2], offset: 1>>)
+      outs(%y : memref<?xf32>) {
+  ^bb0(%a: f32, %b: f32, %out: f32):
+    %0 = arith.addf %a, %b : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
