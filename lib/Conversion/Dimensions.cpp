@@ -60,6 +60,10 @@ static Dimension stepBack(OpResult result, int64_t index) {
       return {};
     return {nullptr, rowwise.getX(), *dim};
   }
+  if (auto glu = dyn_cast<GluOp>(op))
+    return {nullptr, glu.getX(), index, index == glu.getSplitDim() ? 2 : 1};
+  if (auto glu = dyn_cast<GluBackwardOp>(op))
+    return {nullptr, glu.getX(), index};
   if (auto empty = dyn_cast<tensor::EmptyOp>(op))
     return {empty.getMixedSizes()[index], nullptr, 0};
   if (auto cast = dyn_cast<tensor::CastOp>(op))
@@ -100,44 +104,71 @@ static Dimension stepBack(OpResult result, int64_t index) {
 }
 
 Dimension act::traceDimension(Value tensor, int64_t index) {
+  int64_t divisor = 1;
+  auto constant = [&](int64_t size) -> Dimension {
+    return {Builder(tensor.getContext()).getIndexAttr(size / divisor), nullptr,
+            0};
+  };
   while (true) {
     auto type = cast<RankedTensorType>(tensor.getType());
     if (!type.isDynamicDim(index))
-      return {Builder(type.getContext()).getIndexAttr(type.getDimSize(index)),
-              nullptr, 0};
+      return constant(type.getDimSize(index));
     auto result = dyn_cast<OpResult>(tensor);
     Dimension step = result ? stepBack(result, index) : Dimension();
+    divisor *= step.divisor;
     if (step.size) {
       // The size may itself be the dimension of another tensor.
       if (auto value = dyn_cast<Value>(step.size)) {
         auto dim = value.getDefiningOp<tensor::DimOp>();
-        std::optional<int64_t> constant =
+        std::optional<int64_t> position =
             dim ? dim.getConstantIndex() : std::nullopt;
         auto source =
             dim ? dyn_cast<RankedTensorType>(dim.getSource().getType())
                 : RankedTensorType();
-        if (constant && source && *constant >= 0 &&
-            *constant < source.getRank()) {
+        if (position && source && *position >= 0 &&
+            *position < source.getRank()) {
           tensor = dim.getSource();
-          index = *constant;
+          index = *position;
           continue;
         }
-        if (std::optional<int64_t> number = getConstantIntValue(value))
-          step.size = Builder(type.getContext()).getIndexAttr(*number);
       }
-      return step;
+      if (std::optional<int64_t> number = getConstantIntValue(step.size))
+        return constant(*number);
+      return {step.size, nullptr, 0, divisor};
     }
     if (!step.tensor)
-      return {nullptr, tensor, index};
+      return {nullptr, tensor, index, divisor};
     tensor = step.tensor;
     index = step.index;
   }
 }
 
+Dimension act::halve(const Dimension &dimension) {
+  Dimension half = dimension;
+  if (auto size = dyn_cast_if_present<Attribute>(half.size))
+    half.size = Builder(size.getContext())
+                    .getIndexAttr(cast<IntegerAttr>(size).getInt() / 2);
+  else
+    half.divisor *= 2;
+  return half;
+}
+
+Value act::divide(OpBuilder &builder, Location loc, Value size,
+                  int64_t divisor) {
+  if (divisor == 1)
+    return size;
+  return arith::DivUIOp::create(
+      builder, loc, size,
+      arith::ConstantIndexOp::create(builder, loc, divisor));
+}
+
 OpFoldResult act::materialize(OpBuilder &builder, Location loc,
                               const Dimension &dimension) {
-  if (dimension.size)
-    return dimension.size;
-  return tensor::DimOp::create(builder, loc, dimension.tensor, dimension.index)
-      .getResult();
+  if (auto size = dyn_cast_if_present<Attribute>(dimension.size))
+    return size;
+  Value size = dyn_cast_if_present<Value>(dimension.size);
+  if (!size)
+    size = tensor::DimOp::create(builder, loc, dimension.tensor,
+                                 dimension.index);
+  return divide(builder, loc, size, dimension.divisor);
 }

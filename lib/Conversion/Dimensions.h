@@ -20,20 +20,30 @@ namespace act {
 
 /// The origin of a dimension: `size`, a constant or an index value; or, if that
 /// is null, the dimension `index` of `tensor`, which is an argument or the
-/// result of an operation that cannot be seen through.
+/// result of an operation that cannot be seen through. The dimension meant is
+/// that, divided by `divisor` and rounded down.
 struct Dimension {
   mlir::OpFoldResult size;
   mlir::Value tensor;
   int64_t index = 0;
+  int64_t divisor = 1;
 
   bool operator==(const Dimension &other) const {
-    return size == other.size && tensor == other.tensor && index == other.index;
+    return size == other.size && tensor == other.tensor &&
+           index == other.index && divisor == other.divisor;
   }
 };
 
 /// Traces dimension `index` of `tensor`, a ranked tensor, back through
 /// elementwise operations, destinations, casts and reshapes.
 Dimension traceDimension(mlir::Value tensor, int64_t index);
+
+/// Half the dimension, rounded down.
+Dimension halve(const Dimension &dimension);
+
+/// `size` divided by `divisor`, rounded down.
+mlir::Value divide(mlir::OpBuilder &builder, mlir::Location loc,
+                   mlir::Value size, int64_t divisor);
 
 /// The dimension as a constant or an index value at the insertion point.
 mlir::OpFoldResult materialize(mlir::OpBuilder &builder, mlir::Location loc,

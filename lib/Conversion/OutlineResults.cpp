@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Entry.h"
+#include "ResultParts.h"
 
 #include "Act/Conversion/Passes.h"
 
@@ -95,15 +96,25 @@ private:
       BlockArgument memory =
           body.addArgument(memoryType(result.getType()), loc);
       if (isa<RankedTensorType>(result.getType()))
-        bufferization::MaterializeInDestinationOp::create(
-            builder, loc, /*result=*/Type(), result, memory, /*restrict=*/true,
-            /*writable=*/true);
+        materializeResult(builder, loc, result, memory);
       else
         memref::StoreOp::create(builder, loc, result, memory, ValueRange());
     }
     terminator.getOperandsMutable().clear();
+    for (Value result : results)
+      eraseIfDead(result);
     function->removeAttr(function.getResAttrsAttrName());
     pendingAttributes = std::move(attributes);
+  }
+
+  /// Erases the insertions that put a result together from parts.
+  static void eraseIfDead(Value result) {
+    Operation *op = result.getDefiningOp();
+    while (op && isa<tensor::InsertSliceOp>(op) && op->use_empty()) {
+      Value rest = cast<tensor::InsertSliceOp>(op).getDest();
+      op->erase();
+      op = rest.getDefiningOp();
+    }
   }
 
   void updateType(func::FuncOp function) {

@@ -7,8 +7,9 @@
 //
 // This file collects the conditions of operations on tensors: operands of
 // elementwise operations have one shape, operands of linalg operations that
-// share a loop agree on its extent, operands of row-wise operations have the
-// rows and classes of x, casts to static sizes are right.
+// share a loop agree on its extent, packed gates split even sizes, operands of
+// row-wise operations have the rows and classes of x, casts to static sizes are
+// right.
 //
 //===----------------------------------------------------------------------===//
 
@@ -36,6 +37,10 @@ public:
       collectRule(rule);
     else if (auto rowwise = dyn_cast<RowwiseOpInterface>(op))
       collectRowwise(rowwise);
+    else if (auto glu = dyn_cast<GluOp>(op))
+      collectSplit(glu);
+    else if (auto glu = dyn_cast<GluBackwardOp>(op))
+      collectSplitBackward(glu);
     else if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
       collectLinalg(linalgOp);
     else if (auto cast = dyn_cast<tensor::CastOp>(op))
@@ -91,6 +96,32 @@ private:
       channel += type.getRank();
     require(traceDimension(op.getInput(), channel),
             traceDimension(parameter, 0));
+  }
+
+  template <typename Op>
+  void collectSplit(Op op) {
+    RankedTensorType type = ranked(op.getX());
+    if (!type || !type.isDynamicDim(op.getSplitDim()))
+      return;
+    Dimension split = traceDimension(op.getX(), op.getSplitDim());
+    conditions.push_back({split, split, /*mustDiffer=*/false,
+                          ("halving dimension of '" +
+                           op->getName().getStringRef() + "' must be even")
+                              .str(),
+                          /*mustBeEven=*/true});
+  }
+
+  void collectSplitBackward(GluBackwardOp op) {
+    collectSplit(op);
+    RankedTensorType type = ranked(op.getDy());
+    if (!type)
+      return;
+    for (int64_t dim = 0; dim < type.getRank(); ++dim) {
+      Dimension part = traceDimension(op.getX(), dim);
+      if (dim == op.getSplitDim())
+        part = halve(part);
+      require(traceDimension(op.getDy(), dim), part);
+    }
   }
 
   void collectLinalg(linalg::LinalgOp op) {

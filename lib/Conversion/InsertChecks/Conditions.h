@@ -16,17 +16,19 @@
 
 namespace act {
 
-/// Two dimensions that must be equal, or must differ.
+/// Two dimensions that must be equal, or must differ; or one, which is both,
+/// that must be even.
 struct Condition {
   Dimension left;
   Dimension right;
   bool mustDiffer = false;
   /// What to say if they do not.
   std::string message;
+  bool mustBeEven = false;
 
   bool operator==(const Condition &other) const {
     return left == other.left && right == other.right &&
-           mustDiffer == other.mustDiffer;
+           mustDiffer == other.mustDiffer && mustBeEven == other.mustBeEven;
   }
 };
 

@@ -218,6 +218,11 @@ private:
                                      "compared before it runs");
           return WalkResult::interrupt();
         }
+        if (condition.mustBeEven) {
+          Value bit = arith::ConstantIndexOp::create(builder, loc, 1);
+          left = arith::AndIOp::create(builder, loc, left, bit);
+          right = arith::ConstantIndexOp::create(builder, loc, 0);
+        }
         Value fails = arith::CmpIOp::create(builder, loc,
                                             condition.mustDiffer
                                                 ? arith::CmpIPredicate::eq

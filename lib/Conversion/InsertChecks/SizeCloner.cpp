@@ -31,6 +31,12 @@ public:
   }
 
   Value clone(const Dimension &dimension) {
+    Value size = cloneUndivided(dimension);
+    return size ? divide(builder, loc, size, dimension.divisor) : nullptr;
+  }
+
+private:
+  Value cloneUndivided(const Dimension &dimension) {
     if (!dimension.size) {
       Value tensor = mapping.lookupOrNull(dimension.tensor);
       if (!tensor)
@@ -42,7 +48,6 @@ public:
     return getValueOrCreateConstantIndexOp(builder, loc, dimension.size);
   }
 
-private:
   Value cloneNumber(Value value) {
     if (Value known = mapping.lookupOrNull(value))
       return known;

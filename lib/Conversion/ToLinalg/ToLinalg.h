@@ -50,6 +50,9 @@ void convertParametricOp(mlir::RewriterBase &rewriter, mlir::Operation *op);
 /// Gives a row-wise operation without destinations tensor.empty as such.
 void addDestinations(mlir::RewriterBase &rewriter, RowwiseOpInterface op);
 
+/// Replaces a packed gate on tensors by a gate on two slices.
+void convertPackedGate(mlir::RewriterBase &rewriter, mlir::Operation *op);
+
 } // namespace act
 
 #endif // ACT_LIB_CONVERSION_TOLINALG_TOLINALG_H

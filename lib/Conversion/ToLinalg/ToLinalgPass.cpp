@@ -49,6 +49,12 @@ static bool isParametric(Operation *op) {
          isa<RankedTensorType>(rule.getInput().getType());
 }
 
+/// Whether `op` is a packed gate on tensors.
+static bool isPackedGate(Operation *op) {
+  return isa<GluOp, GluBackwardOp>(op) &&
+         isa<RankedTensorType>(op->getResult(0).getType());
+}
+
 namespace {
 
 struct ToLinalgPass : public act::impl::ActToLinalgBase<ToLinalgPass> {
@@ -103,13 +109,15 @@ private:
   }
 
   void makeGenerics(IRRewriter &rewriter) {
-    SmallVector<Operation *> named, parametric;
+    SmallVector<Operation *> named, parametric, packed;
     getOperation().walk([&](Operation *op) {
       if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op)) {
         if (isNamedElementwise(linalgOp))
           named.push_back(op);
       } else if (isParametric(op)) {
         parametric.push_back(op);
+      } else if (isPackedGate(op)) {
+        packed.push_back(op);
       }
     });
     for (Operation *op : named) {
@@ -122,6 +130,8 @@ private:
       convertParametricOp(rewriter, op);
       ++numConverted;
     }
+    for (Operation *op : packed)
+      convertPackedGate(rewriter, op);
   }
 
   /// Erases what only the converted operations used: constants, destinations,

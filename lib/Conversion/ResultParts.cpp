@@ -1,0 +1,115 @@
+//===- ResultParts.cpp - Results put together from parts ------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements how the result of an entry gets into its memory, whole
+// or part by part.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ResultParts.h"
+
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+using namespace act;
+
+/// Whether `first` ends where `second` begins in dimension `dim`, with
+/// stride 1.
+static bool isFollowedBy(tensor::InsertSliceOp first,
+                         tensor::InsertSliceOp second, int64_t dim) {
+  OpFoldResult offset = first.getMixedOffsets()[dim];
+  OpFoldResult size = first.getMixedSizes()[dim];
+  OpFoldResult next = second.getMixedOffsets()[dim];
+  if (getConstantIntValue(offset) == 0)
+    return isEqualConstantIntOrValue(size, next);
+  std::optional<int64_t> start = getConstantIntValue(offset),
+                         extent = getConstantIntValue(size),
+                         other = getConstantIntValue(next);
+  return start && extent && other && *start + *extent <= *other;
+}
+
+/// Whether the slices are known to have no element in common.
+static bool areDisjoint(tensor::InsertSliceOp lhs, tensor::InsertSliceOp rhs) {
+  for (int64_t dim = 0; dim < lhs.getType().getRank(); ++dim) {
+    std::optional<int64_t> stride =
+        getConstantIntValue(lhs.getMixedStrides()[dim]);
+    if (!stride || getConstantIntValue(rhs.getMixedStrides()[dim]) != stride)
+      continue;
+    if (*stride == 1 &&
+        (isFollowedBy(lhs, rhs, dim) || isFollowedBy(rhs, lhs, dim)))
+      return true;
+    std::optional<int64_t> left =
+                               getConstantIntValue(lhs.getMixedOffsets()[dim]),
+                           right =
+                               getConstantIntValue(rhs.getMixedOffsets()[dim]);
+    if (left && right && (*left - *right) % *stride != 0)
+      return true;
+  }
+  return false;
+}
+
+/// The insertions that make `result` of an empty tensor, none if it is made
+/// otherwise.
+static SmallVector<tensor::InsertSliceOp> collectParts(Value result) {
+  SmallVector<tensor::InsertSliceOp> parts;
+  while (auto part = result.getDefiningOp<tensor::InsertSliceOp>()) {
+    bool sameRank = part.getSourceType().getRank() == part.getType().getRank();
+    bool disjoint = llvm::all_of(parts, [&](tensor::InsertSliceOp other) {
+      return areDisjoint(part, other);
+    });
+    if (!sameRank || !disjoint)
+      return {};
+    parts.push_back(part);
+    result = part.getDest();
+  }
+  if (!result.getDefiningOp<tensor::EmptyOp>())
+    return {};
+  return parts;
+}
+
+/// The memory of a part, as soon as its sizes are known: the kernel that writes
+/// it comes later.
+static Value makePartView(OpBuilder &builder, tensor::InsertSliceOp part,
+                          Value memory) {
+  OpBuilder::InsertionGuard guard(builder);
+  Block *block = part->getBlock();
+  Operation *last = nullptr;
+  for (Value operand : part->getOperands().drop_front(2)) {
+    Operation *definition = operand.getDefiningOp();
+    if (definition && (!last || last->isBeforeInBlock(definition)))
+      last = definition;
+  }
+  if (last)
+    builder.setInsertionPointAfter(last);
+  else
+    builder.setInsertionPointToStart(block);
+  return memref::SubViewOp::create(builder, part.getLoc(), memory,
+                                   part.getMixedOffsets(), part.getMixedSizes(),
+                                   part.getMixedStrides());
+}
+
+static void materialize(OpBuilder &builder, Location loc, Value value,
+                        Value memory) {
+  bufferization::MaterializeInDestinationOp::create(
+      builder, loc, /*result=*/Type(), value, memory, /*restrict=*/true,
+      /*writable=*/true);
+}
+
+void act::materializeResult(OpBuilder &builder, Location loc, Value result,
+                            Value memory) {
+  SmallVector<tensor::InsertSliceOp> parts = collectParts(result);
+  if (parts.empty()) {
+    materialize(builder, loc, result, memory);
+    return;
+  }
+  for (tensor::InsertSliceOp part : llvm::reverse(parts))
+    materialize(builder, part.getLoc(), part.getSource(),
+                makePartView(builder, part, memory));
+}
