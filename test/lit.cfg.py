@@ -5,7 +5,8 @@
 #   %python      the interpreter         %cmake       CMake
 #   %mlir_dir    of MLIRConfig.cmake
 #
-# and the features `mpfr`, and `avx2`, `avx512f` of this machine.
+# and the features `mpfr`; `avx2`, `avx512f`, `f16c`, `fma` of this machine; and
+# `long-tests` where the environment variable ACT_LONG_TESTS is set.
 
 import os
 import sys
@@ -42,6 +43,9 @@ config.substitutions += [
 
 if config.has_mpfr:
     config.available_features.add("mpfr")
+# Tests that take minutes, such as one that builds the project once more.
+if os.environ.get("ACT_LONG_TESTS"):
+    config.available_features.add("long-tests")
 
 
 def cpu_flags():

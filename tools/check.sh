@@ -2,6 +2,8 @@
 # Builds Act and runs its whole test suite; ends with a summary line.
 #
 #   tools/check.sh [LIT-ARGUMENT...]     e.g. tools/check.sh --filter=IR
+#
+#   ACT_LONG_TESTS=1   also runs the tests that take minutes
 set -euo pipefail
 . "$(dirname "$0")/setup.sh"
 
