@@ -81,6 +81,9 @@ struct Flags {
   ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
              cl::desc("Tier of operations that do not name one"),
              cl::value_desc("exact|default"), cl::init("default"));
+  ACT_OPTION(cl::opt<bool>, check, "check",
+             cl::desc("Compare with the exact values of the program; "
+                      "--max-ulp bounds the error"));
   ACT_OPTION(cl::opt<std::string>, bench, "bench",
              cl::desc("Measure the time, with N repetitions"),
              cl::value_desc("N"), cl::ValueOptional);
@@ -157,7 +160,8 @@ static Error parseTolerances(const Flags &flags, Options &options) {
   for (auto &[flag, value] : given) {
     if (!flag.getNumOccurrences())
       continue;
-    if (options.expects.empty())
+    bool canCheck = options.check && &flag == &flags.maxUlp;
+    if (options.expects.empty() && !canCheck)
       return usage(flag.ArgStr,
                    "needs --expect=[NAME=]@FILE.npy to compare with");
     if (Error error = parseTolerance(flag, value))
@@ -169,6 +173,8 @@ static Error parseTolerances(const Flags &flags, Options &options) {
     return usage("max-ulp", "cannot be combined with --rtol and --atol");
   if (!isNear)
     options.maxUlp = maxUlp;
+  if (options.check && flags.maxUlp.getNumOccurrences())
+    options.checkMaxUlp = maxUlp;
   return Error::success();
 }
 
@@ -209,6 +215,7 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   options.targetFeatures = flags.targetFeatures;
   options.stopAfter = flags.stopAfter;
   options.dump = flags.dump;
+  options.check = flags.check;
   options.describe = flags.describe;
   options.allowLibm = flags.allowLibm;
   if (Error error = checkChoices(flags))

@@ -28,12 +28,14 @@ struct Options {
   std::string accuracy;
   std::string targetCPU, targetFeatures;
   unsigned threads = 0;
-  std::optional<double> maxUlp;
+  /// What --expect allows, if no relative or absolute error is given, and what
+  /// --check does.
+  std::optional<double> maxUlp, checkMaxUlp;
   double rtol = 0, atol = 0;
   /// Repetitions; 0: as many as fit into half a second.
   std::optional<unsigned> bench;
   std::string stopAfter, dump;
-  bool describe = false, allowLibm = false;
+  bool check = false, describe = false, allowLibm = false;
 };
 
 /// A wrong command line: exit status 2. Other errors are 1.

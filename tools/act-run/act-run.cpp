@@ -12,6 +12,7 @@
 
 #include "Assignment.h"
 #include "Bench.h"
+#include "Check.h"
 #include "Comparison.h"
 #include "Dump.h"
 #include "InputValue.h"
@@ -189,6 +190,9 @@ static std::vector<TensorView> viewsOf(ArrayRef<Tensor> tensors) {
 /// Compiles and runs the entry. Returns the exit status.
 static Expected<int> run(const Options &options, mlir::ModuleOp module,
                          const Signature &signature, double parseTime) {
+  if (options.check)
+    if (Error error = checkIsAvailable())
+      return std::move(error);
   Expected<std::vector<Tensor>> inputs = makeInputs(options, signature);
   if (!inputs)
     return inputs.takeError();
@@ -231,7 +235,7 @@ static Expected<int> run(const Options &options, mlir::ModuleOp module,
   if (options.bench)
     if (Error error = bench(**kernel, inputViews, outputViews, *options.bench))
       return std::move(error);
-  return *isAsExpected ? 0 : 1;
+  return isFine ? 0 : 1;
 }
 
 static Expected<int> runTool(int argc, char **argv) {
