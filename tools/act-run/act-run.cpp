@@ -232,6 +232,14 @@ static Expected<int> run(const Options &options, mlir::ModuleOp module,
     return isAsExpected.takeError();
   outs() << format("time: parse %.1f ms, compile %.1f ms, first run %.3f ms\n",
                    parseTime, compileTime, runTime);
+  bool isFine = *isAsExpected;
+  if (options.check) {
+    Expected<bool> isExact = checkResults(module, signature, *inputs, results,
+                                          options.checkMaxUlp);
+    if (!isExact)
+      return isExact.takeError();
+    isFine &= *isExact;
+  }
   if (options.bench)
     if (Error error = bench(**kernel, inputViews, outputViews, *options.bench))
       return std::move(error);
