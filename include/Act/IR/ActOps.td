@@ -16,6 +16,7 @@ include "Act/IR/ElementwiseOps.td"
 include "Act/IR/GateOps.td"
 include "Act/IR/LossOps.td"
 include "Act/IR/ParametricOps.td"
+include "Act/IR/RowTermOps.td"
 include "Act/IR/RowwiseOps.td"
 
 #endif // ACT_IR_ACTOPS_TD

@@ -22,6 +22,7 @@ include "Act/Rules/ActivationsSigmoid.td"
 include "Act/Rules/ActivationsSigmoidHalf.td"
 include "Act/Rules/ActivationsSwish.td"
 include "Act/Rules/Gates.td"
+include "Act/Rules/ExpDifference.td"
 include "Act/Rules/MathFunctions.td"
 
 #endif // ACT_RULES_ACTIVATIONS_TD

@@ -1,0 +1,44 @@
+//===- RowTermOps.td - Terms of row-wise ops ---------------*- tablegen -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file defines what the kernels of row-wise operations compute for each
+// element.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_IR_ROWTERMOPS_TD
+#define ACT_IR_ROWTERMOPS_TD
+
+include "Act/IR/ElementwiseOpBase.td"
+include "Act/Rules/Activations.td"
+
+def Act_ExpDifferenceOp : Act_ElementwiseOp<"exp_difference", ExpDifference,
+                                            []> {
+  defvar text = Act_RuleText<ExpDifference>;
+  let summary = ExpDifference.summary;
+  let description = text.formula # text.description # text.edges # [{
+
+    The second operand is the maximum; it is a scalar or has the shape of `x`.
+    Kernels of `act.softmax` and its kin consist of this operation.
+
+    ```mlir
+    %e = act.exp_difference %x, %max : vector<8xf32>, f32
+    ```
+  }];
+  let arguments = (ins Act_FloatLike:$x, Act_FloatLike:$maximum,
+                       OptionalAttr<I64Attr>:$channel_dim);
+  let results = (outs Act_FloatLike:$y);
+  let assemblyFormat = "$x `,` $maximum " # attributeFormat #
+      " `:` custom<ParametricTypes>(ref($maximum), type($x), "
+      "type($maximum), type($y))";
+  let extraMethods = "::mlir::Value getParameterOperand() { "
+      "return getMaximum(); }";
+  let hasFolder = 1;
+  let foldDefinition = Act_singleFold;
+}
+
+#endif // ACT_IR_ROWTERMOPS_TD
