@@ -154,6 +154,10 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
     2048 terms, 256 lanes, a tree, chunks merged in pairs; in tier exact the
     lanes carry their rounding errors along. Everything else gets scalar loops.
 
+    A row-wise act operation becomes loops over rows: the maximum of a row, the
+    sum of its exponentials without that of one maximum, in the same fixed order,
+    and the results.
+
     ```mlir
     linalg.generic ... ins(%x : memref<?xf32>) outs(%y : memref<?xf32>) {
     ^bb0(%in: f32, %out: f32):

@@ -11,6 +11,7 @@
 
 #include "FixedSum.h"
 
+#include "Blocks.h"
 #include "Staging.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -26,18 +27,28 @@ using namespace act;
 static constexpr int64_t maxLevels = 64;
 
 FixedSum::FixedSum(OpBuilder &builder, Location loc, Type elementType,
-                   bool compensated)
+                   bool compensated, unsigned count, int64_t maxTerms)
     : builder(builder), loc(loc), elementType(elementType),
-      accumulators(makeBuffer(builder, loc, elementType, lanes)),
-      errors(compensated ? makeBuffer(builder, loc, elementType, lanes)
-                         : Value()),
-      waiting(makeBuffer(builder, loc, elementType, maxLevels)) {}
+      lanes(maxTerms < maxLanes ? llvm::PowerOf2Ceil(maxTerms) : maxLanes),
+      isOneChunk(maxTerms <= chunk) {
+  for (unsigned number = 0; number < count; ++number) {
+    Buffers &memory = buffers.emplace_back();
+    memory.accumulators = makeBuffer(builder, loc, elementType, lanes);
+    if (compensated)
+      memory.errors = makeBuffer(builder, loc, elementType, lanes);
+    if (!isOneChunk)
+      memory.waiting = makeBuffer(builder, loc, elementType, maxLevels);
+  }
+}
 
 Value FixedSum::index(int64_t number) {
   return arith::ConstantIndexOp::create(builder, loc, number);
 }
 
-Value FixedSum::emit(Value size, int64_t width, EmitTerms emitTerms) {
+SmallVector<Value> FixedSum::emit(Value size, int64_t width,
+                                  EmitTerms emitTerms) {
+  if (isOneChunk)
+    return emitChunk(index(0), size, width, emitTerms);
   Value numChunks = arith::DivUIOp::create(
       builder, loc, arith::AddIOp::create(builder, loc, size, index(chunk - 1)),
       index(chunk));
@@ -48,37 +59,53 @@ Value FixedSum::emit(Value size, int64_t width, EmitTerms emitTerms) {
     Value number = loop.getInductionVar();
     Value start = arith::MulIOp::create(builder, loc, number, index(chunk));
     Value rest = arith::SubIOp::create(builder, loc, size, start);
-    Value sum = emitChunk(
+    SmallVector<Value> sums = emitChunk(
         start, arith::MinSIOp::create(builder, loc, rest, index(chunk)), width,
         emitTerms);
-    merge(number, sum);
+    merge(number, sums);
   }
   return mergeRest(numChunks);
 }
 
-Value FixedSum::emitChunk(Value start, Value size, int64_t width,
-                          EmitTerms emitTerms) {
-  clear(accumulators);
-  if (errors)
-    clear(errors);
-  auto loop = scf::ForOp::create(builder, loc, index(0), size, index(width));
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPoint(loop.getBody()->getTerminator());
-    Value offset = loop.getInductionVar();
-    Value position = arith::AddIOp::create(builder, loc, start, offset);
-    Value rest = arith::SubIOp::create(builder, loc, size, offset);
-    Value count = arith::MinSIOp::create(builder, loc, rest, index(width));
-    Value terms = emitTerms(position, count);
-    // Lanes without a term add +0, which changes nothing: a lane never is -0.
-    Value none = arith::ConstantOp::create(
-        builder, loc, builder.getZeroAttr(terms.getType()));
-    terms = arith::SelectOp::create(
-        builder, loc, makeMask(builder, loc, count, width), terms, none);
-    Value lane = arith::AndIOp::create(builder, loc, offset, index(lanes - 1));
-    addTo(lane, terms);
+SmallVector<Value> FixedSum::emitChunk(Value start, Value size, int64_t width,
+                                       EmitTerms emitTerms) {
+  for (Buffers &memory : buffers) {
+    clear(memory.accumulators);
+    if (memory.errors)
+      clear(memory.errors);
   }
-  return addLanes();
+  emitBlocks(builder, loc, size, width, ValueRange(),
+             [&](Value offset, Value count, ValueRange) -> SmallVector<Value> {
+               Value position =
+                   arith::AddIOp::create(builder, loc, start, offset);
+               addBlock(emitTerms(position, count), offset, count, width);
+               return {};
+             });
+  SmallVector<Value> sums;
+  for (Buffers &memory : buffers)
+    sums.push_back(addLanes(memory));
+  return sums;
+}
+
+/// Adds the first `count` terms of each sum, which stand at `offset` in the
+/// chunk.
+void FixedSum::addBlock(ArrayRef<Value> terms, Value offset, Value count,
+                        int64_t width) {
+  Value lane = arith::AndIOp::create(builder, loc, offset, index(lanes - 1));
+  Value mask;
+  if (getConstantIntValue(count) != width)
+    mask = makeMask(builder, loc, count, width);
+  for (auto [memory, all] : llvm::zip(buffers, terms)) {
+    Value term = all;
+    if (mask) {
+      // Lanes without a term add +0, which changes nothing: a lane never is
+      // -0.
+      Value none = arith::ConstantOp::create(
+          builder, loc, builder.getZeroAttr(term.getType()));
+      term = arith::SelectOp::create(builder, loc, mask, term, none);
+    }
+    addTo(memory, lane, term);
+  }
 }
 
 void FixedSum::clear(Value buffer) {
@@ -89,7 +116,7 @@ void FixedSum::clear(Value buffer) {
 }
 
 /// Adds terms to the lanes from `lane` on, with their errors by TwoSum.
-void FixedSum::addTo(Value lane, Value terms) {
+void FixedSum::addTo(Buffers &memory, Value lane, Value terms) {
   auto type = cast<VectorType>(terms.getType());
   auto add = [&](Value a, Value b) -> Value {
     return arith::AddFOp::create(builder, loc, a, b);
@@ -97,25 +124,29 @@ void FixedSum::addTo(Value lane, Value terms) {
   auto subtract = [&](Value a, Value b) -> Value {
     return arith::SubFOp::create(builder, loc, a, b);
   };
-  Value before = vector::LoadOp::create(builder, loc, type, accumulators, lane);
+  Value before =
+      vector::LoadOp::create(builder, loc, type, memory.accumulators, lane);
   Value after = add(before, terms);
-  vector::StoreOp::create(builder, loc, after, accumulators, lane);
-  if (!errors)
+  vector::StoreOp::create(builder, loc, after, memory.accumulators, lane);
+  if (!memory.errors)
     return;
   Value part = subtract(after, before);
   Value error =
       add(subtract(before, subtract(after, part)), subtract(terms, part));
-  Value errorBefore = vector::LoadOp::create(builder, loc, type, errors, lane);
-  vector::StoreOp::create(builder, loc, add(errorBefore, error), errors, lane);
+  Value errorBefore =
+      vector::LoadOp::create(builder, loc, type, memory.errors, lane);
+  vector::StoreOp::create(builder, loc, add(errorBefore, error), memory.errors,
+                          lane);
 }
 
-Value FixedSum::loadLanes() {
+Value FixedSum::loadLanes(Buffers &memory) {
   auto type = VectorType::get(lanes, elementType);
   Value sums =
-      vector::LoadOp::create(builder, loc, type, accumulators, index(0));
-  if (!errors)
+      vector::LoadOp::create(builder, loc, type, memory.accumulators, index(0));
+  if (!memory.errors)
     return sums;
-  Value error = vector::LoadOp::create(builder, loc, type, errors, index(0));
+  Value error =
+      vector::LoadOp::create(builder, loc, type, memory.errors, index(0));
   Value corrected = arith::AddFOp::create(builder, loc, sums, error);
   // The error of a sum that is not finite means nothing.
   Value zero = arith::SubFOp::create(builder, loc, sums, sums);
@@ -125,8 +156,8 @@ Value FixedSum::loadLanes() {
 }
 
 /// Lane j += lane j + w for w = 128, 64, ..., 1.
-Value FixedSum::addLanes() {
-  Value sums = loadLanes();
+Value FixedSum::addLanes(Buffers &memory) {
+  Value sums = loadLanes(memory);
   for (int64_t half = lanes / 2; half > 0; half /= 2) {
     auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
     auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));
@@ -137,35 +168,45 @@ Value FixedSum::addLanes() {
   return vector::ExtractOp::create(builder, loc, sums, 0);
 }
 
-/// Adds the sum of a chunk to those that wait, as one adds 1 to a binary
+/// i1: whether bit `level` of `number` is set.
+static Value testBit(OpBuilder &builder, Location loc, Value number,
+                     Value level) {
+  Value bits = arith::ShRUIOp::create(builder, loc, number, level);
+  Value one = arith::ConstantIndexOp::create(builder, loc, 1);
+  Value bit = arith::AndIOp::create(builder, loc, bits, one);
+  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, bit,
+                               one);
+}
+
+/// Adds the sums of a chunk to those that wait, as one adds 1 to a binary
 /// number: `chunkNumber` has a 1 where a sum waits.
-void FixedSum::merge(Value chunkNumber, Value sum) {
-  Type indexType = builder.getIndexType();
+void FixedSum::merge(Value chunkNumber, ArrayRef<Value> sums) {
+  SmallVector<Value> initial{index(0)};
+  llvm::append_range(initial, sums);
   auto loop = scf::WhileOp::create(
-      builder, loc, TypeRange{indexType, elementType},
-      ValueRange{index(0), sum},
+      builder, loc, ValueRange(initial).getTypes(), initial,
       [&](OpBuilder &nested, Location, ValueRange values) {
-        Value bits =
-            arith::ShRUIOp::create(nested, loc, chunkNumber, values[0]);
-        Value one = arith::ConstantIndexOp::create(nested, loc, 1);
-        Value bit = arith::AndIOp::create(nested, loc, bits, one);
-        Value waits = arith::CmpIOp::create(nested, loc,
-                                            arith::CmpIPredicate::eq, bit, one);
-        scf::ConditionOp::create(nested, loc, waits, values);
+        scf::ConditionOp::create(
+            nested, loc, testBit(nested, loc, chunkNumber, values[0]), values);
       },
       [&](OpBuilder &nested, Location, ValueRange values) {
-        Value partner = memref::LoadOp::create(nested, loc, waiting, values[0]);
-        Value both = arith::AddFOp::create(nested, loc, partner, values[1]);
         Value one = arith::ConstantIndexOp::create(nested, loc, 1);
-        Value level = arith::AddIOp::create(nested, loc, values[0], one);
-        scf::YieldOp::create(nested, loc, ValueRange{level, both});
+        SmallVector<Value> next{
+            arith::AddIOp::create(nested, loc, values[0], one)};
+        for (auto [memory, sum] : llvm::zip(buffers, values.drop_front())) {
+          Value partner =
+              memref::LoadOp::create(nested, loc, memory.waiting, values[0]);
+          next.push_back(arith::AddFOp::create(nested, loc, partner, sum));
+        }
+        scf::YieldOp::create(nested, loc, next);
       });
-  memref::StoreOp::create(builder, loc, loop.getResult(1), waiting,
-                          loop.getResult(0));
+  for (auto [memory, sum] : llvm::zip(buffers, loop.getResults().drop_front()))
+    memref::StoreOp::create(builder, loc, sum, memory.waiting,
+                            loop.getResult(0));
 }
 
 /// Odd ones pass through: what waits is added from the lowest level up.
-Value FixedSum::mergeRest(Value numChunks) {
+SmallVector<Value> FixedSum::mergeRest(Value numChunks) {
   Type i64 = builder.getI64Type();
   Value number = arith::IndexCastOp::create(builder, loc, i64, numChunks);
   Value zeros = math::CountLeadingZerosOp::create(builder, loc, number);
@@ -174,19 +215,20 @@ Value FixedSum::mergeRest(Value numChunks) {
       arith::IndexCastOp::create(builder, loc, builder.getIndexType(), zeros));
   Value zero =
       arith::ConstantOp::create(builder, loc, builder.getZeroAttr(elementType));
+  SmallVector<Value> none(buffers.size(), zero);
   auto loop = scf::ForOp::create(
-      builder, loc, index(0), levels, index(1), zero,
+      builder, loc, index(0), levels, index(1), none,
       [&](OpBuilder &nested, Location, Value level, ValueRange carry) {
-        Value bits = arith::ShRUIOp::create(nested, loc, numChunks, level);
-        Value one = arith::ConstantIndexOp::create(nested, loc, 1);
-        Value bit = arith::AndIOp::create(nested, loc, bits, one);
-        Value waits = arith::CmpIOp::create(nested, loc,
-                                            arith::CmpIPredicate::eq, bit, one);
-        Value partner = memref::LoadOp::create(nested, loc, waiting, level);
-        Value both = arith::AddFOp::create(nested, loc, partner, carry.front());
-        Value next =
-            arith::SelectOp::create(nested, loc, waits, both, carry.front());
+        Value waits = testBit(nested, loc, numChunks, level);
+        SmallVector<Value> next;
+        for (auto [memory, sum] : llvm::zip(buffers, carry)) {
+          Value partner =
+              memref::LoadOp::create(nested, loc, memory.waiting, level);
+          Value both = arith::AddFOp::create(nested, loc, partner, sum);
+          next.push_back(
+              arith::SelectOp::create(nested, loc, waits, both, sum));
+        }
         scf::YieldOp::create(nested, loc, next);
       });
-  return loop.getResult(0);
+  return SmallVector<Value>(loop.getResults());
 }

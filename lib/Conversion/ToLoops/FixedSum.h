@@ -19,46 +19,62 @@
 
 #include "mlir/IR/Builders.h"
 
+#include <limits>
+
 namespace act {
 
-/// Emits one sum after the other; the buffers are made once.
+/// Emits sums of one length, several at once; the buffers are made once.
 class FixedSum {
 public:
-  static constexpr int64_t lanes = 256;
+  static constexpr int64_t maxLanes = 256;
   static constexpr int64_t chunk = 2048;
 
+  /// For `count` sums at once. `maxTerms` is what neither their length nor the
+  /// width of vectors exceeds.
   FixedSum(mlir::OpBuilder &builder, mlir::Location loc, mlir::Type elementType,
-           bool compensated);
+           bool compensated, unsigned count = 1,
+           int64_t maxTerms = std::numeric_limits<int64_t>::max());
 
-  /// The terms from `position` on, a vector of `width` elements of which the
-  /// first `count` exist.
-  using EmitTerms =
-      llvm::function_ref<mlir::Value(mlir::Value position, mlir::Value count)>;
+  /// The terms of each sum from `position` on, vectors of `width` elements of
+  /// which the first `count` exist.
+  using EmitTerms = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+      mlir::Value position, mlir::Value count)>;
 
-  /// The sum of `size` terms, which come in vectors of `width`, a power of two
+  /// The sums of `size` terms, which come in vectors of `width`, a power of two
   /// up to 256.
-  mlir::Value emit(mlir::Value size, int64_t width, EmitTerms emitTerms);
+  llvm::SmallVector<mlir::Value> emit(mlir::Value size, int64_t width,
+                                      EmitTerms emitTerms);
 
 private:
+  /// Memory of one sum.
+  struct Buffers {
+    /// The lanes of the chunk at hand.
+    mlir::Value accumulators;
+    /// Their rounding errors; null unless the sum is compensated.
+    mlir::Value errors;
+    /// Element l: the sum of 2^l chunks that waits for its partner.
+    mlir::Value waiting;
+  };
+
   mlir::Value index(int64_t number);
-  mlir::Value emitChunk(mlir::Value start, mlir::Value size, int64_t width,
-                        EmitTerms emitTerms);
+  llvm::SmallVector<mlir::Value> emitChunk(mlir::Value start, mlir::Value size,
+                                           int64_t width, EmitTerms emitTerms);
+  void addBlock(llvm::ArrayRef<mlir::Value> terms, mlir::Value offset,
+                mlir::Value count, int64_t width);
   void clear(mlir::Value buffer);
-  void addTo(mlir::Value lane, mlir::Value terms);
-  mlir::Value addLanes();
-  mlir::Value loadLanes();
-  void merge(mlir::Value chunkNumber, mlir::Value sum);
-  mlir::Value mergeRest(mlir::Value numChunks);
+  void addTo(Buffers &memory, mlir::Value lane, mlir::Value terms);
+  mlir::Value addLanes(Buffers &memory);
+  mlir::Value loadLanes(Buffers &memory);
+  void merge(mlir::Value chunkNumber, llvm::ArrayRef<mlir::Value> sums);
+  llvm::SmallVector<mlir::Value> mergeRest(mlir::Value numChunks);
 
   mlir::OpBuilder &builder;
   mlir::Location loc;
   mlir::Type elementType;
-  /// The lanes of the chunk at hand.
-  mlir::Value accumulators;
-  /// Their rounding errors; null unless the sum is compensated.
-  mlir::Value errors;
-  /// Element l: the sum of 2^l chunks that waits for its partner.
-  mlir::Value waiting;
+  /// Lanes that never have a term are left out: the bits are the same.
+  int64_t lanes;
+  bool isOneChunk;
+  llvm::SmallVector<Buffers> buffers;
 };
 
 } // namespace act

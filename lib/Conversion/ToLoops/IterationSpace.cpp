@@ -90,12 +90,12 @@ struct Operand {
 
 class SpaceBuilder {
 public:
-  SpaceBuilder(OpBuilder &builder, linalg::GenericOp generic)
-      : builder(builder), generic(generic), loc(generic.getLoc()) {}
+  SpaceBuilder(OpBuilder &builder, Location loc) : builder(builder), loc(loc) {}
 
-  IterationSpace build(ArrayRef<unsigned> order, unsigned keep) {
-    sizes.resize(generic.getNumLoops());
-    for (OpOperand &operand : generic->getOpOperands())
+  IterationSpace build(ArrayRef<SpaceOperand> given, ArrayRef<unsigned> order,
+                       unsigned keep) {
+    sizes.resize(order.size());
+    for (const SpaceOperand &operand : given)
       addOperand(operand);
 
     // Loops of size 1 are at index 0, which adds nothing.
@@ -137,19 +137,17 @@ public:
   }
 
 private:
-  void addOperand(OpOperand &opOperand) {
+  void addOperand(const SpaceOperand &given) {
     Operand operand;
-    Value value = opOperand.get();
-    unsigned numLoops = generic.getNumLoops();
     OpFoldResult zero = builder.getIndexAttr(0);
-    operand.access.base = value;
+    operand.access.base = given.value;
     operand.access.offset = zero;
-    operand.access.strides.assign(numLoops, zero);
-    operand.access.isOutput = generic.isDpsInit(&opOperand);
-    operand.dims.assign(numLoops, -1);
-    operand.type = dyn_cast<MemRefType>(value.getType());
+    operand.access.strides.assign(sizes.size(), zero);
+    operand.access.isOutput = given.isOutput;
+    operand.dims.assign(sizes.size(), -1);
+    operand.type = dyn_cast<MemRefType>(given.value.getType());
     if (operand.type)
-      readLayout(operand, generic.getMatchingIndexingMap(&opOperand));
+      readLayout(operand, given.map);
     operands.push_back(operand);
   }
 
@@ -180,7 +178,6 @@ private:
   }
 
   OpBuilder &builder;
-  linalg::GenericOp generic;
   Location loc;
   SmallVector<OpFoldResult> sizes;
   SmallVector<Operand> operands;
@@ -188,9 +185,20 @@ private:
 
 } // namespace
 
+IterationSpace act::makeIterationSpace(OpBuilder &builder, Location loc,
+                                       ArrayRef<SpaceOperand> operands,
+                                       ArrayRef<unsigned> order,
+                                       unsigned keep) {
+  return SpaceBuilder(builder, loc).build(operands, order, keep);
+}
+
 IterationSpace act::makeIterationSpace(OpBuilder &builder,
                                        linalg::GenericOp generic,
                                        ArrayRef<unsigned> order,
                                        unsigned keep) {
-  return SpaceBuilder(builder, generic).build(order, keep);
+  SmallVector<SpaceOperand> operands;
+  for (OpOperand &operand : generic->getOpOperands())
+    operands.push_back({operand.get(), generic.getMatchingIndexingMap(&operand),
+                        generic.isDpsInit(&operand)});
+  return makeIterationSpace(builder, generic.getLoc(), operands, order, keep);
 }

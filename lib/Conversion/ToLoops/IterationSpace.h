@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file declares the loops of a linalg.generic on memrefs, as few as the
+// This file declares the loops of an operation on memrefs, as few as the
 // layouts of the operands allow.
 //
 //===----------------------------------------------------------------------===//
@@ -49,10 +49,24 @@ struct IterationSpace {
 /// strided memref of numbers in the default memory space.
 bool isPlainOperand(mlir::Value operand);
 
-/// The loops of `generic`, whose maps are projected permutations, in the order
-/// `order`. Loops of size 1 vanish, and neighbours that are contiguous in all
-/// operands become one; the first `keep` loops are kept apart from the others.
-/// There may be no loop left.
+/// One operand of a kernel before its layout is known.
+struct SpaceOperand {
+  mlir::Value value;
+  /// From the loops to the operand: a projected permutation, which may have the
+  /// constant 0 where the size is 1.
+  mlir::AffineMap map;
+  bool isOutput = false;
+};
+
+/// The loops over `operands` in the order `order`. Loops of size 1 vanish, and
+/// neighbours that are contiguous in all operands become one; the first `keep`
+/// loops are kept apart from the others. There may be no loop left.
+IterationSpace makeIterationSpace(mlir::OpBuilder &builder, mlir::Location loc,
+                                  llvm::ArrayRef<SpaceOperand> operands,
+                                  llvm::ArrayRef<unsigned> order,
+                                  unsigned keep = 0);
+
+/// The same for the operands of `generic`.
 IterationSpace makeIterationSpace(mlir::OpBuilder &builder,
                                   mlir::linalg::GenericOp generic,
                                   llvm::ArrayRef<unsigned> order,

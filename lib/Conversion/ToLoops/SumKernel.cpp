@@ -91,7 +91,7 @@ public:
     width = std::min<int64_t>(
         nativeLanes(body, options.vectorBits) *
             llvm::PowerOf2Ceil(options.interleave ? options.interleave : 4),
-        FixedSum::lanes);
+        FixedSum::maxLanes);
     buffers.resize(space.accesses.size());
     for (auto [number, access] : llvm::enumerate(inputs()))
       if (isRead(number) && !isInvariant(number))
@@ -138,9 +138,11 @@ private:
     for (OpFoldResult factor : reducedSizes())
       size = multiplyAdd(builder, loc, builder.getIndexAttr(0), size, factor);
     Value total =
-        sum.emit(asValue(size), width, [&](Value position, Value count) {
-          return emitTerms(offsets, position, count);
-        });
+        sum.emit(asValue(size), width,
+                 [&](Value position, Value count) -> SmallVector<Value> {
+                   return {emitTerms(offsets, position, count)};
+                 })
+            .front();
     const Access &result = space.accesses.back();
     Value before = loadScalar(result, offsets.back());
     Value after = arith::AddFOp::create(builder, loc, before, total);

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ElementwiseKernel.h"
+#include "Rows/RowKernel.h"
 #include "SumKernel.h"
 
 #include "Act/Conversion/Passes.h"
@@ -59,13 +60,18 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
     IRRewriter rewriter(&getContext());
     SmallVector<Operation *> kernels;
     getOperation().walk([&](Operation *op) {
-      if (isa<linalg::LinalgOp, memref::CopyOp>(op))
+      if (isa<linalg::LinalgOp, memref::CopyOp, RowwiseOpInterface>(op))
         kernels.push_back(op);
     });
     for (Operation *op : kernels) {
       rewriter.setInsertionPoint(op);
       if (auto copy = dyn_cast<memref::CopyOp>(op))
         op = makeCopyKernel(rewriter, copy);
+      if (auto rowwise = dyn_cast_if_present<RowwiseOpInterface>(op)) {
+        if (failed(convertRowwise(rewriter, rowwise, options)))
+          return signalPassFailure();
+        continue;
+      }
       if (op && failed(convert(rewriter, cast<linalg::LinalgOp>(op), options)))
         return signalPassFailure();
     }
@@ -93,6 +99,16 @@ private:
                                         copy.getSource(), copy.getTarget());
     rewriter.eraseOp(copy);
     return kernel;
+  }
+
+  LogicalResult convertRowwise(IRRewriter &rewriter, RowwiseOpInterface op,
+                               const KernelOptions &options) {
+    if (!op.isOnMemory())
+      return op->emitOpError("works on tensors; bufferize it first");
+    if (failed(emitRowKernel(rewriter, op, options)))
+      return failure();
+    rewriter.eraseOp(op);
+    return success();
   }
 
   LogicalResult convert(IRRewriter &rewriter, linalg::LinalgOp op,

@@ -1,0 +1,73 @@
+//===- Blocks.cpp - A range in blocks of one width ------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the loop over a range in blocks.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Blocks.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+
+using namespace mlir;
+using namespace act;
+
+/// The full blocks of the first `full` elements.
+static SmallVector<Value> emitFull(OpBuilder &builder, Location loc, Value full,
+                                   Value width, ValueRange initial,
+                                   EmitBlock emitBlock) {
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  auto loop = scf::ForOp::create(builder, loc, zero, full, width, initial);
+  OpBuilder::InsertionGuard guard(builder);
+  if (initial.empty())
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+  else
+    builder.setInsertionPointToEnd(loop.getBody());
+  SmallVector<Value> next =
+      emitBlock(loop.getInductionVar(), width, loop.getRegionIterArgs());
+  if (!initial.empty())
+    scf::YieldOp::create(builder, loc, next);
+  return SmallVector<Value>(loop.getResults());
+}
+
+SmallVector<Value> act::emitBlocks(OpBuilder &builder, Location loc, Value size,
+                                   int64_t width, ValueRange initial,
+                                   EmitBlock emitBlock) {
+  auto index = [&](int64_t number) -> Value {
+    return arith::ConstantIndexOp::create(builder, loc, number);
+  };
+  SmallVector<Value> carried(initial);
+  if (std::optional<int64_t> number = getConstantIntValue(size)) {
+    int64_t left = *number % width;
+    if (*number >= width)
+      carried = emitFull(builder, loc, index(*number - left), index(width),
+                         initial, emitBlock);
+    if (left)
+      carried = emitBlock(index(*number - left), index(left), carried);
+    return carried;
+  }
+
+  Value left = arith::AndIOp::create(builder, loc, size, index(width - 1));
+  Value full = arith::SubIOp::create(builder, loc, size, left);
+  carried = emitFull(builder, loc, full, index(width), initial, emitBlock);
+  Value any = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
+                                    left, index(0));
+  auto branch = scf::IfOp::create(builder, loc, initial.getTypes(), any,
+                                  /*addThenBlock=*/true,
+                                  /*addElseBlock=*/!initial.empty());
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(branch.thenBlock());
+  SmallVector<Value> next = emitBlock(full, left, carried);
+  scf::YieldOp::create(builder, loc, next);
+  if (initial.empty())
+    return {};
+  builder.setInsertionPointToStart(branch.elseBlock());
+  scf::YieldOp::create(builder, loc, carried);
+  return SmallVector<Value>(branch.getResults());
+}

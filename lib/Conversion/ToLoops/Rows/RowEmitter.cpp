@@ -1,0 +1,232 @@
+//===- RowEmitter.cpp - The base of row kernels ---------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the loops over rows and the access to their elements.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RowEmitter.h"
+
+#include "../Blocks.h"
+
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace act;
+
+RowEmitter::RowEmitter(OpBuilder &builder, RowwiseOpInterface op,
+                       const IterationSpace &space,
+                       const KernelOptions &options)
+    : builder(builder), op(op), loc(op.getLoc()), space(space),
+      options(options), computeType(op.getComputeType()),
+      exact(getAccuracy(op, options.accuracy) == "exact"),
+      accuracy(op->getAttrOfType<StringAttr>(accuracyAttrName)) {
+  if (!op.getSoftcap())
+    scale = 1.0 / op.getTemperature();
+  // A kernel that is a function of its own no longer sees the attribute of the
+  // function that it came from.
+  if (!accuracy)
+    accuracy = StringAttr::get(op->getContext(), exact ? "exact" : "default");
+}
+
+void RowEmitter::emit(OpFoldResult begin, OpFoldResult end) {
+  chooseWidth();
+  unsigned rowLoop = space.sizes.size() - 1;
+  for (const Access &access : space.accesses)
+    streams.emplace_back(builder, loc, access, rowLoop, width, options.masks);
+  std::optional<int64_t> length = getConstantIntValue(space.sizes.back());
+  if (length)
+    sums.emplace(builder, loc, computeType, isExact(), countSums(),
+                 std::max(*length, width));
+  else
+    sums.emplace(builder, loc, computeType, isExact(), countSums());
+  SmallVector<OpFoldResult> offsets;
+  for (const Access &access : space.accesses)
+    offsets.push_back(access.offset);
+  emitLoops(0, begin, end, offsets);
+}
+
+void RowEmitter::chooseWidth() {
+  int64_t lanes = options.vectorBits / computeType.getWidth();
+  width =
+      lanes * llvm::PowerOf2Ceil(options.interleave ? options.interleave : 4);
+  width = std::min(width, FixedSum::maxLanes);
+  // Short rows of known length need no more than they have elements.
+  if (auto length = getConstantIntValue(space.sizes.back()))
+    while (width > lanes && width / 2 >= *length)
+      width /= 2;
+}
+
+void RowEmitter::emitLoops(unsigned level, OpFoldResult begin, OpFoldResult end,
+                           ArrayRef<OpFoldResult> offsets) {
+  auto asValue = [&](OpFoldResult folded) -> Value {
+    return getValueOrCreateConstantIndexOp(builder, loc, folded);
+  };
+  if (level == space.numKept) {
+    OpFoldResult length = space.sizes.back();
+    for (auto [stream, offset] : llvm::zip(streams, offsets))
+      stream.startRow(offset, length);
+    size = asValue(length);
+    emitRow();
+    return;
+  }
+  auto loop =
+      scf::ForOp::create(builder, loc, asValue(begin), asValue(end), index(1));
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPoint(loop.getBody()->getTerminator());
+  SmallVector<OpFoldResult> inner;
+  for (auto [offset, access] : llvm::zip(offsets, space.accesses))
+    inner.push_back(multiplyAdd(builder, loc, offset, loop.getInductionVar(),
+                                access.strides[level]));
+  emitLoops(level + 1, builder.getIndexAttr(0),
+            level + 1 < space.numKept ? space.sizes[level + 1] : OpFoldResult(),
+            inner);
+}
+
+//===----------------------------------------------------------------------===//
+// Small things
+//===----------------------------------------------------------------------===//
+
+Value RowEmitter::index(int64_t number) {
+  return arith::ConstantIndexOp::create(builder, loc, number);
+}
+
+Value RowEmitter::number(double value) {
+  return arith::ConstantOp::create(builder, loc,
+                                   builder.getFloatAttr(computeType, value));
+}
+
+Value RowEmitter::broadcast(Value scalar) {
+  return vector::BroadcastOp::create(
+      builder, loc, VectorType::get(width, scalar.getType()), scalar);
+}
+
+Value RowEmitter::select(Value condition, Value yes, Value no) {
+  return arith::SelectOp::create(builder, loc, condition, yes, no);
+}
+
+Value RowEmitter::compare(arith::CmpFPredicate predicate, Value left,
+                          Value right) {
+  return arith::CmpFOp::create(builder, loc, predicate, left, right);
+}
+
+Value RowEmitter::sizeAsNumber() {
+  Value integer =
+      arith::IndexCastOp::create(builder, loc, builder.getI64Type(), size);
+  return arith::SIToFPOp::create(builder, loc, computeType, integer);
+}
+
+//===----------------------------------------------------------------------===//
+// Elements
+//===----------------------------------------------------------------------===//
+
+RowStream &RowEmitter::stream(Value operand) {
+  return streams[llvm::find(op->getOperands(), operand) - op->operand_begin()];
+}
+
+static Value convert(OpBuilder &builder, Location loc, Value value,
+                     Type element) {
+  Type from = getElementTypeOrSelf(value);
+  if (from == element)
+    return value;
+  Type to = element;
+  if (auto vector = dyn_cast<VectorType>(value.getType()))
+    to = vector.clone(element);
+  if (from.getIntOrFloatBitWidth() < element.getIntOrFloatBitWidth())
+    return arith::ExtFOp::create(builder, loc, to, value);
+  return arith::TruncFOp::create(builder, loc, to, value);
+}
+
+Value RowEmitter::load(RowStream &from, Value position, Value count) {
+  return convert(builder, loc, from.load(position, count), computeType);
+}
+
+void RowEmitter::store(Value vector, Value destination, Value position,
+                       Value count) {
+  Type element = getElementTypeOrSelf(destination);
+  stream(destination)
+      .store(convert(builder, loc, vector, element), position, count);
+}
+
+Value RowEmitter::loadScalar(Value operand) {
+  return convert(builder, loc, stream(operand).loadOne(index(0)), computeType);
+}
+
+void RowEmitter::storeScalar(Value scalar, Value destination) {
+  Type element = getElementTypeOrSelf(destination);
+  stream(destination)
+      .storeOne(convert(builder, loc, scalar, element), index(0));
+}
+
+Value RowEmitter::multiply(Value value, double factor) {
+  if (factor == 1.0)
+    return value;
+  Value number = this->number(factor);
+  if (isa<VectorType>(value.getType()))
+    number = broadcast(number);
+  return arith::MulFOp::create(builder, loc, value, number);
+}
+
+Value RowEmitter::loadCapArgument(Value position, Value count) {
+  Value x = load(stream(op.getX()), position, count);
+  return multiply(x, 1.0 / (*op.getSoftcap() * op.getTemperature()));
+}
+
+Value RowEmitter::loadLogits(Value position, Value count) {
+  Value logits;
+  if (std::optional<double> cap = op.getSoftcap())
+    logits = multiply(withAccuracy(TanhOp::create(
+                          builder, loc, loadCapArgument(position, count))),
+                      *cap);
+  else
+    logits = load(stream(op.getX()), position, count);
+  if (op.getRowFunction() == RowFunction::Softmin)
+    logits = arith::NegFOp::create(builder, loc, logits);
+  return logits;
+}
+
+Value RowEmitter::applyScale(Value value) { return multiply(value, scale); }
+
+Value RowEmitter::undoScale(Value value) {
+  return scale == 1.0 ? value : multiply(value, op.getTemperature());
+}
+
+Value RowEmitter::backpropagate(Value gradient, Value position, Value count) {
+  if (op.getSoftcap())
+    gradient = withAccuracy(
+        TanhBackwardOp::create(builder, loc, gradient,
+                               loadCapArgument(position, count), Saved::Input));
+  return multiply(gradient, 1.0 / op.getTemperature());
+}
+
+Value RowEmitter::loadMask(Value position, Value count) {
+  if (!op.getMask())
+    return nullptr;
+  return stream(op.getMask()).load(position, count);
+}
+
+Value RowEmitter::makeTerm(Value logits, Value maximum) {
+  // The difference before the scale, which leaves less to round.
+  if (scale != 1.0) {
+    logits = applyScale(arith::SubFOp::create(builder, loc, logits, maximum));
+    maximum = broadcast(number(0));
+  }
+  return withAccuracy(ExpDifferenceOp::create(builder, loc, logits.getType(),
+                                              logits, maximum,
+                                              /*channel_dim=*/nullptr));
+}
+
+void RowEmitter::forBlocks(EmitStores emitStores) {
+  emitBlocks(
+      builder, loc, size, width, ValueRange(),
+      [&](Value position, Value count, ValueRange) -> SmallVector<Value> {
+        emitStores(position, count);
+        return {};
+      });
+}

@@ -1,0 +1,166 @@
+//===- RowEmitter.h - The base of row kernels -------------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares what the kernels of all row-wise operations share: loops
+// over rows, the maximum of a row, and the sum of its exponentials.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOLOOPS_ROWS_ROWEMITTER_H
+#define ACT_LIB_CONVERSION_TOLOOPS_ROWS_ROWEMITTER_H
+
+#include "../ElementwiseKernel.h"
+#include "../FixedSum.h"
+#include "RowStream.h"
+
+#include "Act/IR/Act.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+#include <optional>
+
+namespace act {
+
+/// The loops over the operands of `op`, those over rows and then one along the
+/// row.
+IterationSpace makeRowSpace(mlir::OpBuilder &builder, RowwiseOpInterface op);
+
+/// The maximum m of the kept elements of a row and its first index, which is -1
+/// where no element is greater than -inf. NaN is passed over.
+struct RowMaximum {
+  mlir::Value value;
+  mlir::Value index;
+};
+
+/// Emits a function of each row.
+class RowEmitter {
+public:
+  RowEmitter(mlir::OpBuilder &builder, RowwiseOpInterface op,
+             const IterationSpace &space, const KernelOptions &options);
+  virtual ~RowEmitter() = default;
+
+  /// The rows from `begin` to `end` of the outermost loop.
+  void emit(mlir::OpFoldResult begin, mlir::OpFoldResult end);
+
+protected:
+  virtual void emitRow() = 0;
+
+  //===--------------------------------------------------------------------===//
+  // Small things
+  //===--------------------------------------------------------------------===//
+
+  mlir::Value index(int64_t number);
+  /// A number in the compute type.
+  mlir::Value number(double value);
+  mlir::Value broadcast(mlir::Value scalar);
+  mlir::Value select(mlir::Value condition, mlir::Value yes, mlir::Value no);
+  mlir::Value compare(mlir::arith::CmpFPredicate predicate, mlir::Value left,
+                      mlir::Value right);
+  /// The length of the row in the compute type.
+  mlir::Value sizeAsNumber();
+  bool isExact() const { return exact; }
+  /// Lets `term` have the accuracy that the kernel has.
+  template <typename Op> Op withAccuracy(Op term) {
+    if (accuracy)
+      term->setAttr(accuracyAttrName, accuracy);
+    return term;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Elements
+  //===--------------------------------------------------------------------===//
+
+  /// The stream of an operand or a destination.
+  RowStream &stream(mlir::Value operand);
+  /// A block of an operand in the compute type.
+  mlir::Value load(RowStream &from, mlir::Value position, mlir::Value count);
+  /// Rounds a block to the type of a destination.
+  void store(mlir::Value vector, mlir::Value destination, mlir::Value position,
+             mlir::Value count);
+  /// The same for what has one element for each row.
+  mlir::Value loadScalar(mlir::Value operand);
+  void storeScalar(mlir::Value scalar, mlir::Value destination);
+
+  /// z, the logits of a block, or u for which z = scale * u.
+  mlir::Value loadLogits(mlir::Value position, mlir::Value count);
+  /// scale * value, where value is of the logits.
+  mlir::Value applyScale(mlir::Value value);
+  /// The reverse.
+  mlir::Value undoScale(mlir::Value value);
+  /// dx of dz: through the temperature and the soft cap.
+  mlir::Value backpropagate(mlir::Value gradient, mlir::Value position,
+                            mlir::Value count);
+  /// i1: which elements of a block are kept by the mask; null if all are.
+  mlir::Value loadMask(mlir::Value position, mlir::Value count);
+  /// e^(z - m), for m as the logits are.
+  mlir::Value makeTerm(mlir::Value logits, mlir::Value maximum);
+  /// 1 + S', with the rounding error, ready to divide terms by.
+  struct Divisor {
+    /// The reciprocal, or in tier exact the divisor itself.
+    mlir::Value main;
+    /// What the result is off, in units of the result (exact) or the rest of
+    /// the reciprocal.
+    mlir::Value rest;
+  };
+  Divisor makeDivisor(mlir::Value sum);
+  /// The same in all lanes.
+  Divisor broadcast(const Divisor &divisor);
+  /// value / (1 + S').
+  mlir::Value divide(mlir::Value value, const Divisor &divisor);
+  /// All blocks of the row, for what they store.
+  using EmitStores =
+      llvm::function_ref<void(mlir::Value position, mlir::Value count)>;
+  void forBlocks(EmitStores emitStores);
+
+  //===--------------------------------------------------------------------===//
+  // State
+  //===--------------------------------------------------------------------===//
+
+  RowMaximum emitMaximum();
+  /// The sum S' of e^(z - m) over the kept elements but for the one at `index`,
+  /// and sums of what `makeMore` makes of all of the terms, which are 0 where
+  /// `mask`, if there is one, keeps nothing.
+  using MakeTerms = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+      mlir::Value terms, mlir::Value mask, mlir::Value position,
+      mlir::Value count)>;
+  llvm::SmallVector<mlir::Value>
+  emitSums(mlir::Value maximum, mlir::Value index, MakeTerms makeMore);
+  /// How many sums emitSums adds up at once.
+  virtual unsigned countSums() { return 1; }
+
+  mlir::OpBuilder &builder;
+  RowwiseOpInterface op;
+  mlir::Location loc;
+  const IterationSpace &space;
+  const KernelOptions &options;
+  mlir::FloatType computeType;
+  int64_t width = 0;
+  mlir::Value size;
+
+private:
+  mlir::Value loadCapArgument(mlir::Value position, mlir::Value count);
+  mlir::Value multiply(mlir::Value value, double factor);
+  void chooseWidth();
+  void emitLoops(unsigned level, mlir::OpFoldResult begin,
+                 mlir::OpFoldResult end,
+                 llvm::ArrayRef<mlir::OpFoldResult> offsets);
+  mlir::Value
+  mergeLanes(mlir::Value lanes,
+             llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>);
+  mlir::Value withoutIndex(mlir::Value terms, mlir::Value position,
+                           mlir::Value index);
+
+  bool exact;
+  double scale = 1.0;
+  mlir::StringAttr accuracy;
+  llvm::SmallVector<RowStream> streams;
+  std::optional<FixedSum> sums;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOLOOPS_ROWS_ROWEMITTER_H

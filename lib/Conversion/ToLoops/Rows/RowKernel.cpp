@@ -1,0 +1,50 @@
+//===- RowKernel.cpp - Kernels of row-wise operations ---------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the choice of the kernel for a row-wise operation.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RowKernel.h"
+
+#include "../Parallel.h"
+#include "RowEmitter.h"
+
+using namespace mlir;
+using namespace act;
+
+/// What of `op` no kernel does, or nothing.
+static std::optional<std::string> findMissing(RowwiseOpInterface op) {
+  if (isLoss(op.getRowFunction()))
+    return "losses";
+  if (op.getSaved() == Saved::Output)
+    return "saved(output) along rows";
+  return std::nullopt;
+}
+
+static std::unique_ptr<RowEmitter> makeEmitter(OpBuilder &builder,
+                                               RowwiseOpInterface op,
+                                               const IterationSpace &space,
+                                               const KernelOptions &options) {
+  if (op.getRowPart() == RowPart::Backward)
+    return makeSoftmaxGradientEmitter(builder, op, space, options);
+  return makeSoftmaxEmitter(builder, op, space, options);
+}
+
+LogicalResult act::emitRowKernel(OpBuilder &builder, RowwiseOpInterface op,
+                                 const KernelOptions &options) {
+  if (std::optional<std::string> missing = findMissing(op))
+    return op->emitOpError("not lowered yet: ") << *missing;
+  IterationSpace space = makeRowSpace(builder, op);
+  emitBlocksOfLoop(builder, op, space, {}, options,
+                   [&](OpBuilder &nested, const IterationSpace &local,
+                       const IRMapping &, OpFoldResult begin,
+                       OpFoldResult end) {
+                     makeEmitter(nested, op, local, options)->emit(begin, end);
+                   });
+  return success();
+}

@@ -1,0 +1,91 @@
+// Rows with NaN and infinities, and rows of which nothing counts.
+
+// DEFINE: %{accuracy} = default
+// DEFINE: %{kept} = act-run %s --entry=kept --accuracy=%{accuracy} \
+// DEFINE:   "--input=9x4xf32=[[0,-inf,0,0],[nan,1,-inf,2],[inf,1,-inf,2],[inf,inf,nan,0],[-inf,-inf,-inf,-inf],[nan,-inf,-inf,-inf],[3.4e38,-3.4e38,0,3.4e38],[nan,nan,nan,nan],[-0.0,0,1e-45,0]]" \
+// DEFINE:   --output=- --output=- --output=- | FileCheck %s --check-prefix=KEPT
+
+// RUN: %{kept}
+// REDEFINE: %{accuracy} = exact
+// RUN: %{kept}
+
+// KEPT:      0.33333334, 0, 0.33333334, 0.33333334
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: 0.5, 0, 0, 0.5
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: 0.25, 0.25, 0.25, 0.25
+// KEPT:      -1.0986123, -inf, -1.0986123, -1.0986123
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: -0.6931472, -inf, -3.4e+38, -0.6931472
+// KEPT-NEXT: nan, nan, nan, nan
+// KEPT-NEXT: -1.3862944, -1.3862944, -1.3862944, -1.3862944
+// KEPT:      1.0986123, nan, inf, nan, -inf, nan, 3.4e+38, nan, 1.3862944
+
+func.func @kept(%x: tensor<9x4xf32>)
+    -> (tensor<9x4xf32>, tensor<9x4xf32>, tensor<9xf32>) {
+  %0 = act.softmax %x : tensor<9x4xf32>
+  %1 = act.log_softmax %x : tensor<9x4xf32>
+  %2 = act.logsumexp %x : tensor<9x4xf32> -> tensor<9xf32>
+  return %0, %1, %2 : tensor<9x4xf32>, tensor<9x4xf32>, tensor<9xf32>
+}
+
+// What a mask leaves out never shows; a kept NaN always does.
+
+// RUN: act-run %s --entry=masked "--input=4x3xf32=[[1,nan,1],[nan,5,inf],[1,2,-inf],[nan,nan,1]]" \
+// RUN:   "--input=4x3xi1=[[1,0,1],[0,0,0],[0,0,1],[1,0,1]]" \
+// RUN:   --output=- --output=- --output=- --output=- --output=- --output=- \
+// RUN:   --output=- | FileCheck %s --check-prefix=MASKED
+
+// MASKED:      {{\[}}0.5, 0, 0.5]
+// MASKED-NEXT: {{\[}}nan, nan, nan]
+// MASKED-NEXT: {{\[}}nan, nan, nan]
+// MASKED-NEXT: {{\[}}nan, 0, nan]
+// MASKED:      {{\[}}0.5, 0, 0.5]
+// MASKED-NEXT: {{\[}} 0, 0, 0]
+// MASKED-NEXT: {{\[}} 0, 0, 0]
+// MASKED-NEXT: {{\[}}nan, 0, nan]
+// MASKED:      {{\[}} 0.5, 0, 0.5]
+// MASKED-NEXT: {{\[}}0.33333334, 0.33333334, 0.33333334]
+// MASKED-NEXT: {{\[}}0.33333334, 0.33333334, 0.33333334]
+// MASKED-NEXT: {{\[}} nan, 0, nan]
+// MASKED:      {{\[}}-0.6931472, -inf, -0.6931472]
+// MASKED-NEXT: {{\[}} nan, nan, nan]
+// MASKED-NEXT: {{\[}} nan, nan, nan]
+// MASKED-NEXT: {{\[}} nan, -inf, nan]
+// MASKED:      {{\[}}-0.6931472, -inf, -0.6931472]
+// MASKED-NEXT: {{\[}} -inf, -inf, -inf]
+// MASKED-NEXT: {{\[}} -inf, -inf, -inf]
+// MASKED-NEXT: {{\[}} nan, -inf, nan]
+// MASKED:      {{\[}}-0.6931472, -inf, -0.6931472]
+// MASKED-NEXT: {{\[}}-1.0986123, -1.0986123, -1.0986123]
+// MASKED-NEXT: {{\[}}-1.0986123, -1.0986123, -1.0986123]
+// MASKED-NEXT: {{\[}} nan, -inf, nan]
+// MASKED:      [1.6931472, -inf, -inf, nan]
+
+func.func @masked(%x: tensor<4x3xf32>, %m: tensor<4x3xi1>)
+    -> (tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>,
+        tensor<4x3xf32>, tensor<4x3xf32>, tensor<4xf32>) {
+  %0 = act.softmax %x mask(%m : tensor<4x3xi1>) : tensor<4x3xf32>
+  %1 = act.softmax %x mask(%m : tensor<4x3xi1>) empty_row(zero) : tensor<4x3xf32>
+  %2 = act.softmax %x mask(%m : tensor<4x3xi1>) empty_row(uniform)
+    : tensor<4x3xf32>
+  %3 = act.log_softmax %x mask(%m : tensor<4x3xi1>)
+    : tensor<4x3xf32>
+  %4 = act.log_softmax %x mask(%m : tensor<4x3xi1>) empty_row(zero)
+    : tensor<4x3xf32>
+  %5 = act.log_softmax %x mask(%m : tensor<4x3xi1>) empty_row(uniform)
+    : tensor<4x3xf32>
+  %6 = act.logsumexp %x mask(%m : tensor<4x3xi1>)
+    : tensor<4x3xf32> -> tensor<4xf32>
+  return %0, %1, %2, %3, %4, %5, %6
+    : tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>,
+      tensor<4x3xf32>, tensor<4x3xf32>, tensor<4xf32>
+}
