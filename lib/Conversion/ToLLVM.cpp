@@ -10,6 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "HalvesAsBits.h"
+
 #include "Act/Conversion/Passes.h"
 
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
@@ -43,10 +45,15 @@ namespace {
 struct ToLLVMPass : public act::impl::ActToLLVMBase<ToLLVMPass> {
   void runOnOperation() override {
     MLIRContext *context = &getContext();
-    for (auto function : getOperation().getOps<func::FuncOp>())
-      if (function.isPublic() && !function.isExternal())
-        function->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(),
-                          UnitAttr::get(context));
+    for (auto function : getOperation().getOps<func::FuncOp>()) {
+      if (!function.isPublic() || function.isExternal())
+        continue;
+      function->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(),
+                        UnitAttr::get(context));
+      removeActAttributes(function);
+      if (SymbolTable::symbolKnownUseEmpty(function, getOperation()))
+        act::takeHalvesAsBits(function);
+    }
 
     if (failed(expandViews()))
       return signalPassFailure();
@@ -71,10 +78,24 @@ struct ToLLVMPass : public act::impl::ActToLLVMBase<ToLLVMPass> {
     }
     if (failed(
             applyFullConversion(getOperation(), target, std::move(patterns))))
-      signalPassFailure();
+      return signalPassFailure();
+    act::moveHalvesAsBits(getOperation());
   }
 
 private:
+  /// What the names and roles of arguments were has been read by now; the
+  /// translation to LLVM IR would warn of each.
+  static void removeActAttributes(func::FuncOp function) {
+    for (unsigned i = 0, e = function.getNumArguments(); i != e; ++i) {
+      SmallVector<NamedAttribute> kept;
+      for (NamedAttribute attribute :
+           mlir::function_interface_impl::getArgAttrs(function, i))
+        if (!attribute.getName().strref().starts_with("act."))
+          kept.push_back(attribute);
+      function.setArgAttrs(i, kept);
+    }
+  }
+
   /// Views with offsets and strides that have to be computed. Our own kernels
   /// have none; the user's slices and reshapes do.
   LogicalResult expandViews() {

@@ -24,3 +24,29 @@ func.func @f(%x: memref<?xf32>, %n: index) {
 func.func private @hidden() {
   return
 }
+
+// Numbers of 16 bit are passed as integers, and names are left behind.
+
+// CHECK-LABEL: llvm.func @scale(
+//  CHECK-SAME: %[[BITS:[a-z0-9]+]]: i16,
+//   CHECK-NOT: act.name
+//   CHECK-NOT: bf16
+//       CHECK: llvm.store %[[BITS]], %{{.*}} : i16, !llvm.ptr
+// CHECK-LABEL: llvm.func @_mlir_ciface_scale(%{{.*}}: i16,
+func.func @scale(%x: bf16 {act.name = "x"}, %y: memref<bf16>) {
+  memref.store %x, %y[] : memref<bf16>
+  return
+}
+
+// A bf16 that is only moved is an integer.
+
+// CHECK-LABEL: llvm.func @move(
+//   CHECK-NOT: bf16
+//       CHECK: %[[V:.*]] = llvm.load %{{.*}} : !llvm.ptr -> i16
+//   CHECK-NOT: bf16
+//       CHECK: llvm.store %[[V]], %{{.*}} : i16, !llvm.ptr
+func.func @move(%x: memref<bf16>, %y: memref<bf16>) {
+  %v = memref.load %x[] : memref<bf16>
+  memref.store %v, %y[] : memref<bf16>
+  return
+}

@@ -225,7 +225,7 @@ def ActToLLVM : Pass<"act-to-llvm", "::mlir::ModuleOp"> {
     Converts scf, cf, arith, math, vector, memref, func and omp to the LLVM
     dialect in one step: each of the upstream passes alone walks the module and
     leaves casts for the next. Public functions get C wrappers
-    (`llvm.emit_c_interface`).
+    (`llvm.emit_c_interface`) and take f16 and bf16 numbers as `i16`.
   }];
   let dependentDialects = ["::mlir::affine::AffineDialect",
                            "::mlir::LLVM::LLVMDialect"];

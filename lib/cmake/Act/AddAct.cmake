@@ -49,5 +49,7 @@ function(act_add_tool name)
   if(ARG_PCH_FROM)
     target_precompile_headers(${name} REUSE_FROM ${ARG_PCH_FROM})
   endif()
+  # The libraries of LLVM are where they were linked from.
+  set_target_properties(${name} PROPERTIES INSTALL_RPATH_USE_LINK_PATH ON)
   install(TARGETS ${name} RUNTIME DESTINATION bin)
 endfunction()
