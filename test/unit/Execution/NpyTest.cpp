@@ -157,7 +157,8 @@ TEST(Npy, Dictionaries) {
             "error: the header has an unexpected entry 'shape'");
   EXPECT_EQ(error("{'fortran_order': Maybe}"),
             "error: the header is broken: expected True or False");
-  EXPECT_EQ(error("    "), "error: the header is broken: expected a dictionary");
+  EXPECT_EQ(error("    "),
+            "error: the header is broken: expected a dictionary");
 }
 
 TEST(Npy, Truncated) {
