@@ -27,6 +27,10 @@ Contract Contract::of(const Subject &subject, Tier tier,
   Tolerance &tolerance = contract.tolerance;
   if (format == Format::F64) {
     tolerance.bound = 2;
+    if (subject.part == Part::OutputDerivative) {
+      tolerance.absolute = 0x1p-53;
+      contract.zeroSigns = false;
+    }
     return contract;
   }
   // The f32 value first.

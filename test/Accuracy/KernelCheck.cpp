@@ -132,6 +132,9 @@ private:
       if (!std::isfinite(x) || !std::isfinite(g))
         continue;
       double slope = reference.evaluate(MPFRNumber(64, x), 128).toDouble();
+      // Where f' itself overflows the product is infinite, by IEEE's rules.
+      if (std::isinf(wide.round(slope)))
+        continue;
       double ulp = std::ldexp(1.0, wide.ulpExponent(slope));
       Tolerance tolerance;
       tolerance.rounding = 0.5;
