@@ -25,6 +25,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 
+#include <cmath>
 #include <thread>
 
 using namespace llvm;
@@ -333,6 +334,10 @@ static std::vector<Subject> subjectsOf(const Choice &choice,
       if (!StringRef(value.text).contains('/'))
         subject.parameters[i] = value.asDouble();
       roundOperands(subject, format);
+      // A number beyond the format is no operand of it.
+      if (std::isfinite(value.asDouble()) && subject.parameters[i] &&
+          std::isinf(*subject.parameters[i]))
+        continue;
       if (subject.parameters != subjects.front().parameters)
         subjects.push_back(subject);
     }
