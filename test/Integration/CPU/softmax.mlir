@@ -78,6 +78,17 @@
 // REDEFINE: %{shape} = 70x3
 // RUN: %{check}
 
+// The bits do not depend on threads, nor on the width of vectors.
+
+// DEFINE: %{bits} = act-run %s --entry=last --input=100x1500xf32=randn
+// RUN: %{bits} --threads=1 --output=@%t/y1.npy --output=@%t/z1.npy
+// RUN: %{bits} --threads=2 --output=@%t/y2.npy --output=@%t/z2.npy
+// RUN: %{bits} --target-cpu=x86-64-v2 --output=@%t/y3.npy --output=@%t/z3.npy
+// RUN: cmp %t/y1.npy %t/y2.npy
+// RUN: cmp %t/z1.npy %t/z2.npy
+// RUN: cmp %t/y1.npy %t/y3.npy
+// RUN: cmp %t/z1.npy %t/z3.npy
+
 func.func @last(%x: tensor<?x?xf32>)
     -> (tensor<?x?xf32>, tensor<?x?xf32>, tensor<?x?xf32>, tensor<?xf32>) {
   %0 = act.softmax %x : tensor<?x?xf32>

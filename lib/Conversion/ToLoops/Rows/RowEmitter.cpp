@@ -154,14 +154,22 @@ void RowEmitter::store(Value vector, Value destination, Value position,
       .store(convert(builder, loc, vector, element), position, count);
 }
 
+Value RowEmitter::loadAt(Value operand, Value position) {
+  return convert(builder, loc, stream(operand).loadOne(position), computeType);
+}
+
+void RowEmitter::storeAt(Value scalar, Value destination, Value position) {
+  Type element = getElementTypeOrSelf(destination);
+  stream(destination)
+      .storeOne(convert(builder, loc, scalar, element), position);
+}
+
 Value RowEmitter::loadScalar(Value operand) {
-  return convert(builder, loc, stream(operand).loadOne(index(0)), computeType);
+  return loadAt(operand, index(0));
 }
 
 void RowEmitter::storeScalar(Value scalar, Value destination) {
-  Type element = getElementTypeOrSelf(destination);
-  stream(destination)
-      .storeOne(convert(builder, loc, scalar, element), index(0));
+  storeAt(scalar, destination, index(0));
 }
 
 Value RowEmitter::multiply(Value value, double factor) {
@@ -173,22 +181,35 @@ Value RowEmitter::multiply(Value value, double factor) {
   return arith::MulFOp::create(builder, loc, value, number);
 }
 
-Value RowEmitter::loadCapArgument(Value position, Value count) {
-  Value x = load(stream(op.getX()), position, count);
+Value RowEmitter::makeCapArgument(Value x) {
   return multiply(x, 1.0 / (*op.getSoftcap() * op.getTemperature()));
 }
 
-Value RowEmitter::loadLogits(Value position, Value count) {
-  Value logits;
+Value RowEmitter::loadCapArgument(Value position, Value count) {
+  return makeCapArgument(load(stream(op.getX()), position, count));
+}
+
+Value RowEmitter::loadCapArgumentAt(Value position) {
+  if (!op.getSoftcap())
+    return nullptr;
+  return makeCapArgument(loadAt(op.getX(), position));
+}
+
+Value RowEmitter::makeLogits(Value x) {
   if (std::optional<double> cap = op.getSoftcap())
-    logits = multiply(withAccuracy(TanhOp::create(
-                          builder, loc, loadCapArgument(position, count))),
-                      *cap);
-  else
-    logits = load(stream(op.getX()), position, count);
+    x = multiply(withAccuracy(TanhOp::create(builder, loc, makeCapArgument(x))),
+                 *cap);
   if (op.getRowFunction() == RowFunction::Softmin)
-    logits = arith::NegFOp::create(builder, loc, logits);
-  return logits;
+    x = arith::NegFOp::create(builder, loc, x);
+  return x;
+}
+
+Value RowEmitter::loadLogits(Value position, Value count) {
+  return makeLogits(load(stream(op.getX()), position, count));
+}
+
+Value RowEmitter::loadLogitAt(Value position) {
+  return makeLogits(loadAt(op.getX(), position));
 }
 
 Value RowEmitter::applyScale(Value value) { return multiply(value, scale); }
@@ -198,10 +219,14 @@ Value RowEmitter::undoScale(Value value) {
 }
 
 Value RowEmitter::backpropagate(Value gradient, Value position, Value count) {
-  if (op.getSoftcap())
-    gradient = withAccuracy(
-        TanhBackwardOp::create(builder, loc, gradient,
-                               loadCapArgument(position, count), Saved::Input));
+  return backpropagate(
+      gradient, op.getSoftcap() ? loadCapArgument(position, count) : Value());
+}
+
+Value RowEmitter::backpropagate(Value gradient, Value capArgument) {
+  if (capArgument)
+    gradient = withAccuracy(TanhBackwardOp::create(builder, loc, gradient,
+                                                   capArgument, Saved::Input));
   return multiply(gradient, 1.0 / op.getTemperature());
 }
 
@@ -215,7 +240,9 @@ Value RowEmitter::makeTerm(Value logits, Value maximum) {
   // The difference before the scale, which leaves less to round.
   if (scale != 1.0) {
     logits = applyScale(arith::SubFOp::create(builder, loc, logits, maximum));
-    maximum = broadcast(number(0));
+    maximum = number(0);
+    if (isa<VectorType>(logits.getType()))
+      maximum = broadcast(maximum);
   }
   return withAccuracy(ExpDifferenceOp::create(builder, loc, logits.getType(),
                                               logits, maximum,

@@ -81,12 +81,20 @@ protected:
   /// Rounds a block to the type of a destination.
   void store(mlir::Value vector, mlir::Value destination, mlir::Value position,
              mlir::Value count);
+  /// The same for one element of a row.
+  mlir::Value loadAt(mlir::Value operand, mlir::Value position);
+  void storeAt(mlir::Value scalar, mlir::Value destination,
+               mlir::Value position);
   /// The same for what has one element for each row.
   mlir::Value loadScalar(mlir::Value operand);
   void storeScalar(mlir::Value scalar, mlir::Value destination);
 
   /// z, the logits of a block, or u for which z = scale * u.
   mlir::Value loadLogits(mlir::Value position, mlir::Value count);
+  /// The same for one element.
+  mlir::Value loadLogitAt(mlir::Value position);
+  /// u/c of one element, where there is a soft cap; else null.
+  mlir::Value loadCapArgumentAt(mlir::Value position);
   /// scale * value, where value is of the logits.
   mlir::Value applyScale(mlir::Value value);
   /// The reverse.
@@ -94,6 +102,7 @@ protected:
   /// dx of dz: through the temperature and the soft cap.
   mlir::Value backpropagate(mlir::Value gradient, mlir::Value position,
                             mlir::Value count);
+  mlir::Value backpropagate(mlir::Value gradient, mlir::Value capArgument);
   /// i1: which elements of a block are kept by the mask; null if all are.
   mlir::Value loadMask(mlir::Value position, mlir::Value count);
   /// e^(z - m), for m as the logits are.
@@ -143,6 +152,8 @@ protected:
 
 private:
   mlir::Value loadCapArgument(mlir::Value position, mlir::Value count);
+  mlir::Value makeCapArgument(mlir::Value x);
+  mlir::Value makeLogits(mlir::Value x);
   mlir::Value multiply(mlir::Value value, double factor);
   void chooseWidth();
   void emitLoops(unsigned level, mlir::OpFoldResult begin,

@@ -40,6 +40,13 @@ makeSoftmaxGradientEmitter(mlir::OpBuilder &builder, RowwiseOpInterface op,
                            const IterationSpace &space,
                            const KernelOptions &options);
 
+/// cross_entropy with hard targets, its gradient, or both at once; without a
+/// reduction.
+std::unique_ptr<RowEmitter> makeLossEmitter(mlir::OpBuilder &builder,
+                                            RowwiseOpInterface op,
+                                            const IterationSpace &space,
+                                            const KernelOptions &options);
+
 } // namespace act
 
 #endif // ACT_LIB_CONVERSION_TOLOOPS_ROWS_ROWKERNEL_H
