@@ -255,6 +255,8 @@ static Expected<int> runTool(int argc, char **argv) {
   mlir::DialectRegistry registry;
   registerDialects(registry);
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
+  // The place in the file says enough.
+  context.printOpOnDiagnostic(false);
   SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler handler(sources, &context);
   auto file = MemoryBuffer::getFileOrSTDIN(options->file);
