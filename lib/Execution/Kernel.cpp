@@ -105,9 +105,9 @@ Expected<Shapes> Kernel::Impl::shapes(ArrayRef<uint64_t> slots) const {
     if ((status & 0xff) == targetOutOfRange && badTarget) {
       int64_t found[2]; // row, value
       badTarget(slots.data(), reinterpret_cast<uint64_t *>(found));
-      message += (": row " + llvm::Twine(found[0]) + " has " +
-                  llvm::Twine(found[1]))
-                     .str();
+      message +=
+          (": row " + llvm::Twine(found[0]) + " has " + llvm::Twine(found[1]))
+              .str();
     }
     return createStringError(message);
   }

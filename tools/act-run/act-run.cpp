@@ -234,8 +234,8 @@ static Expected<int> run(const Options &options, mlir::ModuleOp module,
                    parseTime, compileTime, runTime);
   bool isFine = *isAsExpected;
   if (options.check) {
-    Expected<bool> isExact = checkResults(module, signature, *inputs, results,
-                                          options.checkMaxUlp);
+    Expected<bool> isExact =
+        checkResults(module, signature, *inputs, results, options.checkMaxUlp);
     if (!isExact)
       return isExact.takeError();
     isFine &= *isExact;
