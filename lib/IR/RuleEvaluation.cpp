@@ -15,7 +15,7 @@
 #include "Act/Rules/HostAlgebra.h"
 #include "Act/Rules/Rules.h"
 
-#include "llvm/ADT/bit.h"
+#include "llvm/ADT/STLExtras.h"
 
 #include <cfenv>
 
@@ -24,42 +24,53 @@ using namespace act;
 using rules::EvaluationInfo;
 using rules::Format;
 using rules::Part;
+using rules::RuleId;
 using rules::RuleInfo;
 using rules::Tier;
 using rules::Width;
 
-using Algebra = HostAlgebra<float>;
-using Pair = rules::Pair<Algebra>;
+template <class Number>
+using PairOf = rules::Pair<HostAlgebra<Number>>;
 
 //===----------------------------------------------------------------------===//
 // Formats
 //===----------------------------------------------------------------------===//
 
-static APFloat convert(APFloat value, const fltSemantics &semantics) {
+static APFloat convert(APFloat value, const fltSemantics &semantics,
+                       RoundingMode mode = RoundingMode::NearestTiesToEven) {
   bool losesInfo;
-  value.convert(semantics, APFloat::rmNearestTiesToEven, &losesInfo);
+  value.convert(semantics, mode, &losesInfo);
   return value;
 }
 
-/// The value of a format that f32 contains.
-static float widen(const APFloat &value) {
-  return convert(value, APFloat::IEEEsingle()).convertToFloat();
+/// A value that Number contains, or is rounded to.
+template <class Number>
+static Number as(const APFloat &value) {
+  if constexpr (std::is_same_v<Number, double>)
+    return convert(value, APFloat::IEEEdouble()).convertToDouble();
+  else
+    return convert(value, APFloat::IEEEsingle()).convertToFloat();
 }
 
 static Format formatOf(const fltSemantics &semantics) {
   if (&semantics == &APFloat::BFloat())
     return Format::BF16;
-  return &semantics == &APFloat::IEEEhalf() ? Format::F16 : Format::F32;
+  if (&semantics == &APFloat::IEEEhalf())
+    return Format::F16;
+  return &semantics == &APFloat::IEEEsingle() ? Format::F32 : Format::F64;
 }
 
-/// `value` rounded to the format, ties upward for bf16 where `tiesUpward`.
-static APFloat narrow(float value, const fltSemantics &result,
+/// `value` rounded to the format, ties upward where `tiesUpward`.
+static APFloat narrow(double value, const fltSemantics &result,
                       bool tiesUpward) {
-  uint32_t bits = bit_cast<uint32_t>(value);
-  if (tiesUpward && formatOf(result) == Format::BF16 &&
-      (bits & 0xffff) == 0x8000 && std::isfinite(value))
-    value = bit_cast<float>(std::signbit(value) ? bits - 1 : bits + 1);
-  return convert(APFloat(value), result);
+  APFloat exact(value);
+  if (tiesUpward && std::isfinite(value)) {
+    APFloat up = convert(exact, result, RoundingMode::TowardPositive);
+    APFloat down = convert(exact, result, RoundingMode::TowardNegative);
+    if (as<double>(up) - value == value - as<double>(down))
+      return up;
+  }
+  return convert(exact, result);
 }
 
 namespace {
@@ -83,18 +94,20 @@ private:
 // Evaluations. A call of its own keeps the arithmetic inside the environment.
 //===----------------------------------------------------------------------===//
 
-[[gnu::noinline]] static float evaluateForward(const EvaluationInfo &evaluation,
-                                               bool roundsToOdd, float x,
-                                               const Pair *parameters) {
-  Algebra algebra(roundsToOdd);
+template <class Number>
+[[gnu::noinline]] static Number
+evaluateForward(const EvaluationInfo &evaluation, bool roundsToOdd, Number x,
+                const PairOf<Number> *parameters) {
+  HostAlgebra<Number> algebra(roundsToOdd);
   return rules::evaluate(algebra, evaluation.rule, Part::Forward,
                          evaluation.tier, evaluation.width, x, parameters);
 }
 
-[[gnu::noinline]] static float
-evaluateBackward(const EvaluationInfo &evaluation, float dy, float x,
-                 const Pair *parameters) {
-  Algebra algebra;
+template <class Number>
+[[gnu::noinline]] static Number
+evaluateBackward(const EvaluationInfo &evaluation, Number dy, Number x,
+                 const PairOf<Number> *parameters) {
+  HostAlgebra<Number> algebra;
   const RuleInfo &info = rules::ruleInfo(evaluation.rule);
   bool isParameter = evaluation.part == Part::ParameterDerivative;
   // The zero rule: +0 whatever dy is where f' is zero on a whole piece.
@@ -108,31 +121,35 @@ evaluateBackward(const EvaluationInfo &evaluation, float dy, float x,
                               evaluation.tier, evaluation.width, x, parameters);
 }
 
+//===----------------------------------------------------------------------===//
+// Parameters
+//===----------------------------------------------------------------------===//
+
 void RuleEvaluation::addParameter(const APFloat &value) {
-  APFloat high = convert(value, APFloat::IEEEsingle());
-  APFloat wide = convert(value, APFloat::IEEEdouble());
-  APFloat rest = APFloat::getZero(APFloat::IEEEdouble());
-  if (high.isFinite()) {
-    rest = wide;
-    rest.subtract(convert(high, APFloat::IEEEdouble()),
-                  APFloat::rmNearestTiesToEven);
-  }
-  parameters.push_back({high.convertToFloat(), widen(rest)});
+  parameters.push_back(value);
 }
 
 void RuleEvaluation::addDefaultParameter() {
-  const Literal &literal =
-      rules::ruleInfo(rule).parameters[parameters.size()].defaultLiteral;
-  parameters.push_back(
-      {bit_cast<float>(literal.f32High), bit_cast<float>(literal.f32Low)});
+  parameters.push_back(std::nullopt);
 }
 
-/// The parameters as the algebra has them.
-template <typename Numbers>
-static SmallVector<Pair> asPairs(const Numbers &parameters) {
-  SmallVector<Pair> pairs;
-  for (const auto &parameter : parameters)
-    pairs.push_back({parameter.high, parameter.low});
+/// The parameters as the algebra has them: the nearest number and the rest.
+template <class Number>
+static SmallVector<PairOf<Number>>
+asPairs(RuleId rule, ArrayRef<std::optional<APFloat>> parameters) {
+  HostAlgebra<Number> algebra;
+  SmallVector<PairOf<Number>> pairs;
+  for (auto [index, value] : enumerate(parameters)) {
+    if (!value) {
+      const Literal &literal =
+          rules::ruleInfo(rule).parameters[index].defaultLiteral;
+      pairs.push_back({algebra.constant(literal), algebra.constantLow(literal)});
+      continue;
+    }
+    Number high = as<Number>(*value);
+    double rest = std::isfinite(high) ? as<double>(*value) - high : 0;
+    pairs.push_back({high, static_cast<Number>(rest)});
+  }
   return pairs;
 }
 
@@ -140,13 +157,18 @@ std::optional<APFloat>
 RuleEvaluation::forward(const APFloat &x, const fltSemantics &result) const {
   auto [evaluation, roundsToOdd] =
       rules::chooseForward(rule, Tier::Exact, formatOf(x.getSemantics()),
-                           formatOf(result), Width::F32,
+                           formatOf(result), width,
                            /*defaultParameters=*/false);
   if (!evaluation)
     return std::nullopt;
-  SmallVector<Pair> pairs = asPairs(parameters);
   DefaultEnvironment environment;
-  float y = evaluateForward(*evaluation, roundsToOdd, widen(x), pairs.data());
+  double y;
+  if (width == Width::F64)
+    y = evaluateForward(*evaluation, roundsToOdd, as<double>(x),
+                        asPairs<double>(rule, parameters).data());
+  else
+    y = evaluateForward(*evaluation, roundsToOdd, as<float>(x),
+                        asPairs<float>(rule, parameters).data());
   return narrow(y, result, evaluation->tiesUpward);
 }
 
@@ -154,11 +176,16 @@ std::optional<APFloat>
 RuleEvaluation::backward(Part part, const APFloat &dy, const APFloat &x,
                          const fltSemantics &result) const {
   const EvaluationInfo *evaluation =
-      rules::findEvaluation(rule, part, Tier::Exact, Width::F32);
+      rules::findEvaluation(rule, part, Tier::Exact, width);
   if (!evaluation)
     return std::nullopt;
-  SmallVector<Pair> pairs = asPairs(parameters);
   DefaultEnvironment environment;
-  float dx = evaluateBackward(*evaluation, widen(dy), widen(x), pairs.data());
+  double dx;
+  if (width == Width::F64)
+    dx = evaluateBackward(*evaluation, as<double>(dy), as<double>(x),
+                          asPairs<double>(rule, parameters).data());
+  else
+    dx = evaluateBackward(*evaluation, as<float>(dy), as<float>(x),
+                          asPairs<float>(rule, parameters).data());
   return narrow(dx, result, /*tiesUpward=*/false);
 }

@@ -19,11 +19,12 @@
 
 namespace act {
 
-/// Evaluates one rule in f32, in the exact tier, on numbers of f16, bf16 and
-/// f32. The calling thread's rounding mode and flush-to-zero do not matter.
+/// Evaluates one rule in the exact tier, in f32 or f64. The calling thread's
+/// rounding mode and flush-to-zero do not matter.
 class RuleEvaluation {
 public:
-  explicit RuleEvaluation(rules::RuleId rule) : rule(rule) {}
+  RuleEvaluation(rules::RuleId rule, rules::Width width)
+      : rule(rule), width(width) {}
 
   /// Adds the value of the next parameter: a number that means exactly its
   /// value, or the rule's default.
@@ -41,12 +42,10 @@ public:
                                         const llvm::fltSemantics &result) const;
 
 private:
-  struct Number {
-    float high, low;
-  };
-
   rules::RuleId rule;
-  llvm::SmallVector<Number> parameters;
+  rules::Width width;
+  /// Nothing for a default.
+  llvm::SmallVector<std::optional<llvm::APFloat>> parameters;
 };
 
 } // namespace act

@@ -72,19 +72,17 @@ static LogicalResult addParameters(ElementwiseRuleOpInterface op,
 OpFoldResult act::foldElementwiseRule(Operation *op,
                                       ArrayRef<Attribute> operands) {
   auto rule = cast<ElementwiseRuleOpInterface>(op);
-  // RuleEvaluation computes in f32.
-  if (llvm::any_of(op->getOperandTypes(), [](Type type) {
-        return getElementTypeOrSelf(type).isF64();
-      }))
-    return {};
-
   bool isBackward = static_cast<bool>(rule.getCotangent());
   Constant dy(isBackward ? operands.front() : Attribute());
   Constant x(operands[isBackward ? 1 : 0]);
   if (!x || (isBackward && !dy))
     return {};
 
-  RuleEvaluation evaluation(rule.getRule());
+  bool isF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
+    return getElementTypeOrSelf(type).isF64();
+  });
+  RuleEvaluation evaluation(rule.getRule(),
+                            isF64 ? rules::Width::F64 : rules::Width::F32);
   if (failed(addParameters(rule, Constant(operands.back()), evaluation)))
     return {};
 

@@ -112,20 +112,44 @@ func.func @parametric() -> (f32, tensor<2xf32>) {
   return %0, %1 : f32, tensor<2xf32>
 }
 
-// Operations that compute in f64 are not folded; not everything is constant.
+// CHECK-LABEL: func @wide(
+func.func @wide() -> (f64, f64, bf16, f64) {
+  // CHECK-DAG: %[[SILU:.*]] = arith.constant 0.7310585786300049 : f64
+  // CHECK-DAG: %[[SLOPE:.*]] = arith.constant 1.8553410237429735 : f64
+  // CHECK-DAG: %[[NARROW:.*]] = arith.constant 7.304680e-01 : bf16
+  // CHECK-DAG: %[[ELU:.*]] = arith.constant -0.82175672647712505 : f64
+  // CHECK: return %[[SILU]], %[[SLOPE]], %[[NARROW]], %[[ELU]]
+  %one = arith.constant 1.0 : f64
+  %two = arith.constant 2.0 : f64
+  %minus = arith.constant -1.0 : f64
+  %0 = act.silu %one : f64
+  %1 = act.silu_backward %two, %one : f64
+  %2 = act.silu %one : f64 -> bf16
+  %3 = act.elu %minus {alpha = 1.3} : f64
+  return %0, %1, %2, %3 : f64, f64, bf16, f64
+}
+
+// Halfway between two f16 numbers in f32, above it in truth.
+// CHECK-LABEL: func @tie(
+func.func @tie() -> f16 {
+  // CHECK: %[[TINY:.*]] = arith.constant 5.960460e-08 : f16
+  // CHECK: return %[[TINY]]
+  %x = arith.constant 5.9604644775390625e-08 : f16
+  %0 = act.hardswish %x : f16
+  return %0 : f16
+}
+
+// Not everything is constant.
 // CHECK-LABEL: func @stays(
-func.func @stays(%x: f32) -> (f64, f32, f32, tensor<2xf32>) {
-  // CHECK: act.silu
+func.func @stays(%x: f32) -> (f32, f32, tensor<2xf32>) {
   // CHECK: act.silu_backward
   // CHECK: act.silu_backward
   // CHECK: act.prelu
-  %wide = arith.constant 1.0 : f64
   %one = arith.constant 1.0 : f32
-  %0 = act.silu %wide : f64
   %1 = act.silu_backward %one, %x : f32
   %2 = act.silu_backward %x, %one : f32
   %data = arith.constant dense<[-1.0, 1.0]> : tensor<2xf32>
   %weights = arith.constant dense<[0.25, 0.5]> : tensor<2xf32>
   %3 = act.prelu %data, %weights : tensor<2xf32>, tensor<2xf32>
-  return %0, %1, %2, %3 : f64, f32, f32, tensor<2xf32>
+  return %1, %2, %3 : f32, f32, tensor<2xf32>
 }
