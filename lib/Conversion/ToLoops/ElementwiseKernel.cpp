@@ -15,6 +15,7 @@
 
 #include "ElementwiseKernel.h"
 
+#include "OuterLoops.h"
 #include "Parallel.h"
 #include "Staging.h"
 #include "Streams.h"
@@ -80,10 +81,9 @@ public:
   void emit(OpFoldResult begin, OpFoldResult end) {
     chooseWidth();
     streams = makeStreams(generic, space);
-    SmallVector<OpFoldResult> offsets;
-    for (const Access &access : space.accesses)
-      offsets.push_back(access.offset);
-    emitLoops(0, begin, end, offsets);
+    emitOuterLoops(builder, loc, space, space.sizes.size() - 1, begin, end,
+                   [&](ArrayRef<OpFoldResult> offsets, OpFoldResult first,
+                       OpFoldResult last) { emitRow(first, last, offsets); });
   }
 
 private:
@@ -105,11 +105,8 @@ private:
         options.interleave
             ? options.interleave
             : preferredInterleave(body, options.vectorBits, options.accuracy);
-    width = lanes * llvm::PowerOf2Ceil(interleave);
-    // Short rows of known length need no more than they have elements.
-    if (auto size = getConstantIntValue(space.sizes.back()))
-      while (width > lanes && width / 2 >= *size)
-        width /= 2;
+    width = shortenToRow(lanes * llvm::PowerOf2Ceil(interleave), lanes,
+                         space.sizes.back());
   }
 
   /// The buffer of a stream, made when it is first needed.
@@ -119,25 +116,6 @@ private:
           builder, loc, bufferElement(stream.access->elementType()),
           width * stream.factor);
     return stream.buffer;
-  }
-
-  /// The loops from `level` on; the outermost one runs from `begin` to `end`.
-  void emitLoops(unsigned level, OpFoldResult begin, OpFoldResult end,
-                 ArrayRef<OpFoldResult> offsets) {
-    if (level + 1 == space.sizes.size()) {
-      emitRow(begin, end, offsets);
-      return;
-    }
-    auto loop = scf::ForOp::create(builder, loc, asValue(begin), asValue(end),
-                                   index(1));
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPoint(loop.getBody()->getTerminator());
-    SmallVector<OpFoldResult> inner;
-    for (auto [offset, access] : llvm::zip(offsets, space.accesses))
-      inner.push_back(multiplyAdd(builder, loc, offset, loop.getInductionVar(),
-                                  access.strides[level]));
-    emitLoops(level + 1, builder.getIndexAttr(0), space.sizes[level + 1],
-              inner);
   }
 
   /// Elements `begin` to `end` of the innermost loop.

@@ -14,6 +14,7 @@
 #include "SumKernel.h"
 
 #include "FixedSum.h"
+#include "OuterLoops.h"
 #include "Parallel.h"
 #include "Staging.h"
 #include "VectorBody.h"
@@ -96,10 +97,9 @@ public:
     for (auto [number, access] : llvm::enumerate(inputs()))
       if (isRead(number) && !isInvariant(number))
         buffers[number] = makeBuffer(builder, loc, access.elementType(), width);
-    SmallVector<OpFoldResult> offsets;
-    for (const Access &access : space.accesses)
-      offsets.push_back(access.offset);
-    emitLoops(0, begin, end, offsets);
+    emitOuterLoops(builder, loc, space, space.numKept, begin, end,
+                   [&](ArrayRef<OpFoldResult> offsets, OpFoldResult,
+                       OpFoldResult) { emitSum(offsets); });
   }
 
 private:
@@ -111,27 +111,6 @@ private:
   }
   ArrayRef<Access> inputs() { return ArrayRef(space.accesses).drop_back(); }
   bool isRead(unsigned number) { return !body.getArgument(number).use_empty(); }
-
-  /// The loops over the elements of the output.
-  void emitLoops(unsigned level, OpFoldResult begin, OpFoldResult end,
-                 ArrayRef<OpFoldResult> offsets) {
-    if (level == space.numKept) {
-      emitSum(offsets);
-      return;
-    }
-    auto loop = scf::ForOp::create(builder, loc, asValue(begin), asValue(end),
-                                   index(1));
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPoint(loop.getBody()->getTerminator());
-    SmallVector<OpFoldResult> inner;
-    for (auto [offset, access] : llvm::zip(offsets, space.accesses))
-      inner.push_back(multiplyAdd(builder, loc, offset, loop.getInductionVar(),
-                                  access.strides[level]));
-    emitLoops(level + 1, builder.getIndexAttr(0),
-              level + 1 < space.numKept ? space.sizes[level + 1]
-                                        : OpFoldResult(),
-              inner);
-  }
 
   void emitSum(ArrayRef<OpFoldResult> offsets) {
     OpFoldResult size = builder.getIndexAttr(1);

@@ -12,6 +12,7 @@
 #include "RowEmitter.h"
 
 #include "../Blocks.h"
+#include "../OuterLoops.h"
 
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -46,47 +47,25 @@ void RowEmitter::emit(OpFoldResult begin, OpFoldResult end) {
                  std::max(*length, width));
   else
     sums.emplace(builder, loc, computeType, isExact(), countSums());
-  SmallVector<OpFoldResult> offsets;
-  for (const Access &access : space.accesses)
-    offsets.push_back(access.offset);
-  emitLoops(0, begin, end, offsets);
+  emitOuterLoops(builder, loc, space, space.numKept, begin, end,
+                 [&](ArrayRef<OpFoldResult> offsets, OpFoldResult,
+                     OpFoldResult) { startRow(offsets); });
 }
 
 void RowEmitter::chooseWidth() {
   int64_t lanes = options.vectorBits / computeType.getWidth();
   width =
       lanes * llvm::PowerOf2Ceil(options.interleave ? options.interleave : 4);
-  width = std::min(width, FixedSum::maxLanes);
-  // Short rows of known length need no more than they have elements.
-  if (auto length = getConstantIntValue(space.sizes.back()))
-    while (width > lanes && width / 2 >= *length)
-      width /= 2;
+  width = shortenToRow(std::min(width, FixedSum::maxLanes), lanes,
+                       space.sizes.back());
 }
 
-void RowEmitter::emitLoops(unsigned level, OpFoldResult begin, OpFoldResult end,
-                           ArrayRef<OpFoldResult> offsets) {
-  auto asValue = [&](OpFoldResult folded) -> Value {
-    return getValueOrCreateConstantIndexOp(builder, loc, folded);
-  };
-  if (level == space.numKept) {
-    OpFoldResult length = space.sizes.back();
-    for (auto [stream, offset] : llvm::zip(streams, offsets))
-      stream.startRow(offset, length);
-    size = asValue(length);
-    emitRow();
-    return;
-  }
-  auto loop =
-      scf::ForOp::create(builder, loc, asValue(begin), asValue(end), index(1));
-  OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPoint(loop.getBody()->getTerminator());
-  SmallVector<OpFoldResult> inner;
-  for (auto [offset, access] : llvm::zip(offsets, space.accesses))
-    inner.push_back(multiplyAdd(builder, loc, offset, loop.getInductionVar(),
-                                access.strides[level]));
-  emitLoops(level + 1, builder.getIndexAttr(0),
-            level + 1 < space.numKept ? space.sizes[level + 1] : OpFoldResult(),
-            inner);
+void RowEmitter::startRow(ArrayRef<OpFoldResult> offsets) {
+  OpFoldResult length = space.sizes.back();
+  for (auto [stream, offset] : llvm::zip(streams, offsets))
+    stream.startRow(offset, length);
+  size = getValueOrCreateConstantIndexOp(builder, loc, length);
+  emitRow();
 }
 
 //===----------------------------------------------------------------------===//

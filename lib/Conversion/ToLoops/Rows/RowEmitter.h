@@ -156,9 +156,7 @@ private:
   mlir::Value makeLogits(mlir::Value x);
   mlir::Value multiply(mlir::Value value, double factor);
   void chooseWidth();
-  void emitLoops(unsigned level, mlir::OpFoldResult begin,
-                 mlir::OpFoldResult end,
-                 llvm::ArrayRef<mlir::OpFoldResult> offsets);
+  void startRow(llvm::ArrayRef<mlir::OpFoldResult> offsets);
   mlir::Value
   mergeLanes(mlir::Value lanes,
              llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>);
