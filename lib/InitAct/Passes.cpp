@@ -15,6 +15,7 @@
 
 void act::registerPasses() {
   registerActConversionPasses();
+  registerActTransformsPasses();
   registerPipelines();
   registerUpstreamPasses();
 }
