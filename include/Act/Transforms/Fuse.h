@@ -1,0 +1,41 @@
+//===- Fuse.h - Patterns that fuse ------------------------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the patterns of the pass act-fuse, for use in passes of a
+// host compiler.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_TRANSFORMS_FUSE_H
+#define ACT_TRANSFORMS_FUSE_H
+
+#include "mlir/IR/PatternMatch.h"
+
+namespace act {
+
+/// What fusing may do.
+struct FuseOptions {
+  /// Fuse only what keeps every bit of the results.
+  bool strict = false;
+};
+
+/// The category of the remarks that the patterns emit.
+inline constexpr llvm::StringLiteral fuseRemarkCategory = "act-fuse";
+
+/// Adds all patterns below. A pattern that does not apply although its parts
+/// are nearly there gives the reason to notifyMatchFailure, and fails silently
+/// otherwise. One that applies emits a passed remark.
+void populateActFusePatterns(mlir::RewritePatternSet &patterns,
+                             const FuseOptions &options = {});
+
+/// Adds the pattern that makes a gate of an activation and a product.
+void populateActFuseGatePatterns(mlir::RewritePatternSet &patterns,
+                                 const FuseOptions &options);
+
+} // namespace act
+
+#endif // ACT_TRANSFORMS_FUSE_H

@@ -1,0 +1,67 @@
+//===- Fusion.h - What fusing patterns share --------------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the base of the patterns that fuse, and the preconditions
+// that many of them have.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_TRANSFORMS_FUSE_FUSION_H
+#define ACT_LIB_TRANSFORMS_FUSE_FUSION_H
+
+#include "Act/IR/Act.h"
+#include "Act/Transforms/Fuse.h"
+
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/IR/Remarks.h"
+
+namespace act {
+
+/// A pattern with a name: that of its remarks, and of its family in statistics.
+template <typename Base> class Fusion : public Base {
+public:
+  template <typename... Arguments>
+  Fusion(llvm::StringRef name, const FuseOptions &options,
+         Arguments &&...arguments)
+      : Base(std::forward<Arguments>(arguments)...), options(options) {
+    this->setDebugName(name);
+  }
+
+protected:
+  FuseOptions options;
+};
+
+/// What the remarks of the pattern on `op` carry.
+mlir::remark::RemarkOpts remarkOptions(const mlir::Pattern &pattern,
+                                       mlir::Operation *op);
+
+/// Tells that `what` became `op`.
+void remarkFused(const mlir::Pattern &pattern, mlir::Operation *op,
+                 const llvm::Twine &what);
+
+/// "act.silu".
+llvm::StringRef nameOf(mlir::Operation *op);
+
+/// That nothing but `user` uses the results of `part`. Else they would be
+/// computed twice.
+llvm::LogicalResult checkSoleUser(mlir::PatternRewriter &rewriter,
+                                  mlir::Operation *part, mlir::Operation *user);
+
+/// That both stand in one block: `part` must not come to run more often.
+llvm::LogicalResult checkSameBlock(mlir::PatternRewriter &rewriter,
+                                   mlir::Operation *part,
+                                   mlir::Operation *user);
+
+/// That leaving out the rounding to the elements of `type` between two
+/// operations is allowed, where there is one.
+llvm::LogicalResult checkRounding(mlir::PatternRewriter &rewriter,
+                                  mlir::Operation *op, mlir::Type type,
+                                  const FuseOptions &options);
+
+} // namespace act
+
+#endif // ACT_LIB_TRANSFORMS_FUSE_FUSION_H

@@ -1,0 +1,38 @@
+//===- GateKinds.h - Which activation makes which gate ----------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the map from activations, forward and backward, to kinds
+// of gates.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_TRANSFORMS_FUSE_GATEKINDS_H
+#define ACT_LIB_TRANSFORMS_FUSE_GATEKINDS_H
+
+#include "Act/IR/Act.h"
+
+namespace act {
+
+/// phi(g), as the factor of a gate.
+struct GateFactor {
+  /// The operation that computes it.
+  mlir::Operation *activation;
+  mlir::Value g;
+  GateKind kind;
+  /// The number of swiglu; null: 1.
+  mlir::FloatAttr beta;
+};
+
+/// The factor that `value` is, if it is the result of an activation.
+std::optional<GateFactor> findGateFactor(mlir::Value value);
+
+/// The factor whose gradient the operation `backward` computes from its input.
+std::optional<GateFactor> findGateGradient(mlir::Operation *backward);
+
+} // namespace act
+
+#endif // ACT_LIB_TRANSFORMS_FUSE_GATEKINDS_H
