@@ -50,9 +50,6 @@ void convertParametricOp(mlir::RewriterBase &rewriter, mlir::Operation *op);
 /// Gives a row-wise operation without destinations tensor.empty as such.
 void addDestinations(mlir::RewriterBase &rewriter, RowwiseOpInterface op);
 
-/// Replaces a loss with a reduction by one without, and sums.
-void expandLossReduction(mlir::RewriterBase &rewriter, LossOpInterface op);
-
 /// Replaces a packed gate on tensors by a gate on two slices.
 void convertPackedGate(mlir::RewriterBase &rewriter, mlir::Operation *op);
 

@@ -61,7 +61,6 @@ struct ToLinalgPass : public act::impl::ActToLinalgBase<ToLinalgPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
     redirectDimensions(rewriter);
-    expandLosses(rewriter);
     getOperation().walk([&](RowwiseOpInterface op) {
       if (!op.hasDestinations())
         addDestinations(rewriter, op);
@@ -107,20 +106,6 @@ private:
           rewriter, dim.getLoc(), materialize(rewriter, dim.getLoc(), origin));
       rewriter.replaceOp(dim, size);
     });
-  }
-
-  /// Takes the reductions out of losses with hard targets.
-  void expandLosses(IRRewriter &rewriter) {
-    SmallVector<LossOpInterface> losses;
-    getOperation().walk([&](LossOpInterface op) {
-      if (op.getReduction() != Reduction::None && !op.hasSoftTarget() &&
-          !op.hasDestinations() && !op.isOnMemory())
-        losses.push_back(op);
-    });
-    for (LossOpInterface op : losses) {
-      expandLossReduction(rewriter, op);
-      ++numConverted;
-    }
   }
 
   void makeGenerics(IRRewriter &rewriter) {

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ElementwiseKernel.h"
+#include "Rows/LossReductions.h"
 #include "Rows/RowKernel.h"
 #include "SumKernel.h"
 
@@ -58,6 +59,7 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
       return signalPassFailure();
 
     IRRewriter rewriter(&getContext());
+    expandLosses(rewriter);
     SmallVector<Operation *> kernels;
     getOperation().walk([&](Operation *op) {
       if (isa<linalg::LinalgOp, memref::CopyOp, RowwiseOpInterface>(op))
@@ -88,6 +90,17 @@ private:
              << "act-to-loops: interleave is " << interleave.getValue()
              << "; use 0 to 16";
     return success();
+  }
+
+  /// Takes sums over rows out of losses.
+  void expandLosses(IRRewriter &rewriter) {
+    SmallVector<LossOpInterface> losses;
+    getOperation().walk([&](LossOpInterface op) {
+      if (dependsOnAllRows(op))
+        losses.push_back(op);
+    });
+    for (LossOpInterface op : losses)
+      expandLossReduction(rewriter, op);
   }
 
   /// A copy is an elementwise kernel: memref.copy would become a call of a

@@ -15,6 +15,7 @@
 #include "../OuterLoops.h"
 
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -95,6 +96,51 @@ Value RowEmitter::compare(arith::CmpFPredicate predicate, Value left,
   return arith::CmpFOp::create(builder, loc, predicate, left, right);
 }
 
+Value RowEmitter::broadcastLike(Value value, Value scalar) {
+  return isa<VectorType>(value.getType()) ? broadcast(scalar) : scalar;
+}
+
+Value RowEmitter::numberLike(Value value, double number) {
+  return broadcastLike(value, this->number(number));
+}
+
+Value RowEmitter::isZero(Value value) {
+  return compare(arith::CmpFPredicate::OEQ, value, numberLike(value, 0));
+}
+
+Value RowEmitter::both(Value left, Value right) {
+  return arith::AndIOp::create(builder, loc, left, right);
+}
+
+Value RowEmitter::add(Value left, Value right) {
+  return arith::AddFOp::create(builder, loc, left, right);
+}
+
+Value RowEmitter::subtract(Value left, Value right) {
+  return arith::SubFOp::create(builder, loc, left, right);
+}
+
+Value RowEmitter::multiply(Value left, Value right) {
+  return arith::MulFOp::create(builder, loc, left, right);
+}
+
+Value RowEmitter::fma(Value left, Value right, Value addend) {
+  return math::FmaOp::create(builder, loc, left, right, addend);
+}
+
+Value RowEmitter::negate(Value value) {
+  return arith::NegFOp::create(builder, loc, value);
+}
+
+Value RowEmitter::divide(Value left, Value right) {
+  return arith::DivFOp::create(builder, loc, left, right);
+}
+
+Value RowEmitter::weigh(Value coefficient, Value value) {
+  return select(isZero(coefficient), numberLike(value, 0),
+                multiply(coefficient, value));
+}
+
 Value RowEmitter::sizeAsNumber() {
   Value integer =
       arith::IndexCastOp::create(builder, loc, builder.getI64Type(), size);
@@ -107,6 +153,11 @@ Value RowEmitter::sizeAsNumber() {
 
 RowStream &RowEmitter::stream(Value operand) {
   return streams[llvm::find(op->getOperands(), operand) - op->operand_begin()];
+}
+
+RowStream &RowEmitter::stream(RowInput input) {
+  SmallVector<RowInput> inputs = op.getRowInputs();
+  return streams[llvm::find(inputs, input) - inputs.begin()];
 }
 
 static Value convert(OpBuilder &builder, Location loc, Value value,
@@ -133,14 +184,22 @@ void RowEmitter::store(Value vector, Value destination, Value position,
       .store(convert(builder, loc, vector, element), position, count);
 }
 
+Value RowEmitter::loadAt(RowStream &from, Value position) {
+  return convert(builder, loc, from.loadOne(position), computeType);
+}
+
 Value RowEmitter::loadAt(Value operand, Value position) {
-  return convert(builder, loc, stream(operand).loadOne(position), computeType);
+  return loadAt(stream(operand), position);
 }
 
 void RowEmitter::storeAt(Value scalar, Value destination, Value position) {
   Type element = getElementTypeOrSelf(destination);
   stream(destination)
       .storeOne(convert(builder, loc, scalar, element), position);
+}
+
+Value RowEmitter::loadScalar(RowInput input) {
+  return loadAt(stream(input), index(0));
 }
 
 Value RowEmitter::loadScalar(Value operand) {
@@ -151,13 +210,17 @@ void RowEmitter::storeScalar(Value scalar, Value destination) {
   storeAt(scalar, destination, index(0));
 }
 
+void RowEmitter::storeInteger(Value index, Value destination) {
+  Type element = getElementTypeOrSelf(destination);
+  stream(destination)
+      .storeOne(arith::IndexCastOp::create(builder, loc, element, index),
+                this->index(0));
+}
+
 Value RowEmitter::multiply(Value value, double factor) {
   if (factor == 1.0)
     return value;
-  Value number = this->number(factor);
-  if (isa<VectorType>(value.getType()))
-    number = broadcast(number);
-  return arith::MulFOp::create(builder, loc, value, number);
+  return multiply(value, numberLike(value, factor));
 }
 
 Value RowEmitter::makeCapArgument(Value x) {
@@ -219,9 +282,7 @@ Value RowEmitter::makeTerm(Value logits, Value maximum) {
   // The difference before the scale, which leaves less to round.
   if (scale != 1.0) {
     logits = applyScale(arith::SubFOp::create(builder, loc, logits, maximum));
-    maximum = number(0);
-    if (isa<VectorType>(logits.getType()))
-      maximum = broadcast(maximum);
+    maximum = numberLike(logits, 0);
   }
   return withAccuracy(ExpDifferenceOp::create(builder, loc, logits.getType(),
                                               logits, maximum,

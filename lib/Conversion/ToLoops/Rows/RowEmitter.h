@@ -46,8 +46,7 @@ public:
   /// The rows from `begin` to `end` of the outermost loop.
   void emit(mlir::OpFoldResult begin, mlir::OpFoldResult end);
 
-protected:
-  virtual void emitRow() = 0;
+  // What follows is for kernels and the parts that they consist of.
 
   //===--------------------------------------------------------------------===//
   // Small things
@@ -57,9 +56,22 @@ protected:
   /// A number in the compute type.
   mlir::Value number(double value);
   mlir::Value broadcast(mlir::Value scalar);
+  /// The scalar, or a vector of it where `value` is one.
+  mlir::Value broadcastLike(mlir::Value value, mlir::Value scalar);
+  mlir::Value numberLike(mlir::Value value, double number);
   mlir::Value select(mlir::Value condition, mlir::Value yes, mlir::Value no);
   mlir::Value compare(mlir::arith::CmpFPredicate predicate, mlir::Value left,
                       mlir::Value right);
+  mlir::Value isZero(mlir::Value value);
+  mlir::Value both(mlir::Value left, mlir::Value right);
+  mlir::Value add(mlir::Value left, mlir::Value right);
+  mlir::Value subtract(mlir::Value left, mlir::Value right);
+  mlir::Value multiply(mlir::Value left, mlir::Value right);
+  mlir::Value fma(mlir::Value left, mlir::Value right, mlir::Value addend);
+  mlir::Value negate(mlir::Value value);
+  mlir::Value divide(mlir::Value left, mlir::Value right);
+  /// coefficient * value, but 0 where the coefficient is, whatever the value.
+  mlir::Value weigh(mlir::Value coefficient, mlir::Value value);
   /// The length of the row in the compute type.
   mlir::Value sizeAsNumber();
   bool isExact() const { return exact; }
@@ -76,18 +88,24 @@ protected:
 
   /// The stream of an operand or a destination.
   RowStream &stream(mlir::Value operand);
+  /// The same of an operand that is there. One value may be several of them.
+  RowStream &stream(RowInput input);
   /// A block of an operand in the compute type.
   mlir::Value load(RowStream &from, mlir::Value position, mlir::Value count);
   /// Rounds a block to the type of a destination.
   void store(mlir::Value vector, mlir::Value destination, mlir::Value position,
              mlir::Value count);
   /// The same for one element of a row.
+  mlir::Value loadAt(RowStream &from, mlir::Value position);
   mlir::Value loadAt(mlir::Value operand, mlir::Value position);
   void storeAt(mlir::Value scalar, mlir::Value destination,
                mlir::Value position);
   /// The same for what has one element for each row.
+  mlir::Value loadScalar(RowInput input);
   mlir::Value loadScalar(mlir::Value operand);
   void storeScalar(mlir::Value scalar, mlir::Value destination);
+  /// The same for an index as an integer.
+  void storeInteger(mlir::Value index, mlir::Value destination);
 
   /// z, the logits of a block, or u for which z = scale * u.
   mlir::Value loadLogits(mlir::Value position, mlir::Value count);
@@ -130,6 +148,15 @@ protected:
   //===--------------------------------------------------------------------===//
 
   RowMaximum emitMaximum();
+  /// The same of what `load` gives for each block. With `nanIsLargest` NaN is
+  /// greater than all else and the first one counts.
+  using LoadBlock =
+      llvm::function_ref<mlir::Value(mlir::Value position, mlir::Value count)>;
+  RowMaximum emitMaximum(LoadBlock load, bool nanIsLargest);
+  /// How many logits are greater than -inf, in the compute type.
+  mlir::Value countFinite();
+  /// Up to countSums() sums of the terms of all blocks.
+  llvm::SmallVector<mlir::Value> emitSums(FixedSum::EmitTerms emitTerms);
   /// The sum S' of e^(z - m) over the kept elements but for the one at `index`,
   /// and sums of what `makeMore` makes of all of the terms, which are 0 where
   /// `mask`, if there is one, keeps nothing.
@@ -138,6 +165,12 @@ protected:
       mlir::Value count)>;
   llvm::SmallVector<mlir::Value>
   emitSums(mlir::Value maximum, mlir::Value index, MakeTerms makeMore);
+  /// The terms of a block with 0 at `index`, if that lies in it.
+  mlir::Value withoutIndex(mlir::Value terms, mlir::Value position,
+                           mlir::Value index);
+
+protected:
+  virtual void emitRow() = 0;
   /// How many sums emitSums adds up at once.
   virtual unsigned countSums() { return 1; }
 
@@ -160,8 +193,6 @@ private:
   mlir::Value
   mergeLanes(mlir::Value lanes,
              llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>);
-  mlir::Value withoutIndex(mlir::Value terms, mlir::Value position,
-                           mlir::Value index);
 
   bool exact;
   double scale = 1.0;

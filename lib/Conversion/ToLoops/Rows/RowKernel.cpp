@@ -17,26 +17,8 @@
 using namespace mlir;
 using namespace act;
 
-static std::optional<std::string> findMissing(LossOpInterface op) {
-  if (op.getRowFunction() == RowFunction::NLL)
-    return "nll";
-  if (op.hasSoftTarget())
-    return "soft targets";
-  if (op.getReduction() != Reduction::None)
-    return "reductions of losses on memrefs";
-  if (op.getSmoothOver() == SmoothOver::Finite && op.getLabelSmoothing())
-    return "smooth_over(finite)";
-  for (RowOutput output :
-       {RowOutput::Entropy, RowOutput::ArgMax, RowOutput::Counts})
-    if (op.findRowOutput(output))
-      return ("extra(" + stringifyRowOutput(output) + ")").str();
-  return std::nullopt;
-}
-
 /// What of `op` no kernel does, or nothing.
 static std::optional<std::string> findMissing(RowwiseOpInterface op) {
-  if (auto loss = dyn_cast<LossOpInterface>(*op))
-    return findMissing(loss);
   if (op.getSaved() == Saved::Output)
     return "saved(output) along rows";
   return std::nullopt;
@@ -46,8 +28,10 @@ static std::unique_ptr<RowEmitter> makeEmitter(OpBuilder &builder,
                                                RowwiseOpInterface op,
                                                const IterationSpace &space,
                                                const KernelOptions &options) {
-  if (isLoss(op.getRowFunction()))
-    return makeLossEmitter(builder, op, space, options);
+  if (op.getRowFunction() == RowFunction::CrossEntropy)
+    return makeCrossEntropyEmitter(builder, op, space, options);
+  if (op.getRowFunction() == RowFunction::NLL)
+    return makeNLLEmitter(builder, op, space, options);
   if (op.getRowPart() == RowPart::Backward)
     return makeSoftmaxGradientEmitter(builder, op, space, options);
   return makeSoftmaxEmitter(builder, op, space, options);

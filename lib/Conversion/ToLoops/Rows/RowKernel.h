@@ -40,12 +40,18 @@ makeSoftmaxGradientEmitter(mlir::OpBuilder &builder, RowwiseOpInterface op,
                            const IterationSpace &space,
                            const KernelOptions &options);
 
-/// cross_entropy with hard targets, its gradient, or both at once; without a
-/// reduction.
-std::unique_ptr<RowEmitter> makeLossEmitter(mlir::OpBuilder &builder,
-                                            RowwiseOpInterface op,
-                                            const IterationSpace &space,
-                                            const KernelOptions &options);
+/// nll or its gradient, without a reduction.
+std::unique_ptr<RowEmitter> makeNLLEmitter(mlir::OpBuilder &builder,
+                                           RowwiseOpInterface op,
+                                           const IterationSpace &space,
+                                           const KernelOptions &options);
+
+/// cross_entropy, its gradient, or both at once, without a reduction and
+/// counts.
+std::unique_ptr<RowEmitter>
+makeCrossEntropyEmitter(mlir::OpBuilder &builder, RowwiseOpInterface op,
+                        const IterationSpace &space,
+                        const KernelOptions &options);
 
 } // namespace act
 

@@ -45,6 +45,32 @@ Value RowEmitter::mergeLanes(Value lanes,
 }
 
 RowMaximum RowEmitter::emitMaximum() {
+  return emitMaximum(
+      [&](Value position, Value count) { return loadLogits(position, count); },
+      /*nanIsLargest=*/false);
+}
+
+RowMaximum RowEmitter::emitMaximum(LoadBlock load, bool nanIsLargest) {
+  auto isNaN = [&](Value value) {
+    return compare(arith::CmpFPredicate::UNO, value, value);
+  };
+  auto isGreater = [&](Value left, Value right) -> Value {
+    if (!nanIsLargest)
+      return compare(arith::CmpFPredicate::OGT, left, right);
+    // Unordered or greater, but nothing is greater than NaN.
+    return arith::AndIOp::create(
+        builder, loc, compare(arith::CmpFPredicate::UGT, left, right),
+        compare(arith::CmpFPredicate::ORD, right, right));
+  };
+  auto isEqual = [&](Value left, Value right) -> Value {
+    Value equal = compare(arith::CmpFPredicate::OEQ, left, right);
+    if (!nanIsLargest)
+      return equal;
+    return arith::OrIOp::create(
+        builder, loc, equal,
+        arith::AndIOp::create(builder, loc, isNaN(left), isNaN(right)));
+  };
+
   // Each lane keeps its maximum and the first block that has it.
   Value lowest = broadcast(number(-std::numeric_limits<double>::infinity()));
   auto blocksType = VectorType::get(width, builder.getI32Type());
@@ -55,8 +81,8 @@ RowMaximum RowEmitter::emitMaximum() {
   SmallVector<Value> lanes = emitBlocks(
       builder, loc, size, width, {lowest, noBlock},
       [&](Value position, Value count, ValueRange best) -> SmallVector<Value> {
-        Value logits = loadLogits(position, count);
-        Value greater = compare(arith::CmpFPredicate::OGT, logits, best[0]);
+        Value logits = load(position, count);
+        Value greater = isGreater(logits, best[0]);
         auto restrict = [&](Value mask) {
           greater = arith::AndIOp::create(builder, loc, greater, mask);
         };
@@ -72,7 +98,7 @@ RowMaximum RowEmitter::emitMaximum() {
       });
 
   Value maximum = mergeLanes(lanes[0], [&](Value left, Value right) {
-    return select(compare(arith::CmpFPredicate::OGT, right, left), right, left);
+    return select(isGreater(right, left), right, left);
   });
   // Of the lanes that have it the first block, of that the first lane.
   Value none = arith::ConstantOp::create(
@@ -83,7 +109,7 @@ RowMaximum RowEmitter::emitMaximum() {
   auto least = [&](Value left, Value right) -> Value {
     return arith::MinSIOp::create(builder, loc, left, right);
   };
-  Value has = compare(arith::CmpFPredicate::OEQ, lanes[0], broadcast(maximum));
+  Value has = isEqual(lanes[0], broadcast(maximum));
   Value block = mergeLanes(select(has, lanes[1], none), least);
   Value inBlock = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
                                         lanes[1], broadcast(block));
@@ -104,7 +130,34 @@ RowMaximum RowEmitter::emitMaximum() {
   return {maximum, select(exists, position, index(-1))};
 }
 
-/// The terms of a block with 0 at `index`, if that lies in it.
+Value RowEmitter::countFinite() {
+  auto countsType = VectorType::get(width, builder.getI32Type());
+  auto counts = [&](int32_t number) -> Value {
+    return arith::ConstantOp::create(
+        builder, loc,
+        DenseElementsAttr::get(countsType, builder.getI32IntegerAttr(number)));
+  };
+  Value lowest = broadcast(number(-std::numeric_limits<double>::infinity()));
+  Value lanes =
+      emitBlocks(
+          builder, loc, size, width, counts(0),
+          [&](Value position, Value count,
+              ValueRange before) -> SmallVector<Value> {
+            Value isFinite = compare(arith::CmpFPredicate::OGT,
+                                     loadLogits(position, count), lowest);
+            if (getConstantIntValue(count) != width)
+              isFinite = arith::AndIOp::create(
+                  builder, loc, isFinite, makeMask(builder, loc, count, width));
+            Value one = select(isFinite, counts(1), counts(0));
+            return {arith::AddIOp::create(builder, loc, before[0], one)};
+          })
+          .front();
+  Value total = mergeLanes(lanes, [&](Value left, Value right) -> Value {
+    return arith::AddIOp::create(builder, loc, left, right);
+  });
+  return arith::SIToFPOp::create(builder, loc, computeType, total);
+}
+
 Value RowEmitter::withoutIndex(Value terms, Value position, Value index) {
   Value lane = arith::SubIOp::create(builder, loc, index, position);
   Value here = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult,
@@ -125,25 +178,25 @@ Value RowEmitter::withoutIndex(Value terms, Value position, Value index) {
   return branch.getResult(0);
 }
 
+SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms) {
+  return sums->emit(size, width, emitTerms);
+}
+
 SmallVector<Value> RowEmitter::emitSums(Value maximum, Value index,
                                         MakeTerms makeMore) {
   Value maxima = broadcast(maximum);
-  return sums->emit(
-      size, width, [&](Value position, Value count) -> SmallVector<Value> {
-        Value terms = makeTerm(loadLogits(position, count), maxima);
-        Value mask = loadMask(position, count);
-        if (mask)
-          terms = select(mask, terms, broadcast(number(0)));
-        SmallVector<Value> all{withoutIndex(terms, position, index)};
-        llvm::append_range(all, makeMore(terms, mask, position, count));
-        return all;
-      });
+  return emitSums([&](Value position, Value count) -> SmallVector<Value> {
+    Value terms = makeTerm(loadLogits(position, count), maxima);
+    Value mask = loadMask(position, count);
+    if (mask)
+      terms = select(mask, terms, broadcast(number(0)));
+    SmallVector<Value> all{withoutIndex(terms, position, index)};
+    llvm::append_range(all, makeMore(terms, mask, position, count));
+    return all;
+  });
 }
 
 RowEmitter::Divisor RowEmitter::makeDivisor(Value sum) {
-  auto fma = [&](Value a, Value b, Value c) -> Value {
-    return math::FmaOp::create(builder, loc, a, b, c);
-  };
   // 1 + S' = high + low.
   Value one = number(1);
   Value high = arith::AddFOp::create(builder, loc, one, sum);
