@@ -10,13 +10,3 @@ func.func @tensors(%x: tensor<8xf32>, %s: f32) -> tensor<8xf32> {
   %y = linalg.fill ins(%s : f32) outs(%x : tensor<8xf32>) -> tensor<8xf32>
   return %y : tensor<8xf32>
 }
-
-// -----
-
-func.func @saved(%dy: memref<?x8xf32>, %y: memref<?x8xf32>,
-                 %dx: memref<?x8xf32>) {
-  // expected-error @+1 {{'act.softmax_backward' op not lowered yet: saved(output)}}
-  act.softmax_backward ins(%dy, %y : memref<?x8xf32>, memref<?x8xf32>)
-    outs(%dx : memref<?x8xf32>) saved(output)
-  return
-}

@@ -30,6 +30,12 @@
 // REDEFINE: %{shape} = 3x500
 // RUN: %{check}
 
+// The result of the forward operation in place of x; the gradient of logsumexp
+// has no such form.
+
+// REDEFINE: %{entry} = output
+// RUN: %{check}
+
 // The logsumexp of the forward operation saves the pass for it.
 
 // REDEFINE: %{rows} =
@@ -62,6 +68,20 @@ func.func @saved(%x: tensor<?x?xf32>, %dy: tensor<?x?xf32>,
     : tensor<?x?xf32>, tensor<?xf32>
   %2 = act.logsumexp_backward %dyrow, %x, %lse
     : tensor<?xf32>, tensor<?x?xf32>, tensor<?xf32>
+  return %0, %1, %2 : tensor<?x?xf32>, tensor<?x?xf32>, tensor<?x?xf32>
+}
+
+func.func @output(%x: tensor<?x?xf32>, %dy: tensor<?x?xf32>,
+                  %dyrow: tensor<?xf32>, %mask: tensor<?x?xi1>)
+    -> (tensor<?x?xf32>, tensor<?x?xf32>, tensor<?x?xf32>) {
+  %y = act.softmax %x mask(%mask : tensor<?x?xi1>) : tensor<?x?xf32>
+  %0 = act.softmax_backward %dy, %y mask(%mask : tensor<?x?xi1>) saved(output)
+    : tensor<?x?xf32>
+  %l = act.log_softmax %x mask(%mask : tensor<?x?xi1>) : tensor<?x?xf32>
+  %1 = act.log_softmax_backward %dy, %l mask(%mask : tensor<?x?xi1>)
+    saved(output) : tensor<?x?xf32>
+  %2 = act.logsumexp_backward %dyrow, %x mask(%mask : tensor<?x?xi1>)
+    : tensor<?xf32>, tensor<?x?xf32>
   return %0, %1, %2 : tensor<?x?xf32>, tensor<?x?xf32>, tensor<?x?xf32>
 }
 

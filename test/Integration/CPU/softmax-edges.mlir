@@ -89,3 +89,40 @@ func.func @masked(%x: tensor<4x3xf32>, %m: tensor<4x3xi1>)
     : tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>,
       tensor<4x3xf32>, tensor<4x3xf32>, tensor<4xf32>
 }
+
+// Gradients from y are the same as from x.
+
+// RUN: act-run %s --entry=saved "--input=4x3xf32=[[1,nan,1],[nan,5,inf],[1,2,-inf],[nan,nan,1]]" \
+// RUN:   "--input=4x3xi1=[[1,0,1],[0,0,0],[0,0,1],[1,0,1]]" \
+// RUN:   "--input=4x3xf32=[[1,2,3],[1,2,3],[1,2,3],[1,2,3]]" \
+// RUN:   --output=- --output=- --output=- | FileCheck %s --check-prefix=SAVED
+
+// SAVED:      {{\[}}-0.5, 0, 0.5]
+// SAVED-NEXT: {{\[}} nan, nan, nan]
+// SAVED-NEXT: {{\[}} nan, nan, nan]
+// SAVED-NEXT: {{\[}} nan, 0, nan]
+// SAVED:      {{\[}}-0.5, 0, 0.5]
+// SAVED-NEXT: {{\[}} 0, 0, 0]
+// SAVED-NEXT: {{\[}} 0, 0, 0]
+// SAVED-NEXT: {{\[}} nan, 0, nan]
+// SAVED:      {{\[}} -1, 0, 1]
+// SAVED-NEXT: {{\[}} 0, 0, 0]
+// SAVED-NEXT: {{\[}} 0, 0, 0]
+// SAVED-NEXT: {{\[}}nan, 0, nan]
+
+func.func @saved(%x: tensor<4x3xf32>, %mask: tensor<4x3xi1>,
+                 %dy: tensor<4x3xf32>)
+    -> (tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>) {
+  %y = act.softmax %x mask(%mask : tensor<4x3xi1>) : tensor<4x3xf32>
+  %0 = act.softmax_backward %dy, %y mask(%mask : tensor<4x3xi1>) saved(output)
+    : tensor<4x3xf32>
+  %z = act.softmax %x mask(%mask : tensor<4x3xi1>) empty_row(zero)
+    : tensor<4x3xf32>
+  %1 = act.softmax_backward %dy, %z mask(%mask : tensor<4x3xi1>) saved(output)
+    empty_row(zero) : tensor<4x3xf32>
+  %l = act.log_softmax %x mask(%mask : tensor<4x3xi1>) empty_row(zero)
+    : tensor<4x3xf32>
+  %2 = act.log_softmax_backward %dy, %l mask(%mask : tensor<4x3xi1>)
+    saved(output) empty_row(zero) : tensor<4x3xf32>
+  return %0, %1, %2 : tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>
+}

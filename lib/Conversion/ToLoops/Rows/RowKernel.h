@@ -22,11 +22,10 @@ namespace act {
 
 class RowEmitter;
 
-/// Emits the loops of `op`, which is on memrefs, at the insertion point; or an
-/// error that says what there are no loops for.
-llvm::LogicalResult emitRowKernel(mlir::OpBuilder &builder,
-                                  RowwiseOpInterface op,
-                                  const KernelOptions &options);
+/// Emits the loops of `op`, which is on memrefs and does not depend on all rows
+/// at once, at the insertion point.
+void emitRowKernel(mlir::OpBuilder &builder, RowwiseOpInterface op,
+                   const KernelOptions &options);
 
 /// softmax, softmin, log_softmax and logsumexp.
 std::unique_ptr<RowEmitter> makeSoftmaxEmitter(mlir::OpBuilder &builder,
@@ -39,6 +38,12 @@ std::unique_ptr<RowEmitter>
 makeSoftmaxGradientEmitter(mlir::OpBuilder &builder, RowwiseOpInterface op,
                            const IterationSpace &space,
                            const KernelOptions &options);
+
+/// The gradients of softmax, softmin and log_softmax from their results.
+std::unique_ptr<RowEmitter>
+makeSavedOutputEmitter(mlir::OpBuilder &builder, RowwiseOpInterface op,
+                       const IterationSpace &space,
+                       const KernelOptions &options);
 
 /// nll or its gradient, without a reduction.
 std::unique_ptr<RowEmitter> makeNLLEmitter(mlir::OpBuilder &builder,
