@@ -149,6 +149,9 @@ Expected<LoweredEntry> act::lower(ModuleOp module,
   if (options.accuracy != "exact" && options.accuracy != "default")
     return createStringError("accuracy '" + options.accuracy +
                              "' is not known; it is exact or default");
+  if (options.valueChecks != "error" && options.valueChecks != "nan")
+    return createStringError("value checks '" + options.valueChecks +
+                             "' are not known; they are error or nan");
   CPUPipelineOptions pipeline;
   if (Error error = setTargetOptions(pipeline, options))
     return std::move(error);

@@ -70,6 +70,7 @@ static CompileOptions compileOptions(const Options &options, Dumper &dumper) {
   result.targetCPU = options.targetCPU;
   result.targetFeatures = options.targetFeatures;
   result.threads = options.threads;
+  result.valueChecks = options.valueChecks;
   result.allowLibm = options.allowLibm;
   if (!options.dump.empty())
     result.observer = [&dumper](Stage stage, mlir::ModuleOp module) {

@@ -81,6 +81,10 @@ struct Flags {
   ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
              cl::desc("Tier of operations that do not name one"),
              cl::value_desc("exact|default"), cl::init("default"));
+  ACT_OPTION(cl::opt<std::string>, valueChecks, "value-checks",
+             cl::desc("What a target of a loss that is no class does: stop, or "
+                      "make the loss and the gradient of its row NaN"),
+             cl::value_desc("error|nan"), cl::init("error"));
   ACT_OPTION(cl::opt<bool>, check, "check",
              cl::desc("Compare with the exact values of the program; "
                       "--max-ulp bounds the error"));
@@ -137,6 +141,9 @@ static Error checkChoices(const Flags &flags) {
   if (flags.accuracy != "exact" && flags.accuracy != "default")
     return usage("accuracy",
                  "expected exact or default, got '" + flags.accuracy + "'");
+  if (flags.valueChecks != "error" && flags.valueChecks != "nan")
+    return usage("value-checks",
+                 "expected error or nan, got '" + flags.valueChecks + "'");
   if (flags.stopAfter == "obj" && flags.dump.empty())
     return usage("stop-after", "obj needs --dump=DIR for the object file");
   return Error::success();
@@ -211,6 +218,7 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   options.expects = flags.expects;
   options.dims = flags.dims;
   options.accuracy = flags.accuracy;
+  options.valueChecks = flags.valueChecks;
   options.targetCPU = flags.targetCPU;
   options.targetFeatures = flags.targetFeatures;
   options.stopAfter = flags.stopAfter;

@@ -25,7 +25,7 @@ struct Options {
   std::string file;
   std::string entry;
   std::vector<std::string> inputs, outputs, expects, dims;
-  std::string accuracy;
+  std::string accuracy, valueChecks;
   std::string targetCPU, targetFeatures;
   unsigned threads = 0;
   /// What --expect allows, if no relative or absolute error is given, and what

@@ -38,6 +38,9 @@ struct CompileOptions {
   unsigned threads = 0;
   /// Accept inputs and outputs of any strides.
   bool strided = false;
+  /// What a target that is no class does: with "error" the call stops before
+  /// anything is written, with "nan" its loss and gradient are NaN.
+  std::string valueChecks = "error";
   /// Let math functions that Act does not expand call the C library.
   bool allowLibm = false;
   /// Native vectors in flight; 0: what the rules say.

@@ -1,57 +1,266 @@
-// Losses of rows that do not count, of infinite and NaN logits, and means of
-// nothing.
+// What losses make of targets that do not count, of weights that are 0, and of
+// logits that are infinite or NaN.
 
-// DEFINE: %{x} = "--input=4x3xf32=[[1,2,3],[nan,5,inf],[1,2,-inf],[30,0,1]]"
-// DEFINE: %{dloss} = --input=f32=1
+// DEFINE: %{entry} = hard
+// DEFINE: %{x} =
+// DEFINE: %{target} =
+// DEFINE: %{more} =
+// DEFINE: %{run} = act-run %s --entry=%{entry} "--input=%{x}" \
+// DEFINE:   "--input=%{target}" %{more}
+// DEFINE: %{three} = %{run} --output=- --output=- --output=-
+// DEFINE: %{all} = %{three} --output=- --output=- --output=- --output=-
 
-// The second row is ignored; the third has logit -inf at its target.
+// Of a row that is ignored nothing shows. A logit -inf is a class that is not
+// chosen: as the target it costs all that there is.
 
-// RUN: act-run %s --entry=rows %{x} --input=4xi64=[0,-100,2,0] \
-// RUN:   --input=4xf32=[1,1,2,1] --output=- --output=- \
-// RUN:   | FileCheck %s --check-prefix=ROWS
-// ROWS: [2.407606, 0, inf, 3.479428e-13]
-// ROWS: {{\[}} -0.909969{{.*}}, 0.244728{{.*}}, 0.665240{{.*}}]
-// ROWS-NEXT: {{\[}} 0, 0, 0]
-// ROWS-NEXT: {{\[}} 0.537882{{.*}}, 1.462117{{.*}}, -2]
-// ROWS-NEXT: {{\[}}-3.479428e-13, 9.357623e-14, 2.543665{{.*}}e-13]
+// REDEFINE: %{x} = 4x3xf32=[[1,2,3],[nan,5,inf],[1,2,-inf],[1,2,-inf]]
+// REDEFINE: %{target} = 4xi64=[0,-100,1,2]
+// REDEFINE: %{more} = --input=4xf32=[1,1,1,2]
+// RUN: %{all} | FileCheck %s --check-prefix=KEPT
+// KEPT: [2.407606, 0, 0.31326166, inf]
+// KEPT: {{\[\[}}-0.909969{{.*}}, 0.244728{{.*}}, 0.665240{{.*}}]
+// KEPT-NEXT: {{\[}} 0, 0, 0]
+// KEPT-NEXT: {{\[}} 0.268941{{.*}}, -0.268941{{.*}}, 0]
+// KEPT-NEXT: {{\[}} 0.537882{{.*}}, 1.462117{{.*}}, -2]
+// KEPT: [3.407606, 0, 2.3132617, 2.3132617]
+// KEPT: [-2.407606, 0, -0.31326166, -inf]
+// KEPT: [0.832395{{.*}}, 0, 0.582203{{.*}}, 0.582203{{.*}}]
+// KEPT: [2, -1, 1, 1]
+// KEPT: [3, 1]
 
-// A row that is kept shows its NaN.
+// A row that is kept shows its NaN, and is NaN where no probabilities are. The
+// first NaN is the greatest logit.
 
-// RUN: act-run %s --entry=rows %{x} --input=4xi64=[0,0,1,0] \
-// RUN:   --input=4xf32=[1,1,1,1] --output=- --output=- \
-// RUN:   | FileCheck %s --check-prefix=NAN
-// NAN: [2.407606, nan, 0.31326166, 3.479428e-13]
-// NAN: nan, nan, nan]
+// REDEFINE: %{x} = 5x3xf32=[[1,2,nan],[inf,nan,nan],[1,inf,inf],[-inf,-inf,-inf],[-inf,-inf,0]]
+// REDEFINE: %{target} = 5xi64=[0,1,1,0,2]
+// REDEFINE: %{more} = --input=5xf32=[1,1,1,1,1]
+// RUN: %{all} | FileCheck %s --check-prefix=NAN
+// NAN: [nan, nan, nan, nan, 0]
+// NAN: {{\[\[}}nan, nan, nan],
+// NAN-NEXT: {{\[}}nan, nan, nan],
+// NAN-NEXT: {{\[}}nan, nan, nan],
+// NAN-NEXT: {{\[}}nan, nan, nan],
+// NAN-NEXT: {{\[}} 0, 0, 0]]
+// NAN: [nan, nan, inf, -inf, 0]
+// NAN: [nan, nan, nan, nan, -0]
+// NAN: [nan, nan, nan, nan, 0]
+// NAN: [2, 1, 1, 0, 2]
+// NAN: [5, 4]
 
-// Nothing is kept.
+// A target that is no class makes its row NaN, but not what its logits are, and
+// has the weight of the row.
 
-// RUN: act-run %s --entry=mean %{x} --input=4xi64=[-100,-100,-100,-100] \
-// RUN:   %{dloss} --output=- --output=- --output=- \
-// RUN:   | FileCheck %s --check-prefix=NOTHING
+// REDEFINE: %{x} = 4x3xf32=[[1,2,3],[0,5,0],[1,2,4],[1,2,3]]
+// REDEFINE: %{target} = 4xi64=[3,1,-1,-9223372036854775808]
+// REDEFINE: %{more} = --input=4xf32=[1,1,1,1] --value-checks=nan
+// RUN: %{all} | FileCheck %s --check-prefix=OUTSIDE
+// OUTSIDE: [nan, 0.01338{{.*}}, nan, nan]
+// OUTSIDE: {{\[\[}} nan, nan, nan],
+// OUTSIDE-NEXT: {{\[}} 0.0066{{.*}}, -0.0132{{.*}}, 0.0066{{.*}}],
+// OUTSIDE-NEXT: {{\[}} nan, nan, nan],
+// OUTSIDE-NEXT: {{\[}} nan, nan, nan]]
+// OUTSIDE: [3.407606, 5.0133{{.*}}, 4.1698{{.*}}, 3.407606]
+// OUTSIDE: [nan, -0.0133{{.*}}, nan, nan]
+// OUTSIDE: [0.832395{{.*}}, 0.079869{{.*}}, 0.524266{{.*}}, 0.832395{{.*}}]
+// OUTSIDE: [2, 1, 2, 2]
+// OUTSIDE: [4, 1]
+
+// REDEFINE: %{entry} = nll
+// REDEFINE: %{x} = 2x3xf32=[[-1,-2,-3],[-1,-2,-3]]
+// REDEFINE: %{target} = 2xi32=[1,3]
+// REDEFINE: %{more} = --value-checks=nan
+// RUN: %{run} --output=- --output=- | FileCheck %s --check-prefix=NLL
+// NLL: [2, nan]
+// NLL: {{\[\[}} 0, -1, 0],
+// NLL-NEXT: {{\[}}nan, nan, nan]]
+
+// A class that is ignored stays in the softmax.
+
+// REDEFINE: %{entry} = class
+// REDEFINE: %{x} = 2x3xf32=[[0,0,0],[0,0,0]]
+// REDEFINE: %{target} = 2xi64=[1,2]
+// REDEFINE: %{more} = --input=2xf32=[1,1]
+// RUN: %{run} --output=- --output=- | FileCheck %s --check-prefix=CLASS
+// CLASS: [0, 1.0986123]
+// CLASS: {{\[\[}} 0, 0, 0],
+// CLASS-NEXT: {{\[}}0.33333334, 0.33333334, -0.666666{{.*}}]]
+
+// What has no weight is 0, whatever it stands at: a class, a row, or all rows.
+
+// REDEFINE: %{entry} = weighted
+// REDEFINE: %{x} = 3x3xf32=[[nan,1,2],[0,-inf,0],[nan,inf,0]]
+// REDEFINE: %{target} = 3xi64=[0,0,2]
+// REDEFINE: %{more} = --input=3xf32=[0,1,1] --input=3xf32=[1,1,0]
+// RUN: %{all} | FileCheck %s --check-prefix=WEIGHTLESS
+// WEIGHTLESS: res0: f32
+// WEIGHTLESS-NEXT: nan
+// WEIGHTLESS: res1: f32
+// WEIGHTLESS-NEXT: 0
+// WEIGHTLESS: res2: f32
+// WEIGHTLESS-NEXT: 0
+// WEIGHTLESS: [0, 0, 0]
+// WEIGHTLESS: {{\[\[}}0, 0, 0],
+// WEIGHTLESS-NEXT: {{\[}}0, 0, 0],
+// WEIGHTLESS-NEXT: {{\[}}0, 0, 0]]
+// WEIGHTLESS: {{\[\[}}0, 0, 0],
+// WEIGHTLESS-NEXT: {{\[}}0, 0, 0],
+// WEIGHTLESS-NEXT: {{\[}}0, 0, 0]]
+// WEIGHTLESS: [nan, 0.6931472, 0]
+
+// A target that is no class counts in a mean by its token weight.
+
+// REDEFINE: %{x} = 2x3xf32=[[0,0,0],[0,0,0]]
+// REDEFINE: %{target} = 2xi64=[3,1]
+// REDEFINE: %{more} = --input=3xf32=[1,3,1] --input=2xf32=[2,1] --value-checks=nan
+// RUN: %{all} | FileCheck %s --check-prefix=MEAN
+// MEAN: {{\[\[}}nan, nan, nan],
+// MEAN-NEXT: {{\[}}0.2, {{-0.4|-0.39999.*}}, 0.2]]
+
+// All is ignored; and there is nothing.
+
+// REDEFINE: %{x} = 3x3xf32=[[nan,1,2],[0,-inf,0],[nan,inf,0]]
+
+// REDEFINE: %{target} = 3xi64=[-100,-100,-100]
+// REDEFINE: %{more} = --input=3xf32=[1,1,1] --input=3xf32=[1,1,1]
+// RUN: %{all} | FileCheck %s --check-prefix=IGNORED
+// IGNORED: res0: f32
+// IGNORED-NEXT: nan
+// IGNORED: res1: f32
+// IGNORED-NEXT: 0
+// IGNORED: res2: f32
+// IGNORED-NEXT: 0
+// IGNORED: [0, 0, 0]
+// IGNORED: {{\[\[}}0, 0, 0],
+// IGNORED-NEXT: {{\[}}0, 0, 0],
+// IGNORED-NEXT: {{\[}}0, 0, 0]]
+// IGNORED: {{\[\[}}0, 0, 0],
+// IGNORED-NEXT: {{\[}}0, 0, 0],
+// IGNORED-NEXT: {{\[}}0, 0, 0]]
+// IGNORED: [0, 0, 0]
+
+// REDEFINE: %{x} = 0x3xf32=ones
+// REDEFINE: %{target} = 0xi64=zeros
+// REDEFINE: %{more} = --input=3xf32=[1,1,1] --input=0xf32=ones
+// RUN: %{three} | FileCheck %s --check-prefix=NOTHING
 // NOTHING: res0: f32
 // NOTHING-NEXT: nan
-// NOTHING: res1: 4x3xf32
-// NOTHING-NEXT: {{\[\[}}0, 0, 0],
-// NOTHING-NEXT: {{\[}}0, 0, 0],
-// NOTHING-NEXT: {{\[}}0, 0, 0],
-// NOTHING-NEXT: {{\[}}0, 0, 0]]
+// NOTHING: res1: f32
+// NOTHING-NEXT: 0
 // NOTHING: res2: f32
 // NOTHING-NEXT: 0
 
-func.func @rows(%x: tensor<4x3xf32>, %target: tensor<4xi64>,
-                %dloss: tensor<4xf32>)
-    -> (tensor<4xf32>, tensor<4x3xf32>) {
-  %0, %1 = act.cross_entropy_with_grad %x, %target, %dloss reduction(none)
-    : tensor<4x3xf32>, tensor<4xi64> -> tensor<4xf32>, tensor<4x3xf32>
-  return %0, %1 : tensor<4xf32>, tensor<4x3xf32>
+// Smoothing gives a share to a class of logit -inf, or leaves it out.
+
+// REDEFINE: %{entry} = smooth
+// REDEFINE: %{x} = 3x3xf32=[[0,0,-inf],[0,-inf,-inf],[-inf,0,0]]
+// REDEFINE: %{target} = 3xi64=[0,0,0]
+// REDEFINE: %{more} = --input=3xf32=[1,1,1]
+// RUN: %{run} --output=- --output=- --output=- --output=- \
+// RUN:   | FileCheck %s --check-prefix=SMOOTH
+// SMOOTH: [inf, inf, inf]
+// SMOOTH: [0.6931472, 0, inf]
+// SMOOTH: {{\[\[}}-0.25, 0.25, 0],
+// SMOOTH-NEXT: {{\[}} 0, 0, 0],
+// SMOOTH-NEXT: {{\[}} -0.5, 0.25, 0.25]]
+// SMOOTH: [0.6931472, 0, inf]
+
+// A soft target that is 0 at a logit -inf does not see it. Token weight 0
+// ignores a row.
+
+// REDEFINE: %{entry} = soft
+// REDEFINE: %{x} = 4x3xf32=[[0,0,-inf],[0,-inf,0],[nan,inf,0],[nan,0,0]]
+// REDEFINE: %{target} = 4x3xf32=[[1,1,0],[1,1,0],[1,1,nan],[0,0,0]]
+// REDEFINE: %{more} = --input=4xf32=[1,1,0,1]
+// RUN: %{three} | FileCheck %s --check-prefix=SOFT
+// SOFT: [1.3862944, inf, 0, 0]
+// SOFT: {{\[\[}} 0, 0, 0],
+// SOFT-NEXT: {{\[}} 0, -1, 1],
+// SOFT-NEXT: {{\[}} 0, 0, 0],
+// SOFT-NEXT: {{\[}} 0, 0, 0]]
+// SOFT: {{\[\[}}0.6931472, 0.6931472, inf],
+// SOFT-NEXT: {{\[}}0.6931472, inf, 0.6931472],
+// SOFT-NEXT: {{\[}} 0, 0, 0],
+// SOFT-NEXT: {{\[}} nan, nan, nan]]
+
+func.func @hard(%x: tensor<?x3xf32>, %target: tensor<?xi64>,
+                %dloss: tensor<?xf32>)
+    -> (tensor<?xf32>, tensor<?x3xf32>, tensor<?xf32>, tensor<?xf32>,
+        tensor<?xf32>, tensor<?xi64>, tensor<2xi64>) {
+  %0:7 = act.cross_entropy_with_grad %x, %target, %dloss reduction(none)
+    extra(lse, log_prob, entropy, argmax, counts)
+    : tensor<?x3xf32>, tensor<?xi64>
+    -> tensor<?xf32>, tensor<?x3xf32>, tensor<?xf32>, tensor<?xf32>,
+       tensor<?xf32>, tensor<?xi64>, tensor<2xi64>
+  return %0#0, %0#1, %0#2, %0#3, %0#4, %0#5, %0#6
+    : tensor<?xf32>, tensor<?x3xf32>, tensor<?xf32>, tensor<?xf32>,
+      tensor<?xf32>, tensor<?xi64>, tensor<2xi64>
 }
 
-func.func @mean(%x: tensor<4x3xf32>, %target: tensor<4xi64>,
-                %dloss: tensor<f32>)
-    -> (tensor<f32>, tensor<4x3xf32>, tensor<f32>) {
-  %0, %1 = act.cross_entropy_with_grad %x, %target, %dloss
-    : tensor<4x3xf32>, tensor<4xi64> -> tensor<f32>, tensor<4x3xf32>
-  %2 = act.cross_entropy %x, %target empty_mean(zero)
-    : tensor<4x3xf32>, tensor<4xi64> -> tensor<f32>
-  return %0, %1, %2 : tensor<f32>, tensor<4x3xf32>, tensor<f32>
+func.func @nll(%x: tensor<?x3xf32>, %target: tensor<?xi32>)
+    -> (tensor<?xf32>, tensor<?x3xf32>) {
+  %dloss = arith.constant dense<1.0> : tensor<f32>
+  %0 = act.nll %x, %target reduction(none)
+    : tensor<?x3xf32>, tensor<?xi32> -> tensor<?xf32>
+  %1 = act.nll_backward %dloss, %x, %target reduction(sum)
+    : tensor<f32>, tensor<?x3xf32>, tensor<?xi32>
+  return %0, %1 : tensor<?xf32>, tensor<?x3xf32>
+}
+
+func.func @class(%x: tensor<?x3xf32>, %target: tensor<?xi64>,
+                 %dloss: tensor<?xf32>) -> (tensor<?xf32>, tensor<?x3xf32>) {
+  %0, %1 = act.cross_entropy_with_grad %x, %target, %dloss reduction(none)
+    {ignore_index = 1}
+    : tensor<?x3xf32>, tensor<?xi64> -> tensor<?xf32>, tensor<?x3xf32>
+  return %0, %1 : tensor<?xf32>, tensor<?x3xf32>
+}
+
+func.func @weighted(%x: tensor<?x3xf32>, %target: tensor<?xi64>,
+                    %w: tensor<3xf32>, %a: tensor<?xf32>)
+    -> (tensor<f32>, tensor<f32>, tensor<f32>, tensor<?xf32>,
+        tensor<?x3xf32>, tensor<?x3xf32>, tensor<?xf32>) {
+  %dloss = arith.constant dense<1.0> : tensor<f32>
+  %0, %dx, %lse = act.cross_entropy_with_grad %x, %target, %dloss
+    class_weight(%w : tensor<3xf32>) token_weight(%a : tensor<?xf32>) extra(lse)
+    : tensor<?x3xf32>, tensor<?xi64>
+    -> tensor<f32>, tensor<?x3xf32>, tensor<?xf32>
+  %1 = act.cross_entropy %x, %target class_weight(%w : tensor<3xf32>)
+    token_weight(%a : tensor<?xf32>) empty_mean(zero)
+    : tensor<?x3xf32>, tensor<?xi64> -> tensor<f32>
+  %2, %dx_sum = act.cross_entropy_with_grad %x, %target, %dloss
+    class_weight(%w : tensor<3xf32>) token_weight(%a : tensor<?xf32>)
+    reduction(sum)
+    : tensor<?x3xf32>, tensor<?xi64> -> tensor<f32>, tensor<?x3xf32>
+  %3 = act.cross_entropy %x, %target class_weight(%w : tensor<3xf32>)
+    token_weight(%a : tensor<?xf32>) reduction(none)
+    : tensor<?x3xf32>, tensor<?xi64> -> tensor<?xf32>
+  return %0, %1, %2, %3, %dx, %dx_sum, %lse
+    : tensor<f32>, tensor<f32>, tensor<f32>, tensor<?xf32>, tensor<?x3xf32>,
+      tensor<?x3xf32>, tensor<?xf32>
+}
+
+func.func @smooth(%x: tensor<?x3xf32>, %target: tensor<?xi64>,
+                  %dloss: tensor<?xf32>)
+    -> (tensor<?xf32>, tensor<?xf32>, tensor<?x3xf32>, tensor<?xf32>) {
+  %0 = act.cross_entropy %x, %target reduction(none) {label_smoothing = 0.5}
+    : tensor<?x3xf32>, tensor<?xi64> -> tensor<?xf32>
+  %1, %2 = act.cross_entropy_with_grad %x, %target, %dloss smooth_over(finite)
+    reduction(none) {label_smoothing = 0.5}
+    : tensor<?x3xf32>, tensor<?xi64> -> tensor<?xf32>, tensor<?x3xf32>
+  %3 = act.cross_entropy %x, %target smooth_over(finite) smoothing(megatron)
+    reduction(none) {label_smoothing = 0.25}
+    : tensor<?x3xf32>, tensor<?xi64> -> tensor<?xf32>
+  return %0, %1, %2, %3
+    : tensor<?xf32>, tensor<?xf32>, tensor<?x3xf32>, tensor<?xf32>
+}
+
+func.func @soft(%x: tensor<?x3xf32>, %q: tensor<?x3xf32>, %a: tensor<?xf32>)
+    -> (tensor<?xf32>, tensor<?x3xf32>, tensor<?x3xf32>) {
+  %dloss = arith.constant dense<1.0> : tensor<f32>
+  %0 = act.cross_entropy %x, %q token_weight(%a : tensor<?xf32>) reduction(none)
+    : tensor<?x3xf32>, tensor<?x3xf32> -> tensor<?xf32>
+  %1, %2 = act.cross_entropy_backward %dloss, %x, %q
+    token_weight(%a : tensor<?xf32>) reduction(sum)
+    : tensor<f32>, tensor<?x3xf32>, tensor<?x3xf32>
+    -> tensor<?x3xf32>, tensor<?x3xf32>
+  return %0, %1, %2 : tensor<?xf32>, tensor<?x3xf32>, tensor<?x3xf32>
 }

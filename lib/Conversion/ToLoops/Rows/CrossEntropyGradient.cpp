@@ -91,7 +91,8 @@ Value CrossEntropyGradient::makeExcluded(Value term, Value others) {
   Value gradient = emitter.subtract(emitter.multiply(rest, p),
                                     emitter.multiply(own, normalize(others)));
   if (isWeightless)
-    gradient = emitter.select(isWeightless, emitter.negate(own), gradient);
+    gradient =
+        emitter.select(isWeightless, emitter.subtract(zero, own), gradient);
   gradient = emitter.multiply(row.tokenWeight, gradient);
   if (row.zFactor)
     gradient = emitter.add(
