@@ -82,8 +82,8 @@ struct Flags {
              cl::desc("Tier of operations that do not name one"),
              cl::value_desc("exact|default"), cl::init("default"));
   ACT_OPTION(cl::opt<std::string>, valueChecks, "value-checks",
-             cl::desc("What a target of a loss that is no class does: stop, or "
-                      "make the loss and the gradient of its row NaN"),
+             cl::desc("What a target that is no class does: stop, or make the "
+                      "loss and the gradient of its row NaN"),
              cl::value_desc("error|nan"), cl::init("error"));
   ACT_OPTION(cl::opt<bool>, check, "check",
              cl::desc("Compare with the exact values of the program; "
