@@ -152,7 +152,13 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
 
     A `linalg.generic` that adds terms becomes a sum in a fixed order: chunks of
     2048 terms, 256 lanes, a tree, chunks merged in pairs; in tier exact the
-    lanes carry their rounding errors along. Everything else gets scalar loops.
+    lanes carry their rounding errors along.
+
+    A product of matrices, `linalg.matmul` and its relatives in any layout or a
+    `linalg.generic` that says the same, copies panels of the second operand to
+    the stack and keeps tiles of the result in registers. Each element is the
+    chain of its terms in order, with fused multiply-add. Everything else gets
+    scalar loops.
 
     A row-wise act operation becomes loops over rows: the maximum of a row, the
     sum of its exponentials without that of one maximum, in the same fixed order,

@@ -136,6 +136,24 @@ public:
     return space;
   }
 
+  IterationSpace buildNested(ArrayRef<SpaceOperand> given,
+                             ArrayRef<unsigned> order) {
+    sizes.resize(order.size());
+    for (const SpaceOperand &operand : given)
+      addOperand(operand);
+    IterationSpace space;
+    for (unsigned loop : order)
+      space.sizes.push_back(sizes[loop]);
+    for (Operand &operand : operands) {
+      Access access = operand.access;
+      access.strides.clear();
+      for (unsigned loop : order)
+        access.strides.push_back(operand.access.strides[loop]);
+      space.accesses.push_back(access);
+    }
+    return space;
+  }
+
 private:
   void addOperand(const SpaceOperand &given) {
     Operand operand;
@@ -190,6 +208,12 @@ IterationSpace act::makeIterationSpace(OpBuilder &builder, Location loc,
                                        ArrayRef<unsigned> order,
                                        unsigned keep) {
   return SpaceBuilder(builder, loc).build(operands, order, keep);
+}
+
+IterationSpace act::makeNestedSpace(OpBuilder &builder, Location loc,
+                                    ArrayRef<SpaceOperand> operands,
+                                    ArrayRef<unsigned> order) {
+  return SpaceBuilder(builder, loc).buildNested(operands, order);
 }
 
 IterationSpace act::makeIterationSpace(OpBuilder &builder,

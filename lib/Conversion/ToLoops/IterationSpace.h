@@ -66,7 +66,12 @@ IterationSpace makeIterationSpace(mlir::OpBuilder &builder, mlir::Location loc,
                                   llvm::ArrayRef<unsigned> order,
                                   unsigned keep = 0);
 
-/// The same for the operands of `generic`.
+/// The loops over `operands` in the order `order`, each of them and no other.
+IterationSpace makeNestedSpace(mlir::OpBuilder &builder, mlir::Location loc,
+                               llvm::ArrayRef<SpaceOperand> operands,
+                               llvm::ArrayRef<unsigned> order);
+
+/// As makeIterationSpace, for the operands of `generic`.
 IterationSpace makeIterationSpace(mlir::OpBuilder &builder,
                                   mlir::linalg::GenericOp generic,
                                   llvm::ArrayRef<unsigned> order,

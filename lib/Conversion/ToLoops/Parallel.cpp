@@ -36,9 +36,9 @@ class ParallelEmitter {
 public:
   ParallelEmitter(OpBuilder &builder, Operation *kernel,
                   const IterationSpace &space, ArrayRef<Value> outside,
-                  const KernelOptions &options)
+                  const KernelOptions &options, int64_t granularity)
       : builder(builder), kernel(kernel), loc(kernel->getLoc()), space(space),
-        outside(outside), options(options) {}
+        outside(outside), options(options), granularity(granularity) {}
 
   void emit(EmitRange emitRange) {
     makeFunction(emitRange);
@@ -141,6 +141,12 @@ private:
     Value steps =
         arith::DivSIOp::create(builder, loc, index(blockElements), divisor);
     steps = arith::MaxSIOp::create(builder, loc, steps, index(1));
+    if (granularity != 1) {
+      steps =
+          arith::AddIOp::create(builder, loc, steps, index(granularity - 1));
+      steps = arith::DivSIOp::create(builder, loc, steps, index(granularity));
+      steps = arith::MulIOp::create(builder, loc, steps, index(granularity));
+    }
 
     Value zero = index(0);
 
@@ -170,6 +176,7 @@ private:
   const IterationSpace &space;
   ArrayRef<Value> outside;
   const KernelOptions &options;
+  int64_t granularity;
   SmallVector<Value> arguments;
   StringAttr name;
 };
@@ -190,9 +197,11 @@ static bool isKnownSmall(const IterationSpace &space, int64_t threshold) {
 
 void act::emitBlocksOfLoop(OpBuilder &builder, Operation *kernel,
                            const IterationSpace &space, ArrayRef<Value> outside,
-                           const KernelOptions &options, EmitRange emit) {
+                           const KernelOptions &options, EmitRange emit,
+                           int64_t granularity) {
   if (options.parallel && !isKnownSmall(space, options.parallelThreshold)) {
-    ParallelEmitter(builder, kernel, space, outside, options).emit(emit);
+    ParallelEmitter(builder, kernel, space, outside, options, granularity)
+        .emit(emit);
     return;
   }
   IRMapping values;

@@ -27,11 +27,13 @@ using EmitRange = llvm::function_ref<void(
 
 /// Emits a kernel over its whole outermost loop: in place, or, with
 /// `options.parallel`, as a function of a range, which is called once if there
-/// are few elements and else by the threads of a team, block by block.
+/// are few elements and else by the threads of a team, block by block. A block
+/// has a multiple of `granularity` steps.
 void emitBlocksOfLoop(mlir::OpBuilder &builder, mlir::Operation *kernel,
                       const IterationSpace &space,
                       llvm::ArrayRef<mlir::Value> outside,
-                      const KernelOptions &options, EmitRange emit);
+                      const KernelOptions &options, EmitRange emit,
+                      int64_t granularity = 1);
 
 } // namespace act
 

@@ -70,20 +70,36 @@ Type act::bufferElement(Type elementType) {
   return elementType;
 }
 
+/// Moves the builder to the beginning of the function that it stands in.
+static void enterFunction(OpBuilder &builder) {
+  Operation *parent = builder.getInsertionBlock()->getParentOp();
+  auto function = dyn_cast<FunctionOpInterface>(parent);
+  if (!function)
+    function = parent->getParentOfType<FunctionOpInterface>();
+  builder.setInsertionPointToStart(&function.getFunctionBody().front());
+}
+
+/// An array on the stack at the insertion point.
+static Value allocate(OpBuilder &builder, Location loc, Type elementType,
+                      int64_t size) {
+  return memref::AllocaOp::create(builder, loc,
+                                  MemRefType::get(size, elementType),
+                                  builder.getI64IntegerAttr(64));
+}
+
+Value act::makeScratch(OpBuilder &builder, Location loc, Type elementType,
+                       int64_t size) {
+  OpBuilder::InsertionGuard guard(builder);
+  enterFunction(builder);
+  Value buffer = allocate(builder, loc, elementType, size);
+  return memref::CastOp::create(builder, loc, viewType(elementType, 1), buffer);
+}
+
 Value act::makeBuffer(OpBuilder &builder, Location loc, Type elementType,
                       int64_t size) {
   OpBuilder::InsertionGuard guard(builder);
-  auto function = builder.getInsertionBlock()
-                      ->getParentOp()
-                      ->getParentOfType<FunctionOpInterface>();
-  if (auto here = dyn_cast<FunctionOpInterface>(
-          builder.getInsertionBlock()->getParentOp()))
-    function = here;
-  builder.setInsertionPointToStart(&function.getFunctionBody().front());
-
-  auto type = MemRefType::get(size, elementType);
-  Value buffer = memref::AllocaOp::create(builder, loc, type,
-                                          builder.getI64IntegerAttr(64));
+  enterFunction(builder);
+  Value buffer = allocate(builder, loc, elementType, size);
   auto vectorType = VectorType::get(size, elementType);
   Value zeros =
       arith::ConstantOp::create(builder, loc, builder.getZeroAttr(vectorType));

@@ -41,6 +41,10 @@ mlir::Type bufferElement(mlir::Type elementType);
 mlir::Value makeBuffer(mlir::OpBuilder &builder, mlir::Location loc,
                        mlir::Type elementType, int64_t size);
 
+/// The same without zeros in it, and of any size.
+mlir::Value makeScratch(mlir::OpBuilder &builder, mlir::Location loc,
+                        mlir::Type elementType, int64_t size);
+
 /// vector<width x i1>: the first `count` elements are 1.
 mlir::Value makeMask(mlir::OpBuilder &builder, mlir::Location loc,
                      mlir::Value count, int64_t width);

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ElementwiseKernel.h"
+#include "ProductKernel.h"
 #include "Rows/LossReductions.h"
 #include "Rows/RowKernel.h"
 #include "SumKernel.h"
@@ -140,6 +141,11 @@ private:
     rewriter.setInsertionPoint(generic);
     if (isElementwiseKernel(generic)) {
       emitElementwiseKernel(rewriter, generic, options);
+      rewriter.eraseOp(generic);
+      return success();
+    }
+    if (isProductKernel(generic)) {
+      emitProductKernel(rewriter, generic, options);
       rewriter.eraseOp(generic);
       return success();
     }
