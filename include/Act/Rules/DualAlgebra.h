@@ -17,62 +17,92 @@
 
 namespace act {
 
+/// Tangents that are numbers of the base algebra. Formulas treat tangents only
+/// by these linear operations, so that others may record them instead.
+template <class Base> class NumberTangents {
+public:
+  using Tangent = typename Base::Value;
+  using Factor = typename Base::Value;
+  using Bool = typename Base::Bool;
+
+  explicit NumberTangents(Base &base) : base(base) {}
+
+  Tangent zero() { return base.constant(0.0); }
+  Tangent one() { return base.constant(1.0); }
+  Tangent add(const Tangent &x, const Tangent &y) { return base.add(x, y); }
+  Tangent sub(const Tangent &x, const Tangent &y) { return base.sub(x, y); }
+  Tangent neg(const Tangent &x) { return base.neg(x); }
+  Tangent scale(const Tangent &x, const Factor &y) { return base.mul(x, y); }
+  Tangent divide(const Tangent &x, const Factor &y) { return base.div(x, y); }
+  Tangent select(Bool condition, const Tangent &x, const Tangent &y) {
+    return base.select(condition, x, y);
+  }
+
+private:
+  Base &base;
+};
+
 /// a + b e with e^2 = 0. Comparisons look at a. A select takes the derivative
 /// of the side that it takes, so a formula fixes its one-sided derivative at a
 /// kink by its comparison; |x| has derivative 0 at 0, the smallest one.
-template <class Base>
-class DualAlgebra {
+template <class Base, class Tangents = NumberTangents<Base>> class DualAlgebra {
   using Part = typename Base::Value;
+  using Tangent = typename Tangents::Tangent;
 
 public:
   struct Value {
-    Part primal, tangent;
+    Part primal;
+    Tangent tangent;
   };
   using Bool = typename Base::Bool;
 
-  explicit DualAlgebra(Base &base) : base(base) {}
+  explicit DualAlgebra(Base &base) : DualAlgebra(base, Tangents(base)) {}
+  DualAlgebra(Base &base, Tangents tangents) : base(base), tangents(tangents) {}
+
+  Base &getBase() { return base; }
 
   /// A number that does not change.
   Value constant(const Literal &literal) {
     return still(base.constant(literal));
   }
   Value constant(double number) { return still(base.constant(number)); }
-  Value still(Part value) { return {value, base.constant(0.0)}; }
+  Value still(Part value) { return {value, tangents.zero()}; }
   /// The variable of differentiation.
-  Value variable(Part value) { return {value, base.constant(1.0)}; }
+  Value variable(Part value) { return {value, tangents.one()}; }
 
   // Arithmetic.
   Value add(const Value &x, const Value &y) {
-    return {base.add(x.primal, y.primal), base.add(x.tangent, y.tangent)};
+    return {base.add(x.primal, y.primal), tangents.add(x.tangent, y.tangent)};
   }
   Value sub(const Value &x, const Value &y) {
-    return {base.sub(x.primal, y.primal), base.sub(x.tangent, y.tangent)};
+    return {base.sub(x.primal, y.primal), tangents.sub(x.tangent, y.tangent)};
   }
   Value mul(const Value &x, const Value &y) {
     return {base.mul(x.primal, y.primal),
-            base.add(base.mul(x.tangent, y.primal),
-                     base.mul(x.primal, y.tangent))};
+            tangents.add(tangents.scale(x.tangent, y.primal),
+                         tangents.scale(y.tangent, x.primal))};
   }
   Value div(const Value &x, const Value &y) {
     // (x/y)' = (x' - (x/y) y') / y
     Part quotient = base.div(x.primal, y.primal);
     return {quotient,
-            base.div(base.sub(x.tangent, base.mul(quotient, y.tangent)),
-                     y.primal)};
+            tangents.divide(
+                tangents.sub(x.tangent, tangents.scale(y.tangent, quotient)),
+                y.primal)};
   }
   Value neg(const Value &x) {
-    return {base.neg(x.primal), base.neg(x.tangent)};
+    return {base.neg(x.primal), tangents.neg(x.tangent)};
   }
   Value abs(const Value &x) {
     Part zero = base.constant(0.0);
     return {base.abs(x.primal),
-            base.select(base.lt(x.primal, zero), base.neg(x.tangent),
-                        base.select(base.gt(x.primal, zero), x.tangent,
-                                    zero))};
+            tangents.select(base.lt(x.primal, zero), tangents.neg(x.tangent),
+                            tangents.select(base.gt(x.primal, zero), x.tangent,
+                                            tangents.zero()))};
   }
   Value sqrt(const Value &x) {
     Part root = base.sqrt(x.primal);
-    return {root, base.div(x.tangent, base.add(root, root))};
+    return {root, tangents.divide(x.tangent, base.add(root, root))};
   }
   Value fma(const Value &x, const Value &y, const Value &z) {
     return add(mul(x, y), z);
@@ -80,9 +110,9 @@ public:
   Value copySign(const Value &x, const Value &y) {
     // The result is x or -x, whichever has the sign of y.
     Part one = base.constant(1.0);
-    Part sign = base.mul(base.copySign(one, x.primal),
-                         base.copySign(one, y.primal));
-    return {base.copySign(x.primal, y.primal), base.mul(sign, x.tangent)};
+    Part sign =
+        base.mul(base.copySign(one, x.primal), base.copySign(one, y.primal));
+    return {base.copySign(x.primal, y.primal), tangents.scale(x.tangent, sign)};
   }
 
   // Comparisons.
@@ -107,48 +137,48 @@ public:
   Bool logicalNot(Bool x) { return base.logicalNot(x); }
   Value select(Bool condition, const Value &x, const Value &y) {
     return {base.select(condition, x.primal, y.primal),
-            base.select(condition, x.tangent, y.tangent)};
+            tangents.select(condition, x.tangent, y.tangent)};
   }
 
   // Functions of the reals: f(x) and f'(x) x', with f' in a form that does not
   // cancel.
   Value exp(const Value &x) {
     Part e = base.exp(x.primal);
-    return {e, base.mul(e, x.tangent)};
+    return {e, tangents.scale(x.tangent, e)};
   }
   Value exp2(const Value &x) {
     Part e = base.exp2(x.primal);
-    return {e, base.mul(base.mul(e, ln2()), x.tangent)};
+    return {e, tangents.scale(x.tangent, base.mul(e, ln2()))};
   }
   Value expm1(const Value &x) {
-    return {base.expm1(x.primal), base.mul(base.exp(x.primal), x.tangent)};
+    return {base.expm1(x.primal),
+            tangents.scale(x.tangent, base.exp(x.primal))};
   }
   Value log(const Value &x) {
-    return {base.log(x.primal), base.div(x.tangent, x.primal)};
+    return {base.log(x.primal), tangents.divide(x.tangent, x.primal)};
   }
   Value log2(const Value &x) {
     return {base.log2(x.primal),
-            base.div(x.tangent, base.mul(x.primal, ln2()))};
+            tangents.divide(x.tangent, base.mul(x.primal, ln2()))};
   }
   Value log1p(const Value &x) {
     return {base.log1p(x.primal),
-            base.div(x.tangent, base.add(base.constant(1.0), x.primal))};
+            tangents.divide(x.tangent, base.add(base.constant(1.0), x.primal))};
   }
   Value tanh(const Value &x) {
     // 1 - tanh^2 x = 4 t / (1 + t)^2 with t = e^(-2 |x|).
     Part one = base.constant(1.0), minusTwo = base.constant(-2.0);
     Part t = base.exp(base.mul(minusTwo, base.abs(x.primal)));
     Part d = base.add(one, t);
-    Part slope =
-        base.div(base.mul(base.constant(4.0), t), base.mul(d, d));
-    return {base.tanh(x.primal), base.mul(slope, x.tangent)};
+    Part slope = base.div(base.mul(base.constant(4.0), t), base.mul(d, d));
+    return {base.tanh(x.primal), tangents.scale(x.tangent, slope)};
   }
   Value erf(const Value &x) {
-    return {base.erf(x.primal), base.mul(gaussian(x.primal), x.tangent)};
+    return {base.erf(x.primal), tangents.scale(x.tangent, gaussian(x.primal))};
   }
   Value erfc(const Value &x) {
     return {base.erfc(x.primal),
-            base.neg(base.mul(gaussian(x.primal), x.tangent))};
+            tangents.neg(tangents.scale(x.tangent, gaussian(x.primal)))};
   }
   Value pi() { return still(base.pi()); }
 
@@ -157,12 +187,12 @@ private:
 
   /// erf'(x) = 2 / sqrt(pi) e^(-x^2).
   Part gaussian(const Part &x) {
-    return base.mul(
-        base.div(base.constant(2.0), base.sqrt(base.pi())),
-        base.exp(base.neg(base.mul(x, x))));
+    return base.mul(base.div(base.constant(2.0), base.sqrt(base.pi())),
+                    base.exp(base.neg(base.mul(x, x))));
   }
 
   Base &base;
+  Tangents tangents;
 };
 
 } // namespace act
