@@ -13,9 +13,7 @@
 #ifndef ACT_LIB_ACCURACY_SCALAROPS_H
 #define ACT_LIB_ACCURACY_SCALAROPS_H
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Math/IR/Math.h"
-#include "llvm/ADT/TypeSwitch.h"
+#include "Act/IR/ScalarFunctions.h"
 
 #include <optional>
 
@@ -31,16 +29,11 @@ struct Element {
 /// Whether ScalarOps evaluates `op`.
 inline bool isScalarOp(mlir::Operation *op) {
   namespace arith = mlir::arith;
-  namespace math = mlir::math;
-  return llvm::isa<arith::AddFOp, arith::SubFOp, arith::MulFOp, arith::DivFOp,
-                   arith::NegFOp, arith::MaximumFOp, arith::MinimumFOp,
-                   arith::MaxNumFOp, arith::MinNumFOp, arith::CmpFOp,
-                   arith::SelectOp, arith::ExtFOp, arith::TruncFOp,
-                   arith::AndIOp, arith::OrIOp, arith::XOrIOp, math::ExpOp,
-                   math::Exp2Op, math::ExpM1Op, math::LogOp, math::Log2Op,
-                   math::Log1pOp, math::SqrtOp, math::RsqrtOp, math::TanhOp,
-                   math::ErfOp, math::ErfcOp, math::AbsFOp, math::CopySignOp,
-                   math::FmaOp>(op);
+  return isScalarFunction(op) ||
+         llvm::isa<arith::MaximumFOp, arith::MinimumFOp, arith::MaxNumFOp,
+                   arith::MinNumFOp, arith::CmpFOp, arith::SelectOp,
+                   arith::ExtFOp, arith::TruncFOp, arith::AndIOp, arith::OrIOp,
+                   arith::XOrIOp>(op);
 }
 
 template <class Algebra>
@@ -54,7 +47,6 @@ public:
   /// The result of an operation that isScalarOp().
   Operand evaluate(mlir::Operation *op, llvm::ArrayRef<Operand> operands) {
     namespace arith = mlir::arith;
-    namespace math = mlir::math;
     if (auto compare = llvm::dyn_cast<arith::CmpFOp>(op))
       return {std::nullopt, holds(compare.getPredicate(), *operands[0].number,
                                   *operands[1].number)};
@@ -69,33 +61,14 @@ public:
       return {std::nullopt, first != operands[1].truth};
 
     auto x = [&](unsigned i) -> const Number & { return *operands[i].number; };
+    if (isScalarFunction(op))
+      return {evaluateScalarFunction(a, op, x), false};
     auto number =
         llvm::TypeSwitch<mlir::Operation *, Number>(op)
-            .Case([&](arith::AddFOp) { return a.add(x(0), x(1)); })
-            .Case([&](arith::SubFOp) { return a.sub(x(0), x(1)); })
-            .Case([&](arith::MulFOp) { return a.mul(x(0), x(1)); })
-            .Case([&](arith::DivFOp) { return a.div(x(0), x(1)); })
-            .Case([&](arith::NegFOp) { return a.neg(x(0)); })
             .Case([&](arith::MaximumFOp) { return larger(x(0), x(1), true); })
             .Case([&](arith::MinimumFOp) { return smaller(x(0), x(1), true); })
             .Case([&](arith::MaxNumFOp) { return larger(x(0), x(1), false); })
             .Case([&](arith::MinNumFOp) { return smaller(x(0), x(1), false); })
-            .Case([&](math::ExpOp) { return a.exp(x(0)); })
-            .Case([&](math::Exp2Op) { return a.exp2(x(0)); })
-            .Case([&](math::ExpM1Op) { return a.expm1(x(0)); })
-            .Case([&](math::LogOp) { return a.log(x(0)); })
-            .Case([&](math::Log2Op) { return a.log2(x(0)); })
-            .Case([&](math::Log1pOp) { return a.log1p(x(0)); })
-            .Case([&](math::SqrtOp) { return a.sqrt(x(0)); })
-            .Case([&](math::RsqrtOp) {
-              return a.div(a.constant(1.0), a.sqrt(x(0)));
-            })
-            .Case([&](math::TanhOp) { return a.tanh(x(0)); })
-            .Case([&](math::ErfOp) { return a.erf(x(0)); })
-            .Case([&](math::ErfcOp) { return a.erfc(x(0)); })
-            .Case([&](math::AbsFOp) { return a.abs(x(0)); })
-            .Case([&](math::CopySignOp) { return a.copySign(x(0), x(1)); })
-            .Case([&](math::FmaOp) { return a.fma(x(0), x(1), x(2)); })
             .Default([&](mlir::Operation *) { return x(0); }); // casts
     return {number, false};
   }
