@@ -16,6 +16,7 @@
 #include "Act/Conversion/Expand.h"
 #include "Act/Conversion/Passes.h"
 #include "Act/Conversion/Pipelines.h"
+#include "Act/Transforms/Differentiation.h"
 #include "Act/Transforms/Fuse.h"
 #include "Act/Transforms/Passes.h"
 

@@ -90,6 +90,7 @@ void act::registerDialects(DialectRegistry &registry) {
       tensor::TensorDialect, ub::UBDialect, vector::VectorDialect>();
   func::registerInlinerExtension(registry);
   tensor::registerInferTypeOpInterfaceExternalModels(registry);
+  registerDifferentiableModels(registry);
   registerBufferization(registry);
   registerConversionToLLVM(registry);
   registerBuiltinDialectTranslation(registry);

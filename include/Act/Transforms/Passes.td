@@ -44,4 +44,54 @@ def ActFuse : Pass<"act-fuse"> {
               "Activations and products fused to gates">];
 }
 
+def ActDifferentiate : Pass<"act-differentiate", "::mlir::ModuleOp"> {
+  let summary = "Make the derivative of a function";
+  let description = [{
+    Makes `@f_vjp` of `@f`: it takes the arguments of `@f` and a cotangent for
+    each floating-point result, and returns the results of `@f` and the gradient
+    of each selected argument, in their order. With `mode=jvp` it makes `@f_jvp`,
+    which takes a tangent for each selected argument and returns the results
+    and their tangents.
+
+    The gradient of an argument `x` is named `d_x`, the cotangent of a result
+    `y` is named `d_y`; names are `act.name` attributes, else `arg0`, `res0` and
+    so on. A gradient that is zero everywhere is returned all the same. For
+    functions that `@f` calls, private derivatives are made.
+
+    Every operation between a selected argument and a floating-point result must
+    have a DifferentiableOpInterface; the first that has none is an error, which
+    leaves the module as it was. See docs/Differentiation.md.
+
+    ```mlir
+    func.func @f(%x: tensor<?xf32>) -> tensor<?xf32> {
+      %y = act.gelu %x : tensor<?xf32>
+      return %y : tensor<?xf32>
+    }
+    // stays, and there is also
+    func.func @f_vjp(%x: tensor<?xf32>, %dy: tensor<?xf32> {act.name = "d_res0"})
+        -> (tensor<?xf32>, tensor<?xf32> {act.name = "d_arg0"}) {
+      %y = act.gelu %x : tensor<?xf32>
+      %dx = act.gelu_backward %dy, %x : tensor<?xf32>
+      return %y, %dx : tensor<?xf32>, tensor<?xf32>
+    }
+    ```
+  }];
+  let options = [
+    Option<"entry", "entry", "std::string", "\"\"",
+           "Function to differentiate, where there are several">,
+    ListOption<"arguments", "args", "std::string",
+               "Arguments to differentiate by, by name or position; default: "
+               "all of floating point">,
+    Option<"results", "results", "bool", "true",
+           "Return the results of the function too">,
+    Option<"mode", "mode", "std::string", "\"vjp\"",
+           "vjp: gradients of arguments; jvp: tangents of results">,
+    Option<"suffix", "suffix", "std::string", "\"\"",
+           "Ending of the names that are made; default: _vjp or _jvp">];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::math::MathDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 #endif // ACT_TRANSFORMS_PASSES_TD

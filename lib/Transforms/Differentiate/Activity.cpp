@@ -1,0 +1,113 @@
+//===- Activity.cpp - What a derivative concerns --------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the analysis: one walk forward from the inputs, one
+// backward from the outputs.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Activity.h"
+
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace act;
+
+/// The operands of `op`, and what its regions use besides.
+static llvm::SetVector<Value> sourcesOf(Operation *op) {
+  llvm::SetVector<Value> sources;
+  sources.insert(op->operand_begin(), op->operand_end());
+  if (op->getNumRegions())
+    getUsedValuesDefinedAbove(op->getRegions(), sources);
+  return sources;
+}
+
+/// Whether a result of this type and position may have a derivative.
+static bool hasDerivative(OpResult result) {
+  if (!isDifferentiable(result.getType()))
+    return false;
+  auto known = dyn_cast<DifferentiableOpInterface>(result.getOwner());
+  return !known || known.hasDerivative(result.getResultNumber());
+}
+
+Activity::Activity(Block &block, ValueRange inputs, ValueRange outputs) {
+  active.insert(inputs.begin(), inputs.end());
+  for (Operation &op : block) {
+    bool isReached = llvm::any_of(
+        sourcesOf(&op), [&](Value source) { return active.contains(source); });
+    if (!isReached)
+      continue;
+    for (OpResult result : op.getResults())
+      if (hasDerivative(result))
+        active.insert(result);
+  }
+  for (Value output : outputs)
+    if (active.contains(output))
+      useful.insert(output);
+  for (Operation &op : llvm::reverse(block)) {
+    bool isOnPath = llvm::any_of(op.getResults(), [&](Value result) {
+      return active.contains(result) && useful.contains(result);
+    });
+    if (!isOnPath)
+      continue;
+    path.push_back(&op);
+    for (Value source : sourcesOf(&op))
+      if (isDifferentiable(source.getType()))
+        useful.insert(source);
+  }
+  std::reverse(path.begin(), path.end());
+}
+
+llvm::BitVector Activity::activeOperands(Operation *op) const {
+  llvm::BitVector operands(op->getNumOperands());
+  for (OpOperand &operand : op->getOpOperands())
+    if (isActive(operand.get()))
+      operands.set(operand.getOperandNumber());
+  return operands;
+}
+
+LogicalResult Activity::verify(Operation *op) const {
+  if (!isa<DifferentiableOpInterface>(op)) {
+    InFlightDiagnostic diagnostic =
+        op->emitError() << "'" << op->getName() << "' cannot be differentiated";
+    if (isa<RegionBranchOpInterface>(op))
+      diagnostic << ": it is control flow";
+    diagnostic.attachNote()
+        << "differentiate only by arguments that do not reach it (option "
+           "args=), or give the operation a DifferentiableOpInterface";
+    return failure();
+  }
+  // What is used by a region alone has no gradient to be returned in.
+  for (Value source : sourcesOf(op))
+    if (isActive(source) && !llvm::is_contained(op->getOperands(), source)) {
+      InFlightDiagnostic diagnostic =
+          op->emitError() << "'" << op->getName()
+                          << "' cannot be differentiated: its body uses a "
+                             "value from outside";
+      diagnostic.attachNote(source.getLoc())
+          << "this value; pass it as an operand";
+      return failure();
+    }
+  // A result without a derivative that the outputs depend on.
+  for (OpResult result : op->getResults())
+    if (isDifferentiable(result.getType()) && useful.contains(result) &&
+        !isActive(result))
+      return op->emitError() << "result #" << result.getResultNumber()
+                             << " of '" << op->getName()
+                             << "' has no derivative, but a differentiated "
+                                "value depends on it";
+  return success();
+}
+
+LogicalResult Activity::verify() const {
+  for (Operation *op : path)
+    if (failed(verify(op)))
+      return failure();
+  return success();
+}

@@ -1,0 +1,72 @@
+//===- BlockDerivative.cpp - Derivatives of straight-line code ------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the two walks over the operations of a block.
+//
+//===----------------------------------------------------------------------===//
+
+#include "BlockDerivative.h"
+
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+using namespace act;
+
+/// The derivatives of `values`, null where they are zero.
+static SmallVector<Value> lookup(const Derivatives &derivatives,
+                                 ValueRange values) {
+  SmallVector<Value> found;
+  for (Value value : values)
+    found.push_back(derivatives.lookup(value));
+  return found;
+}
+
+LogicalResult act::pullBackBlock(DerivativeBuilder &builder,
+                                 const Activity &activity,
+                                 Derivatives &cotangents) {
+  for (Operation *op : llvm::reverse(activity.operations())) {
+    SmallVector<Value> given = lookup(cotangents, op->getResults());
+    if (llvm::none_of(given, [](Value value) { return bool(value); }))
+      continue;
+    llvm::BitVector wanted = activity.activeOperands(op);
+    SmallVector<Value> gradients(op->getNumOperands());
+    if (failed(cast<DifferentiableOpInterface>(op).pullBack(builder, given,
+                                                            wanted, gradients)))
+      return failure();
+    for (auto [operand, gradient] : llvm::zip(op->getOperands(), gradients)) {
+      if (!gradient)
+        continue;
+      Value &sum = cotangents[operand];
+      sum = builder.add(op->getLoc(), sum, gradient);
+    }
+  }
+  return success();
+}
+
+LogicalResult act::pushForwardBlock(DerivativeBuilder &builder,
+                                    const Activity &activity,
+                                    Derivatives &tangents) {
+  for (Operation *op : activity.operations()) {
+    SmallVector<Value> given = lookup(tangents, op->getOperands());
+    if (llvm::none_of(given, [](Value value) { return bool(value); }))
+      continue;
+    SmallVector<Value> results(op->getNumResults());
+    if (failed(cast<DifferentiableOpInterface>(op).pushForward(builder, given,
+                                                               results)))
+      return failure();
+    for (auto [result, tangent] : llvm::zip(op->getResults(), results))
+      if (tangent)
+        tangents[result] = tangent;
+  }
+  return success();
+}
+
+void act::eraseDeadOperations(Block &block) {
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+    if (isOpTriviallyDead(&op))
+      op.erase();
+}

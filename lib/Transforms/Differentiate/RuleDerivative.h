@@ -1,0 +1,32 @@
+//===- RuleDerivative.h - Derivatives from the rules ------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the derivatives of an ElementwiseRuleOpInterface.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_TRANSFORMS_DIFFERENTIATE_RULEDERIVATIVE_H
+#define ACT_LIB_TRANSFORMS_DIFFERENTIATE_RULEDERIVATIVE_H
+
+#include "Act/Transforms/Differentiation.h"
+
+namespace act {
+
+llvm::LogicalResult pullBackRule(mlir::Operation *op,
+                                 DerivativeBuilder &builder,
+                                 llvm::ArrayRef<mlir::Value> cotangents,
+                                 const llvm::BitVector &wanted,
+                                 llvm::MutableArrayRef<mlir::Value> gradients);
+
+llvm::LogicalResult pushForwardRule(mlir::Operation *op,
+                                    DerivativeBuilder &builder,
+                                    llvm::ArrayRef<mlir::Value> tangents,
+                                    llvm::MutableArrayRef<mlir::Value> results);
+
+} // namespace act
+
+#endif // ACT_LIB_TRANSFORMS_DIFFERENTIATE_RULEDERIVATIVE_H

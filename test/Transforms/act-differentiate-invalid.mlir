@@ -1,0 +1,99 @@
+// RUN: act-opt %s --split-input-file --verify-diagnostics \
+// RUN:   --act-differentiate -o /dev/null
+
+// expected-error @+1 {{act-differentiate: there are several functions; name one with entry=: 'f', 'g'}}
+module {
+func.func @f(%x: f32) -> f32 {
+  return %x : f32
+}
+func.func @g(%x: f32) -> f32 {
+  return %x : f32
+}
+}
+
+// -----
+
+// expected-error @+1 {{act-differentiate: there is no public function with a body}}
+module {
+func.func private @f(%x: f32) -> f32
+}
+
+// -----
+
+func.func @unsupported(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{'tensor.bitcast' cannot be differentiated}}
+  // expected-note @below {{differentiate only by arguments that do not reach it (option args=), or give the operation a DifferentiableOpInterface}}
+  %y = tensor.bitcast %x : tensor<4xf32> to tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
+// -----
+
+func.func @control_flow(%x: f32, %c: i1) -> f32 {
+  // expected-error @below {{'scf.if' cannot be differentiated: it is control flow}}
+  // expected-note @below {{differentiate only by}}
+  %y = scf.if %c -> f32 {
+    scf.yield %x : f32
+  } else {
+    %z = act.silu %x : f32
+    scf.yield %z : f32
+  }
+  return %y : f32
+}
+
+// -----
+
+// expected-error @below {{function 'branches' cannot be differentiated: it has branches}}
+func.func @branches(%x: f32, %c: i1) -> f32 {
+  cf.cond_br %c, ^bb1, ^bb1
+^bb1:
+  return %x : f32
+}
+
+// -----
+
+// expected-error @below {{function 'integers' has no floating-point argument to differentiate by}}
+func.func @integers(%x: i32) -> i32 {
+  return %x : i32
+}
+
+// -----
+
+// expected-error @below {{the derivative of 'clash' would be named 'clash_vjp', which exists already}}
+func.func @clash(%x: f32) -> f32 {
+  return %x : f32
+}
+// expected-note @below {{here; choose another ending with suffix=}}
+func.func private @clash_vjp(%x: f32)
+
+// -----
+
+// expected-error @below {{two arguments of 'names_vjp' would be named 'd_y'}}
+// expected-note @below {{give the function's arguments and results other names (attribute 'act.name'), or leave the results out (results=false)}}
+func.func @names(%x: f32 {act.name = "d_y"}) -> (f32 {act.name = "y"}) {
+  return %x : f32
+}
+
+// -----
+
+// expected-error @below {{two results of 'results_vjp' would be named 'd_x'}}
+// expected-note @below {{give the function's}}
+func.func @results(%x: f32 {act.name = "x"}) -> (f32 {act.name = "d_x"}) {
+  return %x : f32
+}
+
+// -----
+
+func.func @saved(%dy: f32, %y: f32) -> f32 {
+  // expected-error @below {{'act.sigmoid_backward' with saved(output) cannot be differentiated; write it with x instead of y}}
+  %dx = act.sigmoid_backward %dy, %y saved(output) : f32
+  return %dx : f32
+}
+
+// -----
+
+func.func @term(%x: f32, %m: f32) -> f32 {
+  // expected-error @below {{'act.exp_difference' cannot be differentiated: it has no backward operation}}
+  %y = act.exp_difference %x, %m : f32, f32
+  return %y : f32
+}
