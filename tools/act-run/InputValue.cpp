@@ -84,3 +84,13 @@ Expected<Tensor> act::makeDefault(const ArgumentInfo &info,
     return std::move(error);
   return tensor;
 }
+
+Expected<Tensor> act::makeOnes(const ArgumentInfo &info,
+                               ArrayRef<int64_t> shape) {
+  Expected<Tensor> tensor = Tensor::zeros(info.type, shape);
+  if (!tensor)
+    return tensor;
+  if (Error error = generate("ones", *tensor))
+    return std::move(error);
+  return tensor;
+}

@@ -42,6 +42,10 @@ llvm::Expected<Tensor> makeDefault(const ArgumentInfo &info,
                                    llvm::ArrayRef<int64_t> shape,
                                    uint64_t seed);
 
+/// A tensor of ones.
+llvm::Expected<Tensor> makeOnes(const ArgumentInfo &info,
+                                llvm::ArrayRef<int64_t> shape);
+
 } // namespace act
 
 #endif // ACT_TOOLS_ACTRUN_INPUTVALUE_H

@@ -85,6 +85,15 @@ struct Flags {
              cl::desc("What a target that is no class does: stop, or make the "
                       "loss and the gradient of its row NaN"),
              cl::value_desc("error|nan"), cl::init("error"));
+  ACT_OPTION(cl::opt<std::string>, grad, "grad",
+             cl::desc("Run the function's derivative: results, then gradients "
+                      "of these inputs (default: all of floating point); "
+                      "cotangents are further inputs, ones if not given"),
+             cl::value_desc("ARG,..."), cl::ValueOptional);
+  ACT_OPTION(cl::opt<std::string>, gradOrder, "grad-order",
+             cl::desc("2: differentiate the gradients once more, and return "
+                      "only what that gives"),
+             cl::value_desc("1|2"), cl::init("1"));
   ACT_OPTION(cl::opt<bool>, check, "check",
              cl::desc("Compare with the exact values of the program; "
                       "--max-ulp bounds the error"));
@@ -144,6 +153,11 @@ static Error checkChoices(const Flags &flags) {
   if (flags.valueChecks != "error" && flags.valueChecks != "nan")
     return usage("value-checks",
                  "expected error or nan, got '" + flags.valueChecks + "'");
+  if (flags.gradOrder != "1" && flags.gradOrder != "2")
+    return usage("grad-order", "expected 1 or 2, got '" + flags.gradOrder +
+                                   "'");
+  if (flags.gradOrder.getNumOccurrences() && !flags.grad.getNumOccurrences())
+    return usage("grad-order", "needs --grad");
   if (flags.stopAfter == "obj" && flags.dump.empty())
     return usage("stop-after", "obj needs --dump=DIR for the object file");
   return Error::success();
@@ -228,6 +242,12 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   options.allowLibm = flags.allowLibm;
   if (Error error = checkChoices(flags))
     return std::move(error);
+  if (flags.grad.getNumOccurrences()) {
+    SmallVector<StringRef> names;
+    StringRef(flags.grad).split(names, ',', -1, /*KeepEmpty=*/false);
+    options.grad.emplace(names.begin(), names.end());
+    options.gradOrder = flags.gradOrder == "2" ? 2 : 1;
+  }
   if (Error error = parseTolerances(flags, options))
     return std::move(error);
   if (Error error = parseCount(flags.threads, "threads", options.threads))

@@ -34,6 +34,9 @@ struct Options {
   double rtol = 0, atol = 0;
   /// Repetitions; 0: as many as fit into half a second.
   std::optional<unsigned> bench;
+  /// The inputs to differentiate by, none for all, where it is asked for.
+  std::optional<std::vector<std::string>> grad;
+  unsigned gradOrder = 1;
   std::string stopAfter, dump;
   bool check = false, describe = false, allowLibm = false;
 };

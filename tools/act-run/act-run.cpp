@@ -15,6 +15,7 @@
 #include "Check.h"
 #include "Comparison.h"
 #include "Dump.h"
+#include "Grad.h"
 #include "InputValue.h"
 #include "Options.h"
 #include "Printing.h"
@@ -63,9 +64,12 @@ static void describe(const Signature &signature) {
     outs() << "output " << info.name << ": " << info.typeText() << "\n";
 }
 
+/// The inputs of the last function of `chain`. A cotangent that is not given is
+/// ones, of the shape of its result.
 static Expected<std::vector<Tensor>> makeInputs(const Options &options,
-                                                const Signature &signature) {
-  const std::vector<ArgumentInfo> &infos = signature.inputs;
+                                                mlir::ModuleOp module,
+                                                const DerivativeChain &chain) {
+  const std::vector<ArgumentInfo> &infos = chain.back().inputs;
   auto values = assignValues("input", options.inputs, infos);
   if (!values)
     return values.takeError();
@@ -73,18 +77,33 @@ static Expected<std::vector<Tensor>> makeInputs(const Options &options,
   if (!dimensions)
     return dimensions.takeError();
   std::vector<Tensor> tensors;
-  for (auto [index, info] : enumerate(infos)) {
-    const std::optional<std::string> &value = (*values)[index];
-    Expected<Tensor> tensor =
-        value ? makeInput(*value, info)
-              : makeDefault(info, dimensions->shapeOf(index, info), index + 1);
-    if (!tensor)
-      return about((value ? "--input: '" : "input '") + info.name + "'",
-                   tensor.takeError());
-    if (value)
-      if (Error error = dimensions->checkGiven(index, info, tensor->shape()))
-        return std::move(error);
-    tensors.push_back(std::move(*tensor));
+  for (unsigned number = 0; number != chain.size(); ++number) {
+    size_t begin = tensors.size(), end = chain[number].inputs.size();
+    std::vector<std::vector<int64_t>> shapes;
+    for (size_t index = begin; index != end; ++index) {
+      const ArgumentInfo &info = infos[index];
+      const std::optional<std::string> &value = (*values)[index];
+      bool isCotangent = number > 0 && !value;
+      if (isCotangent && shapes.empty()) {
+        auto made = cotangentShapes(options, module, chain, number,
+                                    ArrayRef(tensors).take_front(begin));
+        if (!made)
+          return made.takeError();
+        shapes = std::move(*made);
+      }
+      Expected<Tensor> tensor =
+          value         ? makeInput(*value, info)
+          : isCotangent ? makeOnes(info, shapes[index - begin])
+                        : makeDefault(info, dimensions->shapeOf(index, info),
+                                      index + 1);
+      if (!tensor)
+        return about((value ? "--input: '" : "input '") + info.name + "'",
+                     tensor.takeError());
+      if (value)
+        if (Error error = dimensions->checkGiven(index, info, tensor->shape()))
+          return std::move(error);
+      tensors.push_back(std::move(*tensor));
+    }
   }
   return tensors;
 }
@@ -189,11 +208,12 @@ static std::vector<TensorView> viewsOf(ArrayRef<Tensor> tensors) {
 
 /// Compiles and runs the entry. Returns the exit status.
 static Expected<int> run(const Options &options, mlir::ModuleOp module,
-                         const Signature &signature, double parseTime) {
+                         const DerivativeChain &chain, double parseTime) {
+  const Signature &signature = chain.back();
   if (options.check)
     if (Error error = checkIsAvailable())
       return std::move(error);
-  Expected<std::vector<Tensor>> inputs = makeInputs(options, signature);
+  Expected<std::vector<Tensor>> inputs = makeInputs(options, module, chain);
   if (!inputs)
     return inputs.takeError();
   auto destinations = readOutputs(options, signature);
@@ -271,15 +291,19 @@ static Expected<int> runTool(int argc, char **argv) {
   Expected<Signature> signature = getSignature(*module, options->entry);
   if (!signature)
     return about("'" + options->file + "'", signature.takeError());
+  auto chain = differentiateEntry(*options, *module, std::move(*signature));
+  if (!chain)
+    return chain.takeError();
+  options->entry = chain->back().entry;
   double parseTime = millisecondsSince(start);
 
   if (options->describe) {
-    describe(*signature);
+    describe(chain->back());
     return 0;
   }
   if (!options->stopAfter.empty())
     return stopAfter(*options, *module);
-  return run(*options, *module, *signature, parseTime);
+  return run(*options, *module, *chain, parseTime);
 }
 
 int main(int argc, char **argv) {
