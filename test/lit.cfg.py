@@ -5,9 +5,10 @@
 #   %python      the interpreter         %cmake       CMake
 #   %mlir_dir    of MLIRConfig.cmake
 #
-# and the features `mpfr`; `avx2`, `avx512f`, `f16c`, `fma` of this machine; and
+# and the features `mpfr`; `openblas` where that library is found; `avx2`, `avx512f`, `f16c`, `fma` of this machine; and
 # `long-tests` where the environment variable ACT_LONG_TESTS is set.
 
+import ctypes
 import os
 import sys
 
@@ -27,8 +28,11 @@ path = [
 ]
 config.environment["PATH"] = os.pathsep.join(path)
 # The calling shell must not change what is tested.
-for name in ("OMP_NUM_THREADS", "ACT_LIBOMP", "ACT_LLC_BYTES"):
+for name in ("OMP_NUM_THREADS", "ACT_LIBOMP", "ACT_LIBOPENBLAS", "ACT_LLC_BYTES"):
     config.environment.pop(name, None)
+# Some machines need this for the library to compute right.
+if "OPENBLAS_CORETYPE" in os.environ:
+    config.environment["OPENBLAS_CORETYPE"] = os.environ["OPENBLAS_CORETYPE"]
 
 config.substitutions += [
     ("%act_src", config.act_source_root),
@@ -43,6 +47,12 @@ config.substitutions += [
 
 if config.has_mpfr:
     config.available_features.add("mpfr")
+# The library that multiplies matrices where it is found.
+try:
+    ctypes.CDLL("libopenblas.so.0")
+    config.available_features.add("openblas")
+except OSError:
+    pass
 # Tests that take minutes, such as one that builds the project once more.
 if os.environ.get("ACT_LONG_TESTS"):
     config.available_features.add("long-tests")

@@ -8,7 +8,7 @@ act_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 act_build=${ACT_BUILD_DIR:-$act_root/build}
 act_packages="libmlir-22-dev mlir-22-tools llvm-22-dev llvm-22-tools clang-22
   lld-22 libomp-22-dev libzstd-dev libedit-dev libcurl4-openssl-dev libmpfr-dev
-  libgtest-dev libbenchmark-dev cmake ninja-build python3"
+  libopenblas0-pthread libgtest-dev libbenchmark-dev cmake ninja-build python3"
 
 act_say() { printf '== %s\n' "$*"; }
 

@@ -78,6 +78,7 @@ void act::addCPUStage(OpPassManager &manager, Stage stage,
     loops.masks = options.masks;
     loops.parallel = options.parallel;
     loops.parallelThreshold = options.parallelThreshold;
+    loops.blas = options.blas;
     manager.addPass(createActToLoops(loops));
     return;
   }

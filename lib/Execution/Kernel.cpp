@@ -140,6 +140,8 @@ void Kernel::Impl::run(ArrayRef<uint64_t> slots) const {
     before = runtime->count();
     runtime->setCount(threads);
   }
+  if (loaded.matrixLibrary() && threads)
+    loaded.matrixLibrary()->setThreads(threads);
   call(slots.data(), /*results=*/nullptr);
   if (runtime)
     runtime->setCount(before);
@@ -160,10 +162,14 @@ Kernel::compile(mlir::ModuleOp module, const CompileOptions &options) {
         "run here: " +
         llvm::join(missing, ", "));
 
-  Expected<LoweredEntry> entry = lower(module, options, Stage::LLVM);
+  CompileOptions here = options;
+  if (here.matrixProducts == MatrixProducts::Auto)
+    here.matrixProducts = MatrixLibrary::isExpected() ? MatrixProducts::BLAS
+                                                      : MatrixProducts::Loops;
+  Expected<LoweredEntry> entry = lower(module, here, Stage::LLVM);
   if (!entry)
     return entry.takeError();
-  auto object = emitObject(*entry->module, options);
+  auto object = emitObject(*entry->module, here);
   if (!object)
     return object.takeError();
   Expected<LoadedObject> loaded =

@@ -24,16 +24,19 @@ static bool isOpenMP(StringRef symbol) {
   return symbol.starts_with("__kmpc_") || symbol.starts_with("omp_");
 }
 
-/// Defines the OpenMP functions among `symbols` as those of the runtime.
-static Error defineOpenMP(orc::LLJIT &jit, const Threads &runtime,
-                          ArrayRef<std::string> symbols) {
+static bool isBLAS(StringRef symbol) { return symbol.starts_with("cblas_"); }
+
+/// Defines those of `symbols` that `belongs` accepts by `lookup`.
+static Error define(orc::LLJIT &jit, ArrayRef<std::string> symbols,
+                    StringRef library, function_ref<bool(StringRef)> belongs,
+                    function_ref<void *(const char *)> lookup) {
   orc::SymbolMap map;
   for (StringRef symbol : symbols) {
-    if (!isOpenMP(symbol))
+    if (!belongs(symbol))
       continue;
-    void *address = runtime.lookup(symbol.str().c_str());
+    void *address = lookup(symbol.str().c_str());
     if (!address)
-      return createStringError("the OpenMP runtime has no function " + symbol);
+      return createStringError(library + " has no function " + symbol);
     map[jit.mangleAndIntern(symbol)] = orc::ExecutorSymbolDef(
         orc::ExecutorAddr::fromPtr(address), JITSymbolFlags::Exported);
   }
@@ -58,7 +61,19 @@ Expected<LoadedObject> LoadedObject::load(MemoryBufferRef object) {
     if (!runtime)
       return runtime.takeError();
     loaded.runtime = *runtime;
-    if (Error error = defineOpenMP(*loaded.jit, **runtime, *needed))
+    if (Error error =
+            define(*loaded.jit, *needed, "the OpenMP runtime", isOpenMP,
+                   [&](const char *name) { return (*runtime)->lookup(name); }))
+      return std::move(error);
+  }
+  if (any_of(*needed, isBLAS)) {
+    Expected<const MatrixLibrary *> library = MatrixLibrary::get();
+    if (!library)
+      return library.takeError();
+    loaded.library = *library;
+    if (Error error =
+            define(*loaded.jit, *needed, "OpenBLAS", isBLAS,
+                   [&](const char *name) { return (*library)->lookup(name); }))
       return std::move(error);
   }
   if (Error error = loaded.jit->addObjectFile(

@@ -12,6 +12,8 @@
 #ifndef ACT_LIB_EXECUTION_LOADER_H
 #define ACT_LIB_EXECUTION_LOADER_H
 
+#include "MatrixLibrary.h"
+
 #include "Act/Execution/Threads.h"
 
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
@@ -21,8 +23,8 @@ namespace act {
 /// Code that was loaded from an object file, and lives as long as this.
 class LoadedObject {
 public:
-  /// Links `object` with this process and, if it is parallel code, with the
-  /// OpenMP runtime.
+  /// Links `object` with this process and with what it calls of the OpenMP
+  /// runtime and of BLAS.
   static llvm::Expected<LoadedObject> load(llvm::MemoryBufferRef object);
 
   /// The address of a function.
@@ -31,9 +33,13 @@ public:
   /// The OpenMP runtime that the code calls, or null.
   const Threads *threads() const { return runtime; }
 
+  /// The BLAS that the code calls, or null.
+  const MatrixLibrary *matrixLibrary() const { return library; }
+
 private:
   std::unique_ptr<llvm::orc::LLJIT> jit;
   const Threads *runtime = nullptr;
+  const MatrixLibrary *library = nullptr;
 };
 
 } // namespace act

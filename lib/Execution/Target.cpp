@@ -134,6 +134,7 @@ Error act::setTargetOptions(CPUPipelineOptions &pipeline,
   pipeline.hasF16C = hasFeature(**machine, "f16c");
   pipeline.strided = options.strided;
   pipeline.parallel = options.threads != 1;
+  pipeline.blas = options.matrixProducts == MatrixProducts::BLAS;
   pipeline.valueChecks = options.valueChecks;
   pipeline.allowLibm = options.allowLibm;
   return Error::success();

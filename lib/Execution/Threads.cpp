@@ -11,29 +11,12 @@
 
 #include "Act/Execution/Threads.h"
 
-#include <cstdlib>
+#include "DynamicLibrary.h"
+
 #include <dlfcn.h>
 #include <mutex>
 
 using namespace act;
-
-/// Opens the library. A failure leaves the dynamic linker's message in `error`.
-static void *openLibrary(std::string &error) {
-  const char *chosen = std::getenv("ACT_LIBOMP");
-  const char *names[] = {"libomp.so.5", "libomp.so",
-                         ACT_LLVM_LIBRARY_DIR "/libomp.so.5",
-                         ACT_LLVM_LIBRARY_DIR "/libomp.so"};
-  llvm::ArrayRef<const char *> candidates = names;
-  if (chosen && *chosen)
-    candidates = chosen;
-  for (const char *name : candidates) {
-    if (void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL))
-      return library;
-    if (const char *message = dlerror(); error.empty() && message)
-      error = message;
-  }
-  return nullptr;
-}
 
 llvm::Expected<Threads *> Threads::get() {
   // The library is never unloaded: its threads live as long as the process.
@@ -43,7 +26,11 @@ llvm::Expected<Threads *> Threads::get() {
   if (loaded)
     return loaded;
   std::string error;
-  void *library = openLibrary(error);
+  void *library = openLibrary("ACT_LIBOMP",
+                              {"libomp.so.5", "libomp.so",
+                               ACT_LLVM_LIBRARY_DIR "/libomp.so.5",
+                               ACT_LLVM_LIBRARY_DIR "/libomp.so"},
+                              error);
   if (!library)
     return llvm::createStringError(
         "the OpenMP runtime cannot be loaded (" + error +

@@ -71,6 +71,7 @@ static CompileOptions compileOptions(const Options &options, Dumper &dumper) {
   result.targetFeatures = options.targetFeatures;
   result.threads = options.threads;
   result.valueChecks = options.valueChecks;
+  result.matrixProducts = options.matrixProducts;
   result.allowLibm = options.allowLibm;
   if (!options.dump.empty())
     result.observer = [&dumper](Stage stage, mlir::ModuleOp module) {

@@ -94,6 +94,10 @@ struct Flags {
              cl::desc("2: differentiate the gradients once more, and return "
                       "only what that gives"),
              cl::value_desc("1|2"), cl::init("1"));
+  ACT_OPTION(cl::opt<std::string>, matrixProducts, "matrix-products",
+             cl::desc("Who multiplies matrices: OpenBLAS, loops of the kernel, "
+                      "or (default) OpenBLAS where it is found"),
+             cl::value_desc("auto|blas|loops"), cl::init("auto"));
   ACT_OPTION(cl::opt<bool>, check, "check",
              cl::desc("Compare with the exact values of the program; "
                       "--max-ulp bounds the error"));
@@ -160,6 +164,20 @@ static Error checkChoices(const Flags &flags) {
     return usage("grad-order", "needs --grad");
   if (flags.stopAfter == "obj" && flags.dump.empty())
     return usage("stop-after", "obj needs --dump=DIR for the object file");
+  return Error::success();
+}
+
+static Error parseMatrixProducts(const Flags &flags, Options &options) {
+  std::optional<MatrixProducts> products =
+      StringSwitch<std::optional<MatrixProducts>>(flags.matrixProducts)
+          .Case("auto", MatrixProducts::Auto)
+          .Case("blas", MatrixProducts::BLAS)
+          .Case("loops", MatrixProducts::Loops)
+          .Default(std::nullopt);
+  if (!products)
+    return usage("matrix-products", "expected auto, blas or loops, got '" +
+                                        flags.matrixProducts + "'");
+  options.matrixProducts = *products;
   return Error::success();
 }
 
@@ -248,6 +266,8 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
     options.grad.emplace(names.begin(), names.end());
     options.gradOrder = flags.gradOrder == "2" ? 2 : 1;
   }
+  if (Error error = parseMatrixProducts(flags, options))
+    return std::move(error);
   if (Error error = parseTolerances(flags, options))
     return std::move(error);
   if (Error error = parseCount(flags.threads, "threads", options.threads))

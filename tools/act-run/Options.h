@@ -12,6 +12,8 @@
 #ifndef ACT_TOOLS_ACTRUN_OPTIONS_H
 #define ACT_TOOLS_ACTRUN_OPTIONS_H
 
+#include "Act/Execution/Compile.h"
+
 #include "llvm/Support/Error.h"
 
 #include <optional>
@@ -26,6 +28,7 @@ struct Options {
   std::string entry;
   std::vector<std::string> inputs, outputs, expects, dims;
   std::string accuracy, valueChecks;
+  MatrixProducts matrixProducts = MatrixProducts::Auto;
   std::string targetCPU, targetFeatures;
   unsigned threads = 0;
   /// What --expect allows, if no relative or absolute error is given, and what

@@ -157,8 +157,10 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
     A product of matrices, `linalg.matmul` and its relatives in any layout or a
     `linalg.generic` that says the same, copies panels of the second operand to
     the stack and keeps tiles of the result in registers. Each element is the
-    chain of its terms in order, with fused multiply-add. Everything else gets
-    scalar loops.
+    chain of its terms in order, with fused multiply-add. With `blas` products
+    of f32 or f64 matrices with a contiguous dimension become one call each of
+    `cblas_sgemm` or `cblas_dgemm`, whose bits are the library's. Everything
+    else gets scalar loops.
 
     A row-wise act operation becomes loops over rows: the maximum of a row, the
     sum of its exponentials without that of one maximum, in the same fixed order,
@@ -194,7 +196,9 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
     Option<"parallel", "parallel", "bool", "false",
            "Distribute large loops over threads">,
     Option<"parallelThreshold", "parallel-threshold", "int64_t", "65536",
-           "Elements up to which a loop runs on one thread">];
+           "Elements up to which a loop runs on one thread">,
+    Option<"blas", "blas", "bool", "false",
+           "Products of matrices call cblas_sgemm and cblas_dgemm">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::func::FuncDialect",
                            "::mlir::math::MathDialect",

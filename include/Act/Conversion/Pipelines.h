@@ -64,6 +64,10 @@ struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
       *this, "parallel-threshold",
       llvm::cl::desc("Elements up to which a loop runs on one thread"),
       llvm::cl::init(65536)};
+  Option<bool> blas{
+      *this, "blas",
+      llvm::cl::desc("Products of matrices call cblas_sgemm and cblas_dgemm"),
+      llvm::cl::init(false)};
   Option<std::string> valueChecks{
       *this, "value-checks",
       llvm::cl::desc("What a target that is no class does: error, nan"),

@@ -25,6 +25,16 @@
 
 namespace act {
 
+/// Who multiplies matrices.
+enum class MatrixProducts {
+  /// OpenBLAS where it can be loaded, for kernels in this process; else loops.
+  Auto,
+  /// Loops of the kernel: the same bits for any number of threads.
+  Loops,
+  /// cblas_sgemm and cblas_dgemm.
+  BLAS
+};
+
 struct CompileOptions {
   /// The function to compile; may be empty if there is only one.
   std::string entry;
@@ -43,6 +53,7 @@ struct CompileOptions {
   std::string valueChecks = "error";
   /// Let math functions that Act does not expand call the C library.
   bool allowLibm = false;
+  MatrixProducts matrixProducts = MatrixProducts::Auto;
   /// Native vectors in flight; 0: what the rules say.
   unsigned interleave = 0;
   /// Called after each stage with the module as it is then.

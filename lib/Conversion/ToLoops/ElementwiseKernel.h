@@ -28,6 +28,8 @@ struct KernelOptions {
   bool masks = true;
   bool parallel = false;
   int64_t parallelThreshold = 65536;
+  /// Products of matrices call BLAS.
+  bool blas = false;
 };
 
 /// Whether `generic` can become vector loops: elementwise, on memrefs, with a

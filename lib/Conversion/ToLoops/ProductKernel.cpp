@@ -20,6 +20,7 @@
 
 #include "OuterLoops.h"
 #include "Parallel.h"
+#include "ProductCall.h"
 #include "Staging.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -413,11 +414,18 @@ void act::emitProductKernel(OpBuilder &builder, linalg::GenericOp generic,
   width = shortenToRow(width, width / vectors, space.sizes[roles.batch.size()]);
   KernelOptions here = options;
   here.parallelThreshold *= termsPerElement;
-  emitBlocksOfLoop(
-      builder, generic, space, /*outside=*/{}, here,
-      [&](OpBuilder &nested, const IterationSpace &local, const IRMapping &,
-          OpFoldResult begin, OpFoldResult end) {
-        ProductEmitter(nested, generic.getLoc(), local, width).emit(begin, end);
-      },
-      /*granularity=*/roles.batch.empty() ? width : 1);
+  auto emitLoops = [&] {
+    emitBlocksOfLoop(
+        builder, generic, space, /*outside=*/{}, here,
+        [&](OpBuilder &nested, const IterationSpace &local, const IRMapping &,
+            OpFoldResult begin, OpFoldResult end) {
+          ProductEmitter(nested, generic.getLoc(), local, width)
+              .emit(begin, end);
+        },
+        /*granularity=*/roles.batch.empty() ? width : 1);
+  };
+  if (options.blas && canCallLibrary(space))
+    emitLibraryCall(builder, generic, space, emitLoops);
+  else
+    emitLoops();
 }

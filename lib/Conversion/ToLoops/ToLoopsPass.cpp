@@ -20,6 +20,7 @@
 #include "Act/Conversion/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -40,12 +41,15 @@ namespace {
 struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
   using ActToLoopsBase::ActToLoopsBase;
 
-  /// linalg is made of copies; omp is large and loaded only where it is needed.
+  /// linalg is made of copies; omp and llvm are large and loaded only where they are
+  /// needed.
   void getDependentDialects(DialectRegistry &registry) const override {
     ActToLoopsBase::getDependentDialects(registry);
     registry.insert<linalg::LinalgDialect>();
     if (parallel)
       registry.insert<omp::OpenMPDialect>();
+    if (blas)
+      registry.insert<LLVM::LLVMDialect>();
   }
 
   void runOnOperation() override {
@@ -56,6 +60,7 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
     options.masks = masks;
     options.parallel = parallel;
     options.parallelThreshold = parallelThreshold;
+    options.blas = blas;
     if (failed(checkOptions()))
       return signalPassFailure();
 

@@ -2,7 +2,7 @@
 // exact results: all numbers are small integers.
 
 // RUN: %python %S/Inputs/products.py %t f4
-// DEFINE: %{flags} =
+// DEFINE: %{flags} = --matrix-products=loops
 // DEFINE: %{run} = act-run %s --entry=matrices --input=a=@%t/a.npy \
 // DEFINE:   --input=at=@%t/at.npy --input=b=@%t/b.npy --input=bt=@%t/bt.npy \
 // DEFINE:   --input=c=@%t/c.npy --expect=nn=@%t/y.npy --expect=tn=@%t/y.npy \
@@ -13,7 +13,7 @@
 // DEFINE:   --expect=vn=@%t/vb.npy --expect=vt=@%t/vb.npy --max-ulp=0 %{flags}
 // RUN: %{run}
 // RUN: %{vectors}
-// REDEFINE: %{flags} = --threads=2
+// REDEFINE: %{flags} = --matrix-products=loops --threads=2
 // RUN: %{run}
 // RUN: %{vectors}
 
@@ -23,11 +23,11 @@
 // RUN: act-run %t/f64.mlir --entry=matrices --input=a=@%t/a.npy \
 // RUN:   --input=at=@%t/at.npy --input=b=@%t/b.npy --input=bt=@%t/bt.npy \
 // RUN:   --input=c=@%t/c.npy --expect=nn=@%t/y.npy --expect=tn=@%t/y.npy \
-// RUN:   --expect=nt=@%t/y.npy --expect=tt=@%t/y.npy --max-ulp=0
+// RUN:   --expect=nt=@%t/y.npy --expect=tt=@%t/y.npy --max-ulp=0 --matrix-products=loops
 
 // The same bits on one thread and on two.
-// RUN: act-run %s --entry=wide --dim=*=140 --threads=1 --output=@%t/wide.npy
-// RUN: act-run %s --entry=wide --dim=*=140 --threads=2 --expect=@%t/wide.npy --max-ulp=0
+// RUN: act-run %s --entry=wide --dim=*=140 --matrix-products=loops --threads=1 --output=@%t/wide.npy
+// RUN: act-run %s --entry=wide --dim=*=140 --matrix-products=loops --threads=2 --expect=@%t/wide.npy --max-ulp=0
 
 #a = affine_map<(s, m, n, k) -> (s, m, k)>
 #at = affine_map<(s, m, n, k) -> (s, k, m)>
