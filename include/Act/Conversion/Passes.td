@@ -80,7 +80,8 @@ def ActToLinalg : Pass<"act-to-linalg", "::mlir::func::FuncOp"> {
     `linalg.generic` with the same operation on scalars inside, and merges
     chains and groups of them into one generic: one pass over memory. The
     destinations are `tensor.empty` of the chain's own dimensions. Row-wise
-    operations stay and get such destinations.
+    operations stay and get such destinations. Products of matrices whose
+    results are f16 or bf16 add their terms in f32 and round once.
 
     ```mlir
     %a = act.silu %g : tensor<?x8xf32>

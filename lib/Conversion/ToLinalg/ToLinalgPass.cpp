@@ -109,6 +109,14 @@ private:
   }
 
   void makeGenerics(IRRewriter &rewriter) {
+    SmallVector<linalg::LinalgOp> sums;
+    getOperation().walk([&](linalg::LinalgOp op) {
+      if (op.getNumReductionLoops())
+        sums.push_back(op);
+    });
+    for (linalg::LinalgOp op : sums)
+      if (widenHalfProduct(rewriter, op))
+        ++numConverted;
     SmallVector<Operation *> named, parametric, packed;
     getOperation().walk([&](Operation *op) {
       if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op)) {

@@ -18,6 +18,7 @@
 
 #include "ProductKernel.h"
 
+#include "../Products.h"
 #include "OuterLoops.h"
 #include "Parallel.h"
 #include "ProductCall.h"
@@ -57,38 +58,6 @@ struct ProductRoles {
 
 } // namespace
 
-/// The block argument that `value` is, possibly extended; else -1.
-static int64_t sourceArgument(Value value) {
-  if (auto extension = value.getDefiningOp<arith::ExtFOp>())
-    value = extension.getIn();
-  auto argument = dyn_cast<BlockArgument>(value);
-  return argument ? argument.getArgNumber() : -1;
-}
-
-/// Whether the body is c + a * b on the operands, each possibly extended.
-static bool isProductBody(linalg::GenericOp generic) {
-  if (generic.getNumDpsInputs() != 2 || generic.getNumDpsInits() != 1)
-    return false;
-  Block &body = *generic.getBody();
-  if (!llvm::all_of(body.without_terminator(), [](Operation &op) {
-        return isa<arith::ExtFOp, arith::MulFOp, arith::AddFOp>(op);
-      }))
-    return false;
-  auto sum = body.getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
-  if (!sum || !(sum.getType().isF32() || sum.getType().isF64()))
-    return false;
-  Value before = body.getArgument(2);
-  Value term = sum.getLhs() == before ? sum.getRhs() : sum.getLhs();
-  if (term == before || (sum.getLhs() != before && sum.getRhs() != before))
-    return false;
-  auto product = term.getDefiningOp<arith::MulFOp>();
-  if (!product)
-    return false;
-  int64_t left = sourceArgument(product.getLhs());
-  int64_t right = sourceArgument(product.getRhs());
-  return std::min(left, right) == 0 && std::max(left, right) == 1;
-}
-
 /// The constant stride of `loop` in operand `number`, 0 where it is unknown.
 static int64_t constantStride(linalg::GenericOp generic, unsigned number,
                               unsigned loop) {
@@ -103,7 +72,10 @@ static int64_t constantStride(linalg::GenericOp generic, unsigned number,
 }
 
 static std::optional<ProductRoles> findRoles(linalg::GenericOp generic) {
-  if (!generic.hasPureBufferSemantics() || !isProductBody(generic))
+  if (!generic.hasPureBufferSemantics())
+    return std::nullopt;
+  FloatType type = findProductType(generic);
+  if (!type || type.getWidth() < 32)
     return std::nullopt;
   for (OpOperand &operand : generic->getOpOperands())
     if (!isa<MemRefType>(operand.get().getType()) ||

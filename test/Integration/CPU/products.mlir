@@ -25,6 +25,16 @@
 // RUN:   --input=c=@%t/c.npy --expect=nn=@%t/y.npy --expect=tn=@%t/y.npy \
 // RUN:   --expect=nt=@%t/y.npy --expect=tt=@%t/y.npy --max-ulp=0 --matrix-products=loops
 
+// 16-bit results are sums in f32: terms of 300 products would be lost.
+// RUN: %python %S/Inputs/products.py %t f2
+// RUN: sed s/f32/f16/g %s > %t/f16.mlir
+// RUN: act-run %t/f16.mlir --entry=matrices --input=a=@%t/a.npy \
+// RUN:   --input=at=@%t/at.npy --input=b=@%t/b.npy --input=bt=@%t/bt.npy \
+// RUN:   --input=c=@%t/c.npy --expect=nn=@%t/y.npy --expect=tn=@%t/y.npy \
+// RUN:   --expect=nt=@%t/y.npy --expect=tt=@%t/y.npy --max-ulp=0
+// RUN: act-run %s --entry=half --output=- | FileCheck %s --check-prefix=HALF
+// HALF: {{\[\[}}1024]]
+
 // The same bits on one thread and on two.
 // RUN: act-run %s --entry=wide --dim=*=140 --matrix-products=loops --threads=1 --output=@%t/wide.npy
 // RUN: act-run %s --entry=wide --dim=*=140 --matrix-products=loops --threads=2 --expect=@%t/wide.npy --max-ulp=0
@@ -105,4 +115,14 @@ func.func @wide(%a: tensor<?x?xf32>, %b: tensor<?x?xf32>, %c: tensor<?x?xf32>) -
   %y = linalg.matmul ins(%a, %b : tensor<?x?xf32>, tensor<?x?xf32>)
       outs(%c : tensor<?x?xf32>) -> tensor<?x?xf32>
   return %y : tensor<?x?xf32>
+}
+
+// In bf16 a sum of ones ends at 256.
+func.func @half() -> tensor<1x1xbf16> {
+  %a = arith.constant dense<1.0> : tensor<1x1024xbf16>
+  %b = arith.constant dense<1.0> : tensor<1024x1xbf16>
+  %zero = arith.constant dense<0.0> : tensor<1x1xbf16>
+  %y = linalg.matmul ins(%a, %b : tensor<1x1024xbf16>, tensor<1024x1xbf16>)
+      outs(%zero : tensor<1x1xbf16>) -> tensor<1x1xbf16>
+  return %y : tensor<1x1xbf16>
 }
