@@ -10,3 +10,9 @@ func.func @tensors(%x: tensor<8xf32>, %s: f32) -> tensor<8xf32> {
   %y = linalg.fill ins(%s : f32) outs(%x : tensor<8xf32>) -> tensor<8xf32>
   return %y : tensor<8xf32>
 }
+
+// -----
+
+%x = memref.alloc() : memref<4x8xf32>
+// expected-error @+1 {{'act.softmax' op must stand in a func.func to become loops}}
+act.softmax ins(%x : memref<4x8xf32>) outs(%x : memref<4x8xf32>)

@@ -20,6 +20,7 @@
 #include "Act/Conversion/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
@@ -65,10 +66,12 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
       return signalPassFailure();
 
     IRRewriter rewriter(&getContext());
+    if (failed(checkPlaces()))
+      return signalPassFailure();
     expandLosses(rewriter);
     SmallVector<Operation *> kernels;
     getOperation().walk([&](Operation *op) {
-      if (isa<linalg::LinalgOp, memref::CopyOp, RowwiseOpInterface>(op))
+      if (isKernel(op))
         kernels.push_back(op);
     });
     for (Operation *op : kernels) {
@@ -86,6 +89,21 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
   }
 
 private:
+  static bool isKernel(Operation *op) {
+    return isa<linalg::LinalgOp, memref::CopyOp, RowwiseOpInterface>(op);
+  }
+
+  /// Kernels have buffers on the stack of a function.
+  LogicalResult checkPlaces() {
+    WalkResult walk = getOperation().walk([](Operation *op) {
+      if (!isKernel(op) || op->getParentOfType<func::FuncOp>())
+        return WalkResult::advance();
+      op->emitOpError("must stand in a func.func to become loops");
+      return WalkResult::interrupt();
+    });
+    return failure(walk.wasInterrupted());
+  }
+
   LogicalResult checkOptions() {
     if (vectorBits != 128 && vectorBits != 256 && vectorBits != 512)
       return getOperation().emitError()

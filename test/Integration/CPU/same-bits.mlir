@@ -30,6 +30,10 @@
 // REDEFINE: %{entry} = shared
 // REDEFINE: %{inputs} = --input=dy=5001xbf16=randn:seed=7 --input=x=5001xbf16=randn:seed=8 --input=w=1xbf16=randn:seed=9
 // RUN: %{check}
+//
+// REDEFINE: %{entry} = loss
+// REDEFINE: %{inputs} = --input=x=301x300xf32=randn:seed=10 --input=q=301x300xf32=uniform:0:1:seed=11 --input=w=300xf32=uniform:0:2:seed=12 --input=g=f32=1
+// RUN: %{check}
 
 func.func @chain(%x: tensor<?x?xf32> {act.name = "x"}, %b: tensor<?xf32> {act.name = "b"})
     -> (tensor<?x?xf32> {act.name = "r0"}, tensor<?x?xf16> {act.name = "r1"}) {
@@ -62,4 +66,12 @@ func.func @shared(%dy: tensor<?xbf16> {act.name = "dy"}, %x: tensor<?xbf16> {act
     -> (tensor<?xbf16> {act.name = "r0"}, tensor<1xbf16> {act.name = "r1"}) {
   %dx, %dw = act.prelu_backward %dy, %x, %w : tensor<?xbf16>, tensor<1xbf16>
   return %dx, %dw : tensor<?xbf16>, tensor<1xbf16>
+}
+
+func.func @loss(%x: tensor<?x?xf32> {act.name = "x"}, %q: tensor<?x?xf32> {act.name = "q"}, %w: tensor<?xf32> {act.name = "w"}, %g: tensor<f32> {act.name = "g"})
+    -> (tensor<f32> {act.name = "r0"}, tensor<?x?xf32> {act.name = "r1"}) {
+  %loss, %dx = act.cross_entropy_with_grad %x, %q, %g class_weight(%w : tensor<?xf32>)
+    {label_smoothing = 0.1, z_loss = 0.001}
+    : tensor<?x?xf32>, tensor<?x?xf32> -> tensor<f32>, tensor<?x?xf32>
+  return %loss, %dx : tensor<f32>, tensor<?x?xf32>
 }
