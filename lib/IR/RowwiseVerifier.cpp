@@ -145,7 +145,7 @@ static LogicalResult verifyNumberOfOutputs(RowwiseOpInterface op) {
 static LogicalResult verifyOutputTypes(RowwiseOpInterface op) {
   for (auto [position, output] : llvm::enumerate(op.getRowOutputs())) {
     RankedTensorType expected = op.getRowOutputType(output);
-    auto error = [&](StringRef kind, Type found) {
+    auto error = [&, output = output](StringRef kind, Type found) {
       return op->emitOpError()
              << kind << " '" << stringifyRowOutput(output)
              << "' must have the type " << expected << ", found " << found;
