@@ -14,18 +14,17 @@
 
 #include "LossReductions.h"
 
+#include "RowSums.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Interfaces/FunctionInterfaces.h"
 
 #include <limits>
 
 using namespace mlir;
 using namespace act;
-using utils::IteratorType;
 
 bool act::dependsOnAllRows(LossOpInterface op) {
   return op.isOnMemory() && (op.getReduction() != Reduction::None ||
@@ -38,13 +37,7 @@ class LossReducer {
 public:
   LossReducer(RewriterBase &rewriter, LossOpInterface op)
       : rewriter(rewriter), op(op), loc(op.getLoc()),
-        computeType(op.getComputeType()) {
-    rowSizes = memref::getMixedSizes(rewriter, loc, op.getX());
-    rowSizes.erase(rowSizes.begin() + op.getRowDim());
-    for (OpFoldResult size : rowSizes)
-      rowShape.push_back(
-          getConstantIntValue(size).value_or(ShapedType::kDynamic));
-  }
+        computeType(op.getComputeType()), rows(rewriter, op) {}
 
   void expand() {
     bool isReduced = op.getReduction() != Reduction::None;
@@ -61,14 +54,14 @@ public:
     for (auto [output, out] : llvm::zip(op.getRowOutputs(), op.getOuts())) {
       Value rowOut = out;
       if (output == RowOutput::Loss && isReduced) {
-        rowOut = rowLosses = makeRows(computeType);
+        rowOut = rowLosses = rows.makeRows(computeType);
       } else if (output == RowOutput::ArgMax) {
         argMax = out;
       } else if (output == RowOutput::Counts) {
         // It stands right behind argmax, which it is made of.
         if (argMax)
           continue;
-        rowOut = argMax = makeRows(getElementTypeOrSelf(op.getTarget()));
+        rowOut = argMax = rows.makeRows(getElementTypeOrSelf(op.getTarget()));
       }
       operands.push_back(rowOut);
     }
@@ -80,52 +73,11 @@ public:
       emitCounts(argMax, counts);
     if (divisor)
       dropGradients(divisor);
-    for (Value temporary : temporaries)
-      memref::DeallocOp::create(rewriter, loc, temporary);
+    rows.freeRows();
     rewriter.eraseOp(op);
   }
 
 private:
-  using EmitBody =
-      llvm::function_ref<SmallVector<Value>(OpBuilder &, ValueRange arguments)>;
-
-  //===--------------------------------------------------------------------===//
-  // Memory
-  //===--------------------------------------------------------------------===//
-
-  /// One number of `type` for each row.
-  Value makeRows(Type type) {
-    SmallVector<Value> dynamic;
-    for (OpFoldResult size : rowSizes)
-      if (auto value = dyn_cast<Value>(size))
-        dynamic.push_back(value);
-    Value rows = memref::AllocOp::create(
-        rewriter, loc, MemRefType::get(rowShape, type), dynamic);
-    temporaries.push_back(rows);
-    return rows;
-  }
-
-  /// One number on the stack.
-  Value makeScalar(Value initial) {
-    auto type = MemRefType::get({}, initial.getType());
-    Value scalar;
-    {
-      OpBuilder::InsertionGuard guard(rewriter);
-      auto function = op->getParentOfType<FunctionOpInterface>();
-      rewriter.setInsertionPointToStart(&function.getFunctionBody().front());
-      scalar = memref::AllocaOp::create(rewriter, loc, type);
-    }
-    store(initial, scalar);
-    return scalar;
-  }
-
-  Value load(Value scalar) {
-    return memref::LoadOp::create(rewriter, loc, scalar, ValueRange());
-  }
-  void store(Value value, Value scalar) {
-    memref::StoreOp::create(rewriter, loc, value, scalar, ValueRange());
-  }
-
   //===--------------------------------------------------------------------===//
   // Numbers
   //===--------------------------------------------------------------------===//
@@ -160,55 +112,12 @@ private:
   }
 
   //===--------------------------------------------------------------------===//
-  // Sums over rows
-  //===--------------------------------------------------------------------===//
-
-  /// For each row, what `emitBody` makes of its inputs and of the outputs, of
-  /// which there is one for each row or one for all.
-  void forRows(ValueRange inputs, ValueRange outputs, EmitBody emitBody) {
-    unsigned rank = rowShape.size();
-    MLIRContext *context = rewriter.getContext();
-    SmallVector<AffineMap> maps(inputs.size(),
-                                rewriter.getMultiDimIdentityMap(rank));
-    bool isReduction = true;
-    for (Value output : outputs) {
-      isReduction &= cast<MemRefType>(output.getType()).getRank() == 0;
-      maps.push_back(isReduction ? AffineMap::get(rank, 0, context)
-                                 : rewriter.getMultiDimIdentityMap(rank));
-    }
-    SmallVector<IteratorType> iterators(
-        rank, isReduction ? IteratorType::reduction : IteratorType::parallel);
-    auto generic = linalg::GenericOp::create(
-        rewriter, loc, inputs, outputs, maps, iterators,
-        [&](OpBuilder &builder, Location, ValueRange arguments) {
-          linalg::YieldOp::create(builder, loc, emitBody(builder, arguments));
-        });
-    if (Attribute accuracy = op->getAttr(accuracyAttrName))
-      generic->setAttr(accuracyAttrName, accuracy);
-  }
-
-  /// Adds a number for each row to `total`.
-  void addUp(Value total, ValueRange inputs,
-             llvm::function_ref<Value(OpBuilder &, ValueRange)> emitTerm) {
-    forRows(
-        inputs, total,
-        [&](OpBuilder &builder, ValueRange arguments) -> SmallVector<Value> {
-          Value term = emitTerm(builder, arguments.drop_back());
-          return {arith::AddFOp::create(builder, loc, arguments.back(), term)};
-        });
-  }
-
-  static Value first(OpBuilder &, ValueRange arguments) {
-    return arguments.front();
-  }
-
-  //===--------------------------------------------------------------------===//
   // Means
   //===--------------------------------------------------------------------===//
 
   /// D, the sum of the row weights v.
   Value emitDivisor() {
-    Value divisor = makeScalar(number(rewriter, 0));
+    Value divisor = rows.makeScalar(number(rewriter, 0));
     SmallVector<Value> inputs;
     if (!op.hasSoftTarget())
       inputs.push_back(op.getTarget());
@@ -218,31 +127,20 @@ private:
       return makeRowWeight(builder, arguments);
     };
     if (inputs.empty()) {
-      store(countRows(), divisor);
+      rows.store(rows.count(computeType), divisor);
     } else if (op.hasSoftTarget() || !op.getClassWeight()) {
-      addUp(divisor, inputs, emitWeight);
+      rows.addUp(divisor, inputs, emitWeight);
     } else {
       // Looking up the weight of a class is no term of a sum.
-      Value weights = makeRows(computeType);
-      forRows(
+      Value weights = rows.makeRows(computeType);
+      rows.forRows(
           inputs, weights,
           [&](OpBuilder &builder, ValueRange arguments) -> SmallVector<Value> {
             return {emitWeight(builder, arguments)};
           });
-      addUp(divisor, weights, first);
+      rows.addUp(divisor, weights);
     }
     return divisor;
-  }
-
-  Value countRows() {
-    Value count = arith::ConstantIndexOp::create(rewriter, loc, 1);
-    for (OpFoldResult size : rowSizes)
-      count = arith::MulIOp::create(
-          rewriter, loc, count,
-          getValueOrCreateConstantIndexOp(rewriter, loc, size));
-    count =
-        arith::IndexCastOp::create(rewriter, loc, rewriter.getI64Type(), count);
-    return arith::SIToFPOp::create(rewriter, loc, computeType, count);
   }
 
   /// v: a w_t, for soft targets a, and 0 where the row is not kept. The
@@ -281,38 +179,30 @@ private:
                                    number(builder, 1));
   }
 
-  /// G of each row: one number in memory, seen as many.
+  /// G of each row.
   Value makeRowCotangents(Value divisor) {
-    Value cotangent = load(op.getCotangent());
+    Value cotangent = rows.load(op.getCotangent());
     if (divisor)
       cotangent =
-          arith::DivFOp::create(rewriter, loc, cotangent, load(divisor));
-    SmallVector<OpFoldResult> strides(rowSizes.size(),
-                                      rewriter.getIndexAttr(0));
-    SmallVector<int64_t> zeros(rowSizes.size(), 0);
-    auto type = MemRefType::get(
-        rowShape, computeType,
-        StridedLayoutAttr::get(rewriter.getContext(), 0, zeros));
-    return memref::ReinterpretCastOp::create(
-        rewriter, loc, type, makeScalar(cotangent), rewriter.getIndexAttr(0),
-        rowSizes, strides);
+          arith::DivFOp::create(rewriter, loc, cotangent, rows.load(divisor));
+    return rows.repeat(cotangent);
   }
 
   void emitLoss(Value rowLosses, Value divisor) {
     Value loss = op.getOut(RowOutput::Loss);
-    Value total = makeScalar(number(rewriter, 0));
-    addUp(total, rowLosses, first);
-    Value value = load(total);
+    Value total = rows.makeScalar(number(rewriter, 0));
+    rows.addUp(total, rowLosses);
+    Value value = rows.load(total);
     if (divisor) {
       double empty = op.getEmptyMean() == EmptyMean::Zero
                          ? 0.0
                          : std::numeric_limits<double>::quiet_NaN();
-      Value weights = load(divisor);
+      Value weights = rows.load(divisor);
       Value mean = arith::DivFOp::create(rewriter, loc, value, weights);
       value = arith::SelectOp::create(rewriter, loc, isZero(rewriter, weights),
                                       number(rewriter, empty), mean);
     }
-    store(value, loss);
+    rows.store(value, loss);
   }
 
   /// Gradients are 0 where the divisor is, whatever they came out as.
@@ -321,8 +211,8 @@ private:
       Value gradient = op.getOut(output);
       if (!gradient)
         continue;
-      auto branch =
-          scf::IfOp::create(rewriter, loc, isZero(rewriter, load(divisor)));
+      auto branch = scf::IfOp::create(rewriter, loc,
+                                      isZero(rewriter, rows.load(divisor)));
       OpBuilder::InsertionGuard guard(rewriter);
       rewriter.setInsertionPointToStart(branch.thenBlock());
       Value zero = arith::ConstantOp::create(
@@ -338,11 +228,11 @@ private:
   /// How many rows are kept, and of these how many have their target as argmax.
   void emitCounts(Value argMax, Value counts) {
     Value zero = integer(rewriter, 0);
-    SmallVector<Value> totals{makeScalar(zero), makeScalar(zero)};
+    SmallVector<Value> totals{rows.makeScalar(zero), rows.makeScalar(zero)};
     SmallVector<Value> inputs{op.getTarget(), argMax};
     if (op.getTokenWeight())
       inputs.push_back(op.getTokenWeight());
-    forRows(
+    rows.forRows(
         inputs, totals,
         [&](OpBuilder &builder, ValueRange arguments) -> SmallVector<Value> {
           Value target = arguments[0];
@@ -364,7 +254,7 @@ private:
         });
     for (auto [position, total] : llvm::enumerate(totals)) {
       Value index = arith::ConstantIndexOp::create(rewriter, loc, position);
-      memref::StoreOp::create(rewriter, loc, load(total), counts, index);
+      memref::StoreOp::create(rewriter, loc, rows.load(total), counts, index);
     }
   }
 
@@ -394,10 +284,7 @@ private:
   LossOpInterface op;
   Location loc;
   FloatType computeType;
-  SmallVector<OpFoldResult> rowSizes;
-  SmallVector<int64_t> rowShape;
-  /// What is freed at the end.
-  SmallVector<Value> temporaries;
+  RowSums rows;
 };
 
 } // namespace
