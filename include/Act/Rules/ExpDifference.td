@@ -19,7 +19,8 @@ include "Act/Rules/Lean.td"
 
 def RowMaximum : Parameter<"maximum"> {
   let operand = true;
-  let testValues = ["0", "1.5", "-30.25", "100", "0x1.fp+60"];
+  let testValues = ["0", "1.5", "-30.25", "100", "-511.875", "700.5",
+                    "0x1.fp+60"];
   let description = "the number whose term is 1";
 }
 
@@ -62,14 +63,30 @@ def : Evaluation<ExpDifference, ParameterDerivative, Exact, BothWidths> {
 }
 
 def : Evaluation<ExpDifference, Forward, Default> {
+  // The maximum is a, subtracted at once, or m = top + rest. From 512 on it is
+  // a: the difference is exact unless the term vanishes. Else k ln2High + top
+  // is exact, and so close to x - r that their difference is rounded like r.
+  defvar isFar = (Ge (Abs (H $maximum)), "512");
+  defvar a = (Select isFar, (H $maximum), "0");
+  defvar m = (Select isFar, "0", (H $maximum));
+  defvar top = (Sub (Add m, "1536"), "1536");
+  defvar rest = (Add (Sub m, top), (L $maximum));
+  defvar origin = (Neg (Mul m, "0x1.715476p+0"));
+
   // The bias of 32 keeps small terms normal until the last product.
-  defvar d = (TwoSum $x, (Neg (H $maximum)));
-  defvar low = (Sub (L d), (L $maximum));
-  defvar e = (ReduceBinary (H d), Log2E, "12583071");
-  defvar r = (Fma low, "0x1.715476p+0", (R e));
-  defvar term = (Mul (Mul (Exp2Polynomial r), (S e)), "0x1p-32");
-  let body = (Select (Ge $x, (H $maximum)), "1",
-                     (Select (Lt (H d), "-105"), "0", term));
+  defvar shift = "12582944";
+  defvar x = (AtMost (AtLeast (Sub $x, a), (Sub m, "106")), m);
+  defvar n = (Add (Fma x, "0x1.715476p+0", origin), shift);
+  defvar k = (Sub n, shift);
+  defvar high = (Sub x, (Fma k, "0x1.62ep-1", top));
+  defvar r = (Add high, (Fma k, "-0x1.0bfbe8p-15", (Neg rest)));
+  defvar square = (Mul r, r);
+  defvar q = (Fma square, "0x1.6d7232p-10",
+                          (Fma r, "0x1.12266ep-7", "0x1.5554c8p-5"));
+  defvar s = (Fma square, q, (Fma r, "0x1.5554b2p-3", "0.5"));
+  defvar power = (Add (Fma square, s, r), "1");
+  // Adding to the bits of a NaN may end it: r - r brings it back.
+  let body = (Fma (TimesPowerBits power, n), "0x1p-32", (Sub r, r));
 }
 
 #endif // ACT_RULES_EXPDIFFERENCE_TD

@@ -18,8 +18,10 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "mlir/Transforms/LoopInvariantCodeMotionUtils.h"
 
 namespace act {
 #define GEN_PASS_DEF_ACTEXPAND
@@ -78,6 +80,22 @@ static void reportRule(Operation *op) {
   op->emitOpError("cannot be expanded: no evaluation computes it");
 }
 
+/// Moves what evaluations compute of their parameters alone out of `loop`.
+static void hoistInvariants(scf::ForOp loop) {
+  auto mayCrossBlocks = [](Type type) {
+    // Code generation would convert scalars of 16 bits there and back.
+    Type element = getElementTypeOrSelf(type);
+    return !element.isF16() && !element.isBF16();
+  };
+  moveLoopInvariantCode(
+      loop.getLoopRegions(),
+      [&](Value value, Region *) { return loop.isDefinedOutsideOfLoop(value); },
+      [&](Operation *op, Region *) {
+        return isPure(op) && llvm::all_of(op->getResultTypes(), mayCrossBlocks);
+      },
+      [&](Operation *op, Region *) { loop.moveOutOfLoop(op); });
+}
+
 namespace {
 
 struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
@@ -113,6 +131,7 @@ struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
       if (failed(apply(std::move(fma))))
         return signalPassFailure();
     }
+    root->walk([](scf::ForOp loop) { hoistInvariants(loop); });
   }
 
 private:
