@@ -11,6 +11,8 @@
 
 #include "RowwiseTiling.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -94,6 +96,30 @@ RowwiseTiling::Slice RowwiseTiling::cut(OpBuilder &builder, RowExtent extent,
   return slice;
 }
 
+/// A mask repeats dimensions that turn out to have size 1.
+void RowwiseTiling::repeatOnes(OpBuilder &builder, Value mask, Slice &slice) {
+  Location loc = op->getLoc();
+  auto select = [&](Value condition, int64_t number, OpFoldResult other) {
+    return arith::SelectOp::create(
+               builder, loc, condition,
+               arith::ConstantIndexOp::create(builder, loc, number),
+               getValueOrCreateConstantIndexOp(builder, loc, other))
+        .getResult();
+  };
+  auto type = cast<ShapedType>(mask.getType());
+  for (int64_t dim = 0; dim != type.getRank(); ++dim) {
+    if (!type.isDynamicDim(dim))
+      continue;
+    Value size = getValueOrCreateConstantIndexOp(
+        builder, loc, getSize(builder, loc, mask, dim));
+    Value isOne =
+        arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, size,
+                              arith::ConstantIndexOp::create(builder, loc, 1));
+    slice.offsets[dim] = select(isOne, 0, slice.offsets[dim]);
+    slice.sizes[dim] = select(isOne, 1, slice.sizes[dim]);
+  }
+}
+
 static Operation *createSlice(OpBuilder &builder, Location loc, Value value,
                               ArrayRef<OpFoldResult> offsets,
                               ArrayRef<OpFoldResult> sizes) {
@@ -132,6 +158,8 @@ FailureOr<TilingResult> RowwiseTiling::tile(OpBuilder &builder,
       return;
     }
     Slice slice = cut(builder, extent, shaped, offsets, sizes);
+    if (value == op.getMask())
+      repeatOnes(builder, value, slice);
     slices.push_back(
         createSlice(builder, op.getLoc(), value, slice.offsets, slice.sizes));
     operands.push_back(slices.back()->getResult(0));

@@ -60,6 +60,7 @@ private:
   Slice cut(mlir::OpBuilder &builder, RowExtent extent, mlir::ShapedType type,
             llvm::ArrayRef<mlir::OpFoldResult> offsets,
             llvm::ArrayRef<mlir::OpFoldResult> sizes);
+  void repeatOnes(mlir::OpBuilder &builder, mlir::Value mask, Slice &slice);
   bool isWholeRow(unsigned number, int64_t dim, mlir::OpFoldResult offset,
                   mlir::OpFoldResult size);
 

@@ -15,10 +15,12 @@
 //       CHECK: %[[A:.*]] = tensor.dim %[[LSE]], %c0
 //       CHECK: %[[B:.*]] = tensor.dim %[[X]], %c0
 //       CHECK: arith.cmpi ne, %[[A]], %[[B]]
-// The size 1 is broadcast.
+// The size 1 is broadcast, also if it turns out when it runs.
 //       CHECK: %[[A:.*]] = tensor.dim %[[M]], %c1
 //       CHECK: %[[B:.*]] = tensor.dim %[[X]], %c1
-//       CHECK: arith.cmpi ne, %[[A]], %[[B]]
+//       CHECK: %[[DIFFERS:.*]] = arith.cmpi ne, %[[A]], %[[B]]
+//       CHECK: %[[MANY:.*]] = arith.cmpi ne, %[[A]], %c1
+//       CHECK: arith.andi %[[DIFFERS]], %[[MANY]]
 //   CHECK-NOT: arith.cmpi
 //       CHECK: return
 // CHECK-LABEL: func @backward__act_shapes

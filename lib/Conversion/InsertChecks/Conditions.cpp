@@ -55,9 +55,11 @@ private:
     return dyn_cast<RankedTensorType>(value.getType());
   }
 
-  void require(const Dimension &left, const Dimension &right) {
+  void require(const Dimension &left, const Dimension &right,
+               bool mayBeOne = false) {
     if (!(left == right))
-      conditions.push_back({left, right, /*mustDiffer=*/false, message});
+      conditions.push_back({left, right, /*mustDiffer=*/false, message,
+                            /*mustBeEven=*/false, mayBeOne});
   }
 
   void collectEqualShapes(ValueRange operands) {
@@ -147,11 +149,13 @@ private:
   void collectRowwise(RowwiseOpInterface op) {
     if (!ranked(op.getX()))
       return;
+    // What has size 1 is repeated.
     auto collect = [&](Value value, RowExtent extent, bool isBroadcast) {
       for (int64_t dim = 0; dim < ranked(value).getRank(); ++dim) {
         std::optional<int64_t> data = findDataDim(extent, op.getRowDim(), dim);
         if (data && !(isBroadcast && ranked(value).getDimSize(dim) == 1))
-          require(traceDimension(value, dim), traceDimension(op.getX(), *data));
+          require(traceDimension(value, dim), traceDimension(op.getX(), *data),
+                  isBroadcast && ranked(value).isDynamicDim(dim));
       }
     };
     for (auto [input, value] : llvm::zip(op.getRowInputs(), op.getInputs()))

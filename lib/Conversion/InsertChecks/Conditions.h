@@ -16,8 +16,8 @@
 
 namespace act {
 
-/// Two dimensions that must be equal, or must differ; or one, which is both,
-/// that must be even.
+/// Two dimensions that must be equal, unless `left` is 1 where that will do, or
+/// must differ; or one, which is both, that must be even.
 struct Condition {
   Dimension left;
   Dimension right;
@@ -25,10 +25,12 @@ struct Condition {
   /// What to say if they do not.
   std::string message;
   bool mustBeEven = false;
+  bool mayBeOne = false;
 
   bool operator==(const Condition &other) const {
     return left == other.left && right == other.right &&
-           mustDiffer == other.mustDiffer && mustBeEven == other.mustBeEven;
+           mustDiffer == other.mustDiffer && mustBeEven == other.mustBeEven &&
+           mayBeOne == other.mayBeOne;
   }
 };
 

@@ -228,6 +228,12 @@ private:
                                                 ? arith::CmpIPredicate::eq
                                                 : arith::CmpIPredicate::ne,
                                             left, right);
+        if (condition.mayBeOne) {
+          Value one = arith::ConstantIndexOp::create(builder, loc, 1);
+          Value isOther = arith::CmpIOp::create(
+              builder, loc, arith::CmpIPredicate::ne, left, one);
+          fails = arith::AndIOp::create(builder, loc, fails, isOther);
+        }
         failures.push_back({fails, site << 8 | sizeMismatch});
       }
       return WalkResult::advance();

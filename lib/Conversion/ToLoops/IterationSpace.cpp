@@ -66,6 +66,7 @@ struct Operand {
   /// For each loop, the dimension of the operand, or -1.
   SmallVector<int64_t> dims;
   MemRefType type;
+  bool repeatsOnes = false;
 
   /// Whether one step of `outer` is as long as all of the operand's dimension
   /// that `inner` runs over.
@@ -77,6 +78,9 @@ struct Operand {
       if (type.getDimSize(dim) != 1)
         return false;
     if (dims[inner] < dims[outer])
+      return false;
+    if (repeatsOnes &&
+        (type.isDynamicDim(dims[outer]) || type.isDynamicDim(dims[inner])))
       return false;
     if (type.getLayout().isIdentity())
       return true;
@@ -163,10 +167,23 @@ private:
     operand.access.strides.assign(sizes.size(), zero);
     operand.access.isOutput = given.isOutput;
     operand.dims.assign(sizes.size(), -1);
+    operand.repeatsOnes = given.repeatsOnes;
     operand.type = dyn_cast<MemRefType>(given.value.getType());
     if (operand.type)
       readLayout(operand, given.map);
     operands.push_back(operand);
+  }
+
+  /// The stride of a dimension, or 0 if its size is 1.
+  OpFoldResult repeatOne(Value size, OpFoldResult stride) {
+    Value one = arith::ConstantIndexOp::create(builder, loc, 1);
+    Value isOne = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                        size, one);
+    return arith::SelectOp::create(
+               builder, loc, isOne,
+               arith::ConstantIndexOp::create(builder, loc, 0),
+               getValueOrCreateConstantIndexOp(builder, loc, stride))
+        .getResult();
   }
 
   void readLayout(Operand &operand, AffineMap map) {
@@ -190,6 +207,12 @@ private:
           choose(constantStrides[dim], metadata.getStrides()[dim]);
       OpFoldResult size =
           choose(operand.type.getDimSize(dim), metadata.getSizes()[dim]);
+      if (operand.repeatsOnes && operand.type.isDynamicDim(dim)) {
+        // The size is that of another operand.
+        operand.access.strides[loop] =
+            repeatOne(cast<Value>(size), operand.access.strides[loop]);
+        continue;
+      }
       if (!sizes[loop] || !getConstantIntValue(sizes[loop]))
         sizes[loop] = size;
     }

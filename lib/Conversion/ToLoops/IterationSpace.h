@@ -56,6 +56,8 @@ struct SpaceOperand {
   /// constant 0 where the size is 1.
   mlir::AffineMap map;
   bool isOutput = false;
+  /// Whether dimensions whose size turns out to be 1 are repeated.
+  bool repeatsOnes = false;
 };
 
 /// The loops over `operands` in the order `order`. Loops of size 1 vanish, and

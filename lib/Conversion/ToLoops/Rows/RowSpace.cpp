@@ -34,7 +34,9 @@ static AffineMap makeMap(RowwiseOpInterface op, RowExtent extent, Value value) {
 IterationSpace act::makeRowSpace(OpBuilder &builder, RowwiseOpInterface op) {
   SmallVector<SpaceOperand> operands;
   for (auto [input, value] : llvm::zip(op.getRowInputs(), op.getInputs()))
-    operands.push_back({value, makeMap(op, getRowExtent(op, input), value)});
+    operands.push_back({value, makeMap(op, getRowExtent(op, input), value),
+                        /*isOutput=*/false,
+                        /*repeatsOnes=*/input == RowInput::Mask});
   for (auto [output, value] : llvm::zip(op.getRowOutputs(), op.getOuts()))
     operands.push_back({value, makeMap(op, getRowExtent(op, output), value),
                         /*isOutput=*/true});
