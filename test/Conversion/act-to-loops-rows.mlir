@@ -42,10 +42,15 @@ func.func @exact(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
 
 // -----
 
-// Terms do not wait in 16 bits: they are computed twice.
+// Terms do not wait in 16 bits, but on the stack while there is room.
 
 // CHECK-LABEL: func @f16
-//       CHECK: act.exp_difference
+//       CHECK: memref.alloca() {{.*}} : memref<16384xf32>
+//       CHECK: %[[TERM:.*]] = act.exp_difference
+//       CHECK: scf.if
+//       CHECK:   vector.store %[[TERM]]
+//       CHECK: vector.load %{{.*}} vector<32xf32>
+//       CHECK: arith.truncf %{{.*}} : vector<32xf32> to vector<32xf16>
 //       CHECK: act.exp_difference
 //       CHECK: arith.truncf %{{.*}} : vector<32xf32> to vector<32xf16>
 func.func @f16(%x: memref<?x?xf16>, %y: memref<?x?xf16>) {
@@ -55,14 +60,52 @@ func.func @f16(%x: memref<?x?xf16>, %y: memref<?x?xf16>) {
 
 // -----
 
-// Short rows of known length have as many lanes as they need, and no chunks.
+// Short rows of known length lie across the lanes, which read them one by one.
+// Each lane has a sum of its own: a tree over 16 of 32 numbers, and no chunks.
 
 // CHECK-LABEL: func @short
-//   CHECK-NOT: memref<256xf32>
+//   CHECK-DAG: memref.alloca() {{.*}} : memref<512xf32>
 //   CHECK-NOT: scf.while
-//       CHECK: vector<16xf32>
-//       CHECK: return
+//       CHECK: scf.for %{{.*}} iter_args(%{{.*}}, %{{.*}}) -> (vector<32xf32>, vector<32xi32>)
+//       CHECK:   vector.from_elements {{.*}} : vector<32xf32>
+//       CHECK: act.exp_difference %{{.*}} : vector<32xf32>, vector<32xf32>
+//       CHECK: arith.divf %{{.*}} : vector<32xf32>
 func.func @short(%x: memref<?x10xf32>, %y: memref<?x10xf32>) {
   act.softmax ins(%x : memref<?x10xf32>) outs(%y : memref<?x10xf32>)
+  return
+}
+
+// -----
+
+// So do rows whose elements lie apart, if those of neighbours do not.
+
+// CHECK-LABEL: func @first
+//   CHECK-DAG: memref.alloca() {{.*}} : memref<4096xf32>
+//       CHECK: scf.for %{{.*}} iter_args(%{{.*}}, %{{.*}}) -> (vector<16xf32>, vector<16xi32>)
+//       CHECK:   vector.load %{{.*}} : memref<?xf32, strided<[1], offset: ?>>, vector<16xf32>
+//       CHECK: act.exp_difference %{{.*}} : vector<16xf32>, vector<16xf32>
+//       CHECK: arith.divf %{{.*}} : vector<16xf32>
+func.func @first(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
+  act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>) {dim = 0}
+  return
+}
+
+// -----
+
+// Vectors of truth values are bytes in memory, where they lie side by side.
+
+// CHECK-LABEL: func @masked
+//       CHECK: arith.select %{{.*}} : index
+//       CHECK: %[[ISONE:.*]] = arith.cmpi eq, %{{.*}}, %{{.*}} : index
+//       CHECK: %[[STRIDE:.*]] = arith.select %[[ISONE]], %{{.*}}, %{{.*}} : index
+//       CHECK: %[[ISUNIT:.*]] = arith.cmpi eq, %[[STRIDE]], %{{.*}}
+//       CHECK: scf.if %[[ISUNIT]] -> (vector<32xi8>)
+//       CHECK:   llvm.load %{{.*}} {alignment = 1 : i64} : !llvm.ptr -> vector<32xi8>
+//       CHECK: } else {
+//       CHECK:   arith.extui %{{.*}} : i1 to i8
+func.func @masked(%x: memref<?x?xf32>, %m: memref<?x?xi1>,
+                  %y: memref<?x?xf32>) {
+  act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>)
+    mask(%m : memref<?x?xi1>)
   return
 }

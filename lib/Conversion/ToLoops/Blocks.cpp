@@ -43,6 +43,8 @@ SmallVector<Value> act::emitBlocks(OpBuilder &builder, Location loc, Value size,
     return arith::ConstantIndexOp::create(builder, loc, number);
   };
   SmallVector<Value> carried(initial);
+  if (width == 1)
+    return emitFull(builder, loc, size, index(1), initial, emitBlock);
   if (std::optional<int64_t> number = getConstantIntValue(size)) {
     int64_t left = *number % width;
     if (*number >= width)

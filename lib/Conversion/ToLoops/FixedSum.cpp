@@ -27,22 +27,57 @@ using namespace act;
 static constexpr int64_t maxLevels = 64;
 
 FixedSum::FixedSum(OpBuilder &builder, Location loc, Type elementType,
-                   bool compensated, unsigned count, int64_t maxTerms)
+                   bool compensated, unsigned count, int64_t maxTerms,
+                   int64_t rows)
     : builder(builder), loc(loc), elementType(elementType),
       lanes(maxTerms < maxLanes ? llvm::PowerOf2Ceil(maxTerms) : maxLanes),
-      isOneChunk(maxTerms <= chunk) {
+      isOneChunk(maxTerms <= chunk), rows(rows) {
+  int64_t perSum = std::max<int64_t>(rows, 1);
+  auto makeMemory = [&](int64_t size) {
+    return makeScratch(builder, loc, elementType, size * perSum);
+  };
   for (unsigned number = 0; number < count; ++number) {
     Buffers &memory = buffers.emplace_back();
-    memory.accumulators = makeBuffer(builder, loc, elementType, lanes);
+    memory.accumulators = makeMemory(lanes);
     if (compensated)
-      memory.errors = makeBuffer(builder, loc, elementType, lanes);
+      memory.errors = makeMemory(lanes);
     if (!isOneChunk)
-      memory.waiting = makeBuffer(builder, loc, elementType, maxLevels);
+      memory.waiting = makeMemory(maxLevels);
   }
 }
 
 Value FixedSum::index(int64_t number) {
   return arith::ConstantIndexOp::create(builder, loc, number);
+}
+
+/// What one sum is, or one for each row.
+Type FixedSum::sumType() {
+  if (rows)
+    return VectorType::get(rows, elementType);
+  return elementType;
+}
+
+/// Where the numbers of a lane or level begin.
+Value FixedSum::addressOf(OpBuilder &at, Value number) {
+  if (!rows)
+    return number;
+  Value step = arith::ConstantIndexOp::create(at, loc, rows);
+  return arith::MulIOp::create(at, loc, number, step);
+}
+
+Value FixedSum::loadSum(OpBuilder &at, Value buffer, Value number) {
+  if (!rows)
+    return memref::LoadOp::create(at, loc, buffer, number);
+  return vector::LoadOp::create(at, loc, cast<VectorType>(sumType()), buffer,
+                                addressOf(at, number));
+}
+
+void FixedSum::storeSum(Value sum, Value buffer, Value number) {
+  if (!rows)
+    memref::StoreOp::create(builder, loc, sum, buffer, number);
+  else
+    vector::StoreOp::create(builder, loc, sum, buffer,
+                            addressOf(builder, number));
 }
 
 SmallVector<Value> FixedSum::emit(Value size, int64_t width,
@@ -70,9 +105,9 @@ SmallVector<Value> FixedSum::emit(Value size, int64_t width,
 SmallVector<Value> FixedSum::emitChunk(Value start, Value size, int64_t width,
                                        EmitTerms emitTerms) {
   for (Buffers &memory : buffers) {
-    clear(memory.accumulators);
+    clear(memory.accumulators, size);
     if (memory.errors)
-      clear(memory.errors);
+      clear(memory.errors, size);
   }
   emitBlocks(builder, loc, size, width, ValueRange(),
              [&](Value offset, Value count, ValueRange) -> SmallVector<Value> {
@@ -83,7 +118,7 @@ SmallVector<Value> FixedSum::emitChunk(Value start, Value size, int64_t width,
              });
   SmallVector<Value> sums;
   for (Buffers &memory : buffers)
-    sums.push_back(addLanes(memory));
+    sums.push_back(rows ? addLanesOfRows(memory, size) : addLanes(memory));
   return sums;
 }
 
@@ -92,6 +127,7 @@ SmallVector<Value> FixedSum::emitChunk(Value start, Value size, int64_t width,
 void FixedSum::addBlock(ArrayRef<Value> terms, Value offset, Value count,
                         int64_t width) {
   Value lane = arith::AndIOp::create(builder, loc, offset, index(lanes - 1));
+  lane = addressOf(builder, lane);
   Value mask;
   if (getConstantIntValue(count) != width)
     mask = makeMask(builder, loc, count, width);
@@ -108,14 +144,29 @@ void FixedSum::addBlock(ArrayRef<Value> terms, Value offset, Value count,
   }
 }
 
-void FixedSum::clear(Value buffer) {
+/// Clears what `size` terms use.
+void FixedSum::clear(Value buffer, Value size) {
+  if (rows) {
+    Value zero =
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(sumType()));
+    // Without terms the sum is lane 0.
+    Value used = arith::MaxSIOp::create(
+        builder, loc, index(1),
+        arith::MinSIOp::create(builder, loc, size, index(lanes)));
+    auto loop = scf::ForOp::create(builder, loc, index(0), used, index(1));
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+    storeSum(zero, buffer, loop.getInductionVar());
+    return;
+  }
   auto allLanes = VectorType::get(lanes, elementType);
   Value zeros =
       arith::ConstantOp::create(builder, loc, builder.getZeroAttr(allLanes));
   vector::StoreOp::create(builder, loc, zeros, buffer, index(0));
 }
 
-/// Adds terms to the lanes from `lane` on, with their errors by TwoSum.
+/// Adds terms to the lanes that begin at `lane` in memory, with their errors by
+/// TwoSum.
 void FixedSum::addTo(Buffers &memory, Value lane, Value terms) {
   auto type = cast<VectorType>(terms.getType());
   auto add = [&](Value a, Value b) -> Value {
@@ -139,20 +190,24 @@ void FixedSum::addTo(Buffers &memory, Value lane, Value terms) {
                           lane);
 }
 
+/// Sums with what their roundings lost.
+Value FixedSum::correct(Value sums, Value errors) {
+  Value corrected = arith::AddFOp::create(builder, loc, sums, errors);
+  // The error of a sum that is not finite means nothing.
+  Value zero = arith::SubFOp::create(builder, loc, sums, sums);
+  Value isFinite = arith::CmpFOp::create(builder, loc,
+                                         arith::CmpFPredicate::ORD, zero, zero);
+  return arith::SelectOp::create(builder, loc, isFinite, corrected, sums);
+}
+
 Value FixedSum::loadLanes(Buffers &memory) {
   auto type = VectorType::get(lanes, elementType);
   Value sums =
       vector::LoadOp::create(builder, loc, type, memory.accumulators, index(0));
   if (!memory.errors)
     return sums;
-  Value error =
-      vector::LoadOp::create(builder, loc, type, memory.errors, index(0));
-  Value corrected = arith::AddFOp::create(builder, loc, sums, error);
-  // The error of a sum that is not finite means nothing.
-  Value zero = arith::SubFOp::create(builder, loc, sums, sums);
-  Value isFinite = arith::CmpFOp::create(builder, loc,
-                                         arith::CmpFPredicate::ORD, zero, zero);
-  return arith::SelectOp::create(builder, loc, isFinite, corrected, sums);
+  return correct(sums, vector::LoadOp::create(builder, loc, type, memory.errors,
+                                              index(0)));
 }
 
 /// Lane j += lane j + w for w = 128, 64, ..., 1.
@@ -166,6 +221,38 @@ Value FixedSum::addLanes(Buffers &memory) {
         vector::ShuffleOp::create(builder, loc, sums, sums, high));
   }
   return vector::ExtractOp::create(builder, loc, sums, 0);
+}
+
+/// The same where each lane is a vector. Lanes that have no terms are left out:
+/// they would add +0.
+Value FixedSum::addLanesOfRows(Buffers &memory, Value size) {
+  Value used = arith::MinSIOp::create(builder, loc, size, index(lanes));
+  auto forLanes = [&](Value count, llvm::function_ref<void(Value lane)> body) {
+    auto loop = scf::ForOp::create(builder, loc, index(0), count, index(1));
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+    body(loop.getInductionVar());
+  };
+  Value sums = memory.accumulators;
+  if (memory.errors)
+    forLanes(used, [&](Value lane) {
+      storeSum(correct(loadSum(builder, sums, lane),
+                       loadSum(builder, memory.errors, lane)),
+               sums, lane);
+    });
+  for (int64_t half = lanes / 2; half > 0; half /= 2) {
+    Value pairs = arith::SubIOp::create(
+        builder, loc,
+        arith::MinSIOp::create(builder, loc, used, index(2 * half)),
+        index(half));
+    forLanes(pairs, [&](Value lane) {
+      Value other = arith::AddIOp::create(builder, loc, lane, index(half));
+      storeSum(arith::AddFOp::create(builder, loc, loadSum(builder, sums, lane),
+                                     loadSum(builder, sums, other)),
+               sums, lane);
+    });
+  }
+  return loadSum(builder, sums, index(0));
 }
 
 /// i1: whether bit `level` of `number` is set.
@@ -194,15 +281,13 @@ void FixedSum::merge(Value chunkNumber, ArrayRef<Value> sums) {
         SmallVector<Value> next{
             arith::AddIOp::create(nested, loc, values[0], one)};
         for (auto [memory, sum] : llvm::zip(buffers, values.drop_front())) {
-          Value partner =
-              memref::LoadOp::create(nested, loc, memory.waiting, values[0]);
+          Value partner = loadSum(nested, memory.waiting, values[0]);
           next.push_back(arith::AddFOp::create(nested, loc, partner, sum));
         }
         scf::YieldOp::create(nested, loc, next);
       });
   for (auto [memory, sum] : llvm::zip(buffers, loop.getResults().drop_front()))
-    memref::StoreOp::create(builder, loc, sum, memory.waiting,
-                            loop.getResult(0));
+    storeSum(sum, memory.waiting, loop.getResult(0));
 }
 
 /// Odd ones pass through: what waits is added from the lowest level up.
@@ -214,7 +299,7 @@ SmallVector<Value> FixedSum::mergeRest(Value numChunks) {
       builder, loc, index(maxLevels),
       arith::IndexCastOp::create(builder, loc, builder.getIndexType(), zeros));
   Value zero =
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(elementType));
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(sumType()));
   SmallVector<Value> none(buffers.size(), zero);
   auto loop = scf::ForOp::create(
       builder, loc, index(0), levels, index(1), none,
@@ -222,8 +307,7 @@ SmallVector<Value> FixedSum::mergeRest(Value numChunks) {
         Value waits = testBit(nested, loc, numChunks, level);
         SmallVector<Value> next;
         for (auto [memory, sum] : llvm::zip(buffers, carry)) {
-          Value partner =
-              memref::LoadOp::create(nested, loc, memory.waiting, level);
+          Value partner = loadSum(nested, memory.waiting, level);
           Value both = arith::AddFOp::create(nested, loc, partner, sum);
           next.push_back(
               arith::SelectOp::create(nested, loc, waits, both, sum));

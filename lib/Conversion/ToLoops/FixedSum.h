@@ -30,18 +30,20 @@ public:
   static constexpr int64_t chunk = 2048;
 
   /// For `count` sums at once. `maxTerms` is what neither their length nor the
-  /// width of vectors exceeds.
+  /// width of vectors exceeds. With `rows` each term is a vector of so many
+  /// numbers, of which as many sums are made side by side.
   FixedSum(mlir::OpBuilder &builder, mlir::Location loc, mlir::Type elementType,
            bool compensated, unsigned count = 1,
-           int64_t maxTerms = std::numeric_limits<int64_t>::max());
+           int64_t maxTerms = std::numeric_limits<int64_t>::max(),
+           int64_t rows = 0);
 
   /// The terms of each sum from `position` on, vectors of `width` elements of
-  /// which the first `count` exist.
+  /// which the first `count` exist. With rows, the one term at `position`.
   using EmitTerms = llvm::function_ref<llvm::SmallVector<mlir::Value>(
       mlir::Value position, mlir::Value count)>;
 
   /// The sums of `size` terms, which come in vectors of `width`, a power of two
-  /// up to 256.
+  /// up to 256; 1 with rows.
   llvm::SmallVector<mlir::Value> emit(mlir::Value size, int64_t width,
                                       EmitTerms emitTerms);
 
@@ -61,9 +63,16 @@ private:
                                            int64_t width, EmitTerms emitTerms);
   void addBlock(llvm::ArrayRef<mlir::Value> terms, mlir::Value offset,
                 mlir::Value count, int64_t width);
-  void clear(mlir::Value buffer);
+  mlir::Type sumType();
+  mlir::Value addressOf(mlir::OpBuilder &at, mlir::Value number);
+  mlir::Value loadSum(mlir::OpBuilder &at, mlir::Value buffer,
+                      mlir::Value number);
+  void storeSum(mlir::Value sum, mlir::Value buffer, mlir::Value number);
+  void clear(mlir::Value buffer, mlir::Value size);
   void addTo(Buffers &memory, mlir::Value lane, mlir::Value terms);
+  mlir::Value correct(mlir::Value sums, mlir::Value errors);
   mlir::Value addLanes(Buffers &memory);
+  mlir::Value addLanesOfRows(Buffers &memory, mlir::Value size);
   mlir::Value loadLanes(Buffers &memory);
   void merge(mlir::Value chunkNumber, llvm::ArrayRef<mlir::Value> sums);
   llvm::SmallVector<mlir::Value> mergeRest(mlir::Value numChunks);
@@ -74,6 +83,7 @@ private:
   /// Lanes that never have a term are left out: the bits are the same.
   int64_t lanes;
   bool isOneChunk;
+  int64_t rows;
   llvm::SmallVector<Buffers> buffers;
 };
 

@@ -42,15 +42,13 @@ namespace {
 struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
   using ActToLoopsBase::ActToLoopsBase;
 
-  /// linalg is made of copies; omp and llvm are large and loaded only where they are
-  /// needed.
+  /// linalg is made of copies; masks are read through pointers of llvm; omp is
+  /// large and loaded only where it is needed.
   void getDependentDialects(DialectRegistry &registry) const override {
     ActToLoopsBase::getDependentDialects(registry);
-    registry.insert<linalg::LinalgDialect>();
+    registry.insert<linalg::LinalgDialect, LLVM::LLVMDialect>();
     if (parallel)
       registry.insert<omp::OpenMPDialect>();
-    if (blas)
-      registry.insert<LLVM::LLVMDialect>();
   }
 
   void runOnOperation() override {

@@ -36,10 +36,7 @@ public:
         usesLse(loss.getLse() && !dtarget),
         sumsBackground(distribution->hasBackground() &&
                        !distribution->isUniform()) {
-    // The terms wait in dx if that holds them as they are, and the logits,
-    // whose memory it may be, are not read again.
-    keepsTerms = dx && getElementTypeOrSelf(dx) == computeType &&
-                 !op.getSoftcap() && !distribution->readsLogits() && !dtarget;
+    keepsTerms = dx && !distribution->readsLogits() && !dtarget;
   }
 
 private:
@@ -66,12 +63,17 @@ private:
   /// to.
   Sums addUp() {
     Value origins = broadcast(row.origin);
+    // A soft cap reads the logits again, whose memory dx may be.
+    if (keepsTerms && !op.getSoftcap())
+      keepTermsIn(dx);
+    else if (keepsTerms)
+      keepTermsOnStack();
     SmallVector<Value> totals =
         emitSums([&](Value position, Value count) -> SmallVector<Value> {
           Value logits = loadLogits(position, count);
           Value terms = makeTerm(logits, origins);
           if (keepsTerms)
-            store(terms, dx, position, count);
+            keepTerms(terms, position, count);
           SmallVector<Value> all{withoutIndex(terms, position, row.excluded)};
           if (sumsBackground)
             all.push_back(withoutIndex(
@@ -244,14 +246,8 @@ private:
     CrossEntropyGradient gradient(*this, *distribution, row,
                                   poison(loadScalar(RowInput::DLoss)), &total);
     Value origins = broadcast(row.origin);
-    forBlocks([&](Value position, Value count) {
-      Value logits, terms;
-      if (keepsTerms) {
-        terms = load(stream(dx), position, count);
-      } else {
-        logits = loadLogits(position, count);
-        terms = makeTerm(logits, origins);
-      }
+    auto emitBlock = [&](Value terms, Value logits, Value position,
+                         Value count) {
       Value block = backpropagate(
           gradient.makeBlock(terms, logits, position, count), position, count);
       Value targetBlock;
@@ -261,7 +257,16 @@ private:
       store(block, dx, position, count);
       if (dtarget)
         store(targetBlock, dtarget, position, count);
-    });
+    };
+    if (keepsTerms)
+      forTerms(row.origin, [&](Value terms, Value position, Value count) {
+        emitBlock(terms, /*logits=*/nullptr, position, count);
+      });
+    else
+      forBlocks([&](Value position, Value count) {
+        Value logits = loadLogits(position, count);
+        emitBlock(makeTerm(logits, origins), logits, position, count);
+      });
 
     // The term of the maximum is 1, or NaN if the row is.
     Value term = add(number(1), subtract(row.origin, row.origin));

@@ -13,11 +13,14 @@
 
 #include "../Blocks.h"
 #include "../OuterLoops.h"
+#include "../Staging.h"
 
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+#include <cmath>
 
 using namespace mlir;
 using namespace act;
@@ -38,27 +41,87 @@ RowEmitter::RowEmitter(OpBuilder &builder, RowwiseOpInterface op,
 }
 
 void RowEmitter::emit(OpFoldResult begin, OpFoldResult end) {
+  acrossRows = canRunAcrossRows() && shouldRunAcrossRows();
   chooseWidth();
-  unsigned rowLoop = space.sizes.size() - 1;
-  for (const Access &access : space.accesses)
-    streams.emplace_back(builder, loc, access, rowLoop, width, options.masks);
-  std::optional<int64_t> length = getConstantIntValue(space.sizes.back());
-  if (length)
-    sums.emplace(builder, loc, computeType, isExact(), countSums(),
-                 std::max(*length, width));
-  else
-    sums.emplace(builder, loc, computeType, isExact(), countSums());
+  makeStreams();
+  if (acrossRows) {
+    emitOuterLoops(builder, loc, space, space.numKept - 1, begin, end,
+                   [&](ArrayRef<OpFoldResult> offsets, OpFoldResult from,
+                       OpFoldResult to) { emitRows(offsets, from, to); });
+    return;
+  }
   emitOuterLoops(builder, loc, space, space.numKept, begin, end,
                  [&](ArrayRef<OpFoldResult> offsets, OpFoldResult,
                      OpFoldResult) { startRow(offsets); });
 }
 
+/// Rows shorter than this do not fill vectors.
+static constexpr int64_t shortRow = 32;
+
+/// Whether rows are better taken side by side: their elements lie apart but
+/// those of neighbours together, or they are short and of known length.
+bool RowEmitter::shouldRunAcrossRows() {
+  unsigned elementLoop = space.sizes.size() - 1, rowLoop = elementLoop - 1;
+  if (space.numKept != elementLoop ||
+      getConstantIntValue(space.sizes[rowLoop]) == 1)
+    return false;
+  const Access &x = space.accesses[numberOf(RowInput::X)];
+  std::optional<int64_t> toRow = x.constantStride(rowLoop);
+  if (toRow == 1)
+    return x.constantStride(elementLoop) != 1;
+  std::optional<int64_t> length = getConstantIntValue(space.sizes.back());
+  return toRow && length && *length < shortRow;
+}
+
 void RowEmitter::chooseWidth() {
   int64_t lanes = options.vectorBits / computeType.getWidth();
-  width =
+  int64_t wanted =
       lanes * llvm::PowerOf2Ceil(options.interleave ? options.interleave : 4);
-  width = shortenToRow(std::min(width, FixedSum::maxLanes), lanes,
-                       space.sizes.back());
+  std::optional<int64_t> length = getConstantIntValue(space.sizes.back());
+  // The lanes of sums, as many for each row, should stay in the nearest cache.
+  if (acrossRows && !(length && *length < shortRow))
+    wanted /= 2;
+  wanted = std::min(wanted, FixedSum::maxLanes);
+  width = shortenToRow(wanted, lanes,
+                       space.sizes[space.sizes.size() - (acrossRows ? 2 : 1)]);
+}
+
+void RowEmitter::makeStreams() {
+  unsigned elementLoop = space.sizes.size() - 1;
+  for (const Access &access : space.accesses)
+    streams.emplace_back(builder, loc, access,
+                         acrossRows ? elementLoop - 1 : elementLoop,
+                         elementLoop, width, options.masks);
+  int64_t most = std::numeric_limits<int64_t>::max();
+  if (std::optional<int64_t> length = getConstantIntValue(space.sizes.back()))
+    most = std::max<int64_t>(*length, blockWidth());
+  sums.emplace(builder, loc, computeType, isExact(), countSums(), most,
+               acrossRows ? width : 0);
+}
+
+/// The rows from `begin` to `end` of the innermost loop over rows.
+void RowEmitter::emitRows(ArrayRef<OpFoldResult> offsets, OpFoldResult begin,
+                          OpFoldResult end) {
+  unsigned rowLoop = space.numKept - 1;
+  auto asValue = [&](OpFoldResult folded) {
+    return getValueOrCreateConstantIndexOp(builder, loc, folded);
+  };
+  Value first = asValue(begin);
+  Value number = asValue(end);
+  if (getConstantIntValue(begin) != 0)
+    number = arith::SubIOp::create(builder, loc, number, first);
+  emitBlocks(
+      builder, loc, number, width, ValueRange(),
+      [&](Value position, Value count, ValueRange) -> SmallVector<Value> {
+        rows = count;
+        Value row = arith::AddIOp::create(builder, loc, first, position);
+        SmallVector<OpFoldResult> here;
+        for (auto [offset, access] : llvm::zip(offsets, space.accesses))
+          here.push_back(
+              multiplyAdd(builder, loc, offset, row, access.strides[rowLoop]));
+        startRow(here);
+        return {};
+      });
 }
 
 void RowEmitter::startRow(ArrayRef<OpFoldResult> offsets) {
@@ -78,13 +141,16 @@ Value RowEmitter::index(int64_t number) {
 }
 
 Value RowEmitter::number(double value) {
-  return arith::ConstantOp::create(builder, loc,
-                                   builder.getFloatAttr(computeType, value));
+  Value number = arith::ConstantOp::create(
+      builder, loc, builder.getFloatAttr(computeType, value));
+  return acrossRows ? makeSplat(builder, loc, number, width) : number;
 }
 
-Value RowEmitter::broadcast(Value scalar) {
+Value RowEmitter::broadcast(Value value) {
+  if (isa<VectorType>(value.getType()))
+    return value;
   return vector::BroadcastOp::create(
-      builder, loc, VectorType::get(width, scalar.getType()), scalar);
+      builder, loc, VectorType::get(width, value.getType()), value);
 }
 
 Value RowEmitter::select(Value condition, Value yes, Value no) {
@@ -144,7 +210,8 @@ Value RowEmitter::weigh(Value coefficient, Value value) {
 Value RowEmitter::sizeAsNumber() {
   Value integer =
       arith::IndexCastOp::create(builder, loc, builder.getI64Type(), size);
-  return arith::SIToFPOp::create(builder, loc, computeType, integer);
+  Value number = arith::SIToFPOp::create(builder, loc, computeType, integer);
+  return acrossRows ? broadcast(number) : number;
 }
 
 //===----------------------------------------------------------------------===//
@@ -155,9 +222,13 @@ RowStream &RowEmitter::stream(Value operand) {
   return streams[llvm::find(op->getOperands(), operand) - op->operand_begin()];
 }
 
-RowStream &RowEmitter::stream(RowInput input) {
+unsigned RowEmitter::numberOf(RowInput input) {
   SmallVector<RowInput> inputs = op.getRowInputs();
-  return streams[llvm::find(inputs, input) - inputs.begin()];
+  return llvm::find(inputs, input) - inputs.begin();
+}
+
+RowStream &RowEmitter::stream(RowInput input) {
+  return streams[numberOf(input)];
 }
 
 static Value convert(OpBuilder &builder, Location loc, Value value,
@@ -174,14 +245,15 @@ static Value convert(OpBuilder &builder, Location loc, Value value,
 }
 
 Value RowEmitter::load(RowStream &from, Value position, Value count) {
-  return convert(builder, loc, from.load(position, count), computeType);
+  return convert(builder, loc, from.load(position, lanesOf(count)),
+                 computeType);
 }
 
 void RowEmitter::store(Value vector, Value destination, Value position,
                        Value count) {
   Type element = getElementTypeOrSelf(destination);
   stream(destination)
-      .store(convert(builder, loc, vector, element), position, count);
+      .store(convert(builder, loc, vector, element), position, lanesOf(count));
 }
 
 Value RowEmitter::loadAt(RowStream &from, Value position) {
@@ -199,15 +271,22 @@ void RowEmitter::storeAt(Value scalar, Value destination, Value position) {
 }
 
 Value RowEmitter::loadScalar(RowInput input) {
+  if (acrossRows)
+    return load(stream(input), index(0), rows);
   return loadAt(stream(input), index(0));
 }
 
 Value RowEmitter::loadScalar(Value operand) {
+  if (acrossRows)
+    return load(stream(operand), index(0), rows);
   return loadAt(operand, index(0));
 }
 
 void RowEmitter::storeScalar(Value scalar, Value destination) {
-  storeAt(scalar, destination, index(0));
+  if (acrossRows)
+    store(scalar, destination, index(0), rows);
+  else
+    storeAt(scalar, destination, index(0));
 }
 
 void RowEmitter::storeInteger(Value index, Value destination) {
@@ -275,23 +354,54 @@ Value RowEmitter::backpropagate(Value gradient, Value capArgument) {
 Value RowEmitter::loadMask(Value position, Value count) {
   if (!op.getMask())
     return nullptr;
-  return stream(op.getMask()).load(position, count);
+  return stream(op.getMask()).load(position, lanesOf(count));
+}
+
+Value RowEmitter::makeExponential(Value x, Value maximum) {
+  return withAccuracy(ExpDifferenceOp::create(builder, loc, x.getType(), x,
+                                              maximum,
+                                              /*channel_dim=*/nullptr));
 }
 
 Value RowEmitter::makeTerm(Value logits, Value maximum) {
-  // The difference before the scale, which leaves less to round.
-  if (scale != 1.0) {
-    logits = applyScale(arith::SubFOp::create(builder, loc, logits, maximum));
-    maximum = numberLike(logits, 0);
-  }
-  return withAccuracy(ExpDifferenceOp::create(builder, loc, logits.getType(),
-                                              logits, maximum,
-                                              /*channel_dim=*/nullptr));
+  if (scale == 1.0)
+    return makeExponential(logits, maximum);
+  // scale * (z - m) as a sum of two numbers: rounded, it would put an error of
+  // up to 64 ulp on small terms.
+  Value difference = subtract(logits, maximum);
+  Value part = subtract(difference, logits);
+  Value lost = subtract(subtract(logits, subtract(difference, part)),
+                        add(maximum, part));
+  Value factor = numberLike(logits, scale);
+  Value high = multiply(difference, factor);
+  Value low = fma(difference, factor, negate(high));
+  low = fma(difference, numberLike(logits, scaleRest()), low);
+  low = fma(lost, factor, low);
+  // There is nothing to correct of infinities.
+  Value zero = subtract(low, low);
+  Value isFinite = compare(arith::CmpFPredicate::ORD, zero, zero);
+  low = select(isFinite, low, numberLike(low, 0));
+  return makeExponential(high, negate(low));
+}
+
+/// 1/T less what the compute type holds of it.
+double RowEmitter::scaleRest() {
+  if (computeType.isF32())
+    return scale - double(float(scale));
+  return std::fma(-scale, op.getTemperature(), 1.0) / op.getTemperature();
+}
+
+Value RowEmitter::makeLse(Value maximum, Value logSum) {
+  if (scale == 1.0)
+    return add(maximum, logSum);
+  // They may cancel: the product is taken exactly.
+  Value rest = fma(maximum, numberLike(maximum, scaleRest()), logSum);
+  return fma(maximum, numberLike(maximum, scale), rest);
 }
 
 void RowEmitter::forBlocks(EmitStores emitStores) {
   emitBlocks(
-      builder, loc, size, width, ValueRange(),
+      builder, loc, size, blockWidth(), ValueRange(),
       [&](Value position, Value count, ValueRange) -> SmallVector<Value> {
         emitStores(position, count);
         return {};

@@ -36,7 +36,10 @@ struct RowMaximum {
   mlir::Value index;
 };
 
-/// Emits a function of each row.
+/// Emits a function of each row. Either vectors lie along a row, whose own
+/// values are scalars; or, for rows that are short or whose elements lie apart,
+/// each lane is a row, and what is a scalar otherwise is a vector too. The bits
+/// are the same.
 class RowEmitter {
 public:
   RowEmitter(mlir::OpBuilder &builder, RowwiseOpInterface op,
@@ -53,9 +56,10 @@ public:
   //===--------------------------------------------------------------------===//
 
   mlir::Value index(int64_t number);
-  /// A number in the compute type.
+  /// A number in the compute type, for each row at hand.
   mlir::Value number(double value);
-  mlir::Value broadcast(mlir::Value scalar);
+  /// What a row has, for each of its elements at hand.
+  mlir::Value broadcast(mlir::Value value);
   /// The scalar, or a vector of it where `value` is one.
   mlir::Value broadcastLike(mlir::Value value, mlir::Value scalar);
   mlir::Value numberLike(mlir::Value value, double number);
@@ -125,6 +129,10 @@ public:
   mlir::Value loadMask(mlir::Value position, mlir::Value count);
   /// e^(z - m), for m as the logits are.
   mlir::Value makeTerm(mlir::Value logits, mlir::Value maximum);
+  /// e^(x - maximum), without a scale.
+  mlir::Value makeExponential(mlir::Value x, mlir::Value maximum);
+  /// The logsumexp of a row, whose maximum is finite.
+  mlir::Value makeLse(mlir::Value maximum, mlir::Value logSum);
   /// 1 + S', with the rounding error, ready to divide terms by.
   struct Divisor {
     /// The reciprocal, or in tier exact the divisor itself.
@@ -143,6 +151,18 @@ public:
       llvm::function_ref<void(mlir::Value position, mlir::Value count)>;
   void forBlocks(EmitStores emitStores);
 
+  /// Lets terms wait from one pass over the row to the next: in `destination`,
+  /// if that holds them as they are; else on the stack, as many as it has room
+  /// for. The others are computed again.
+  void keepTermsIn(mlir::Value destination);
+  void keepTermsOnStack();
+  /// Puts those of a block there.
+  void keepTerms(mlir::Value terms, mlir::Value position, mlir::Value count);
+  /// All blocks of the row with their terms, relative to `maximum`.
+  using EmitTermStores = llvm::function_ref<void(
+      mlir::Value terms, mlir::Value position, mlir::Value count)>;
+  void forTerms(mlir::Value maximum, EmitTermStores emitStores);
+
   //===--------------------------------------------------------------------===//
   // State
   //===--------------------------------------------------------------------===//
@@ -153,6 +173,8 @@ public:
   using LoadBlock =
       llvm::function_ref<mlir::Value(mlir::Value position, mlir::Value count)>;
   RowMaximum emitMaximum(LoadBlock load, bool nanIsLargest);
+  /// The index of no element.
+  mlir::Value noIndex();
   /// How many logits are greater than -inf, in the compute type.
   mlir::Value countFinite();
   /// Up to countSums() sums of the terms of all blocks.
@@ -171,6 +193,9 @@ public:
 
 protected:
   virtual void emitRow() = 0;
+  /// Whether emitRow does without branches and indices that depend on the row,
+  /// so that each lane may be one.
+  virtual bool canRunAcrossRows() { return false; }
   /// How many sums emitSums adds up at once.
   virtual unsigned countSums() { return 1; }
 
@@ -184,21 +209,47 @@ protected:
   mlir::Value size;
 
 private:
+  class MaximumSearch;
+
+  unsigned numberOf(RowInput input);
+  bool shouldRunAcrossRows();
+  void emitRows(llvm::ArrayRef<mlir::OpFoldResult> offsets,
+                mlir::OpFoldResult begin, mlir::OpFoldResult end);
+  int64_t blockWidth() const { return acrossRows ? 1 : width; }
+  int64_t keptElements() const;
+  mlir::Value lanesOf(mlir::Value count) { return acrossRows ? rows : count; }
+  mlir::Value addressOfTerms(mlir::Value position);
+  double scaleRest();
   mlir::Value loadCapArgument(mlir::Value position, mlir::Value count);
   mlir::Value makeCapArgument(mlir::Value x);
   mlir::Value makeLogits(mlir::Value x);
   mlir::Value multiply(mlir::Value value, double factor);
   void chooseWidth();
+  void makeStreams();
   void startRow(llvm::ArrayRef<mlir::OpFoldResult> offsets);
   mlir::Value
   mergeLanes(mlir::Value lanes,
              llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>);
+  mlir::Value mergeLeast(mlir::Value condition, mlir::Value lanes);
+  mlir::Value restrict(mlir::Value condition, mlir::Value position,
+                       mlir::Value count);
+  /// vector<width x i32>: 0, 1, ...; a number; an index.
+  mlir::Value laneNumbers();
+  mlir::Value integers(int32_t number);
+  mlir::Value integers(mlir::Value index);
+  mlir::Value asIndex(mlir::Value integer);
+  mlir::Value isAt(mlir::Value index, mlir::Value position);
 
   bool exact;
+  bool acrossRows = false;
   double scale = 1.0;
   mlir::StringAttr accuracy;
   llvm::SmallVector<RowStream> streams;
   std::optional<FixedSum> sums;
+  /// Across rows, how many of the lanes are rows.
+  mlir::Value rows;
+  /// Where terms wait: a destination, or memory on the stack.
+  mlir::Value termDestination, termBuffer;
 };
 
 } // namespace act

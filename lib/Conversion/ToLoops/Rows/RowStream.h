@@ -16,19 +16,22 @@
 
 namespace act {
 
-/// One operand along the row at hand. Full blocks of elements that lie side by
-/// side are vectors in memory; all others go through a buffer on the stack.
+/// One operand along the row at hand, or across the rows at hand. Full blocks
+/// of elements that lie side by side are vectors in memory; all others go
+/// through a buffer on the stack.
 class RowStream {
 public:
-  /// `loop` is that over the elements of a row.
+  /// Vectors lie along the loop `lanes`, positions count along `steps`; both
+  /// are that over the elements of a row, or `lanes` is that over rows.
   RowStream(mlir::OpBuilder &builder, mlir::Location loc, const Access &access,
-            unsigned loop, int64_t width, bool masks);
+            unsigned lanes, unsigned steps, int64_t width, bool masks);
 
-  /// Begins a row of `size` elements at `offset` from the start of the memory.
+  /// Begins the row at `offset` from the start of the memory, or the rows from
+  /// there on. `size` is that of a row; the loops keep positions in bounds.
   void startRow(mlir::OpFoldResult offset, mlir::OpFoldResult size);
 
-  /// The elements of the block of `count` from `position` on. Behind these the
-  /// vector holds anything.
+  /// The block of `count` lanes at `position`. Behind these the vector holds
+  /// anything.
   mlir::Value load(mlir::Value position, mlir::Value count);
   void store(mlir::Value vector, mlir::Value position, mlir::Value count);
 
@@ -40,20 +43,30 @@ private:
   bool isUnit() const;
   bool isBool() const;
   bool isWhole(mlir::Value count) const;
-  /// `count` elements from `position` on.
+  bool isGathered(mlir::Value count) const;
+  mlir::OpFoldResult offsetOf(mlir::Value position);
+  mlir::Value indexOf(mlir::Value position);
+  /// `count` lanes at `position`.
   mlir::Value viewOf(mlir::Value position, mlir::OpFoldResult count);
   mlir::Value getBuffer();
+  mlir::Value loadElements(mlir::Value position, mlir::Value count);
   mlir::Value loadBools(mlir::Value position, mlir::Value count);
+  mlir::Value loadBytes(mlir::Value position);
+  mlir::Value gather(mlir::Value position);
+  void scatter(mlir::Value vector, mlir::Value position);
 
   mlir::OpBuilder &builder;
   mlir::Location loc;
   const Access &access;
-  mlir::OpFoldResult stride;
+  /// From one lane, or position, to the next.
+  mlir::OpFoldResult stride, step;
+  bool acrossRows;
   int64_t width;
   bool masks;
   mlir::Value buffer;
   // Of the row at hand.
   mlir::OpFoldResult offset;
+  /// The memory from there on, with a stride of 1.
   mlir::Value row;
 };
 

@@ -25,6 +25,7 @@ public:
   using RowEmitter::RowEmitter;
 
 private:
+  bool canRunAcrossRows() override { return true; }
   bool isLog() { return op.getRowFunction() == RowFunction::LogSoftmax; }
   /// Whether empty rows have the gradient 0 and y tells which these are: no
   /// element has a probability.
@@ -77,9 +78,7 @@ private:
     block.y = load(stream(RowInput::X), position, count);
     block.p = block.y;
     if (isLog())
-      block.p = withAccuracy(ExpDifferenceOp::create(
-          builder, loc, block.y.getType(), block.y, numberLike(block.y, 0),
-          /*channel_dim=*/nullptr));
+      block.p = makeExponential(block.y, numberLike(block.y, 0));
     block.dy = load(stream(RowInput::DY), position, count);
     block.mask = loadMask(position, count);
     return block;

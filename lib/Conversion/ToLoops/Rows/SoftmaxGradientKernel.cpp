@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // This file implements the kernels of the gradients of softmax, softmin,
-// log_softmax and logsumexp. The probabilities p come from x: with the
+// log_softmax and logsumexp. The probabilities p come from x, with the
 // logsumexp of the forward operation in one pass less.
 //
 //===----------------------------------------------------------------------===//
@@ -30,6 +30,7 @@ public:
   using RowEmitter::RowEmitter;
 
 private:
+  bool canRunAcrossRows() override { return true; }
   bool isOf(RowFunction function) { return op.getRowFunction() == function; }
   bool isLogSumExp() { return isOf(RowFunction::LogSumExp); }
   bool isLog() { return isOf(RowFunction::LogSoftmax); }
@@ -41,7 +42,7 @@ private:
     Value lse = op.getLse() ? loadScalar(op.getLse()) : Value();
     RowMaximum maximum;
     if (lse)
-      maximum = {undoScale(lse), index(-1)};
+      maximum = {undoScale(lse), noIndex()};
     else
       maximum = emitMaximum();
     Value isLowest =
@@ -54,10 +55,14 @@ private:
     origin = broadcast(reference);
 
     SmallVector<Value> sums;
-    if (!lse || !isLogSumExp())
+    keepsTerms = !lse || !isLogSumExp();
+    // dx may be the memory of dy or x: no place for terms.
+    if (keepsTerms) {
+      keepTermsOnStack();
       sums = emitSums(reference, maximum.index,
                       [&](Value terms, Value mask, Value position,
                           Value count) -> SmallVector<Value> {
+                        keepTerms(terms, position, count);
                         if (isLogSumExp())
                           return {};
                         Value dy = loadCotangent(mask, position, count);
@@ -65,6 +70,7 @@ private:
                           return {dy};
                         return {arith::MulFOp::create(builder, loc, terms, dy)};
                       });
+    }
     // A row without an element that counts has no NaN either.
     Value isEmpty = isLowest;
     if (lse) {
@@ -89,6 +95,18 @@ private:
     return arith::MulFOp::create(builder, loc, value, by.main);
   }
 
+  /// All blocks with their probabilities.
+  void forProbabilities(EmitTermStores emitStores) {
+    auto emitTerms = [&](Value terms, Value position, Value count) {
+      emitStores(normalize(terms, normalizer), position, count);
+    };
+    if (keepsTerms)
+      return forTerms(origin, emitTerms);
+    forBlocks([&](Value position, Value count) {
+      emitTerms(makeTerm(loadLogits(position, count), origin), position, count);
+    });
+  }
+
   /// dy of a block, 0 where it is masked.
   Value loadCotangent(Value mask, Value position, Value count) {
     Value dy = load(stream(op.getCotangent()), position, count);
@@ -99,19 +117,16 @@ private:
     bool isNaN = op.getEmptyRow() == EmptyRow::NaN && !isLogSumExp();
     Value emptyValue = broadcast(number(isNaN ? nan : 0.0));
     Value empty = broadcast(isEmpty);
-    Divisor divisors = normalizer;
-    divisors.main = broadcast(normalizer.main);
+    normalizer.main = broadcast(normalizer.main);
     if (normalizer.rest)
-      divisors.rest = broadcast(normalizer.rest);
+      normalizer.rest = broadcast(normalizer.rest);
     Value totals = total ? broadcast(total) : Value();
     Value dyOfRow;
     if (isLogSumExp())
       dyOfRow = broadcast(loadScalar(op.getCotangent()));
     Value dx = op.getOut(RowOutput::DX);
-    forBlocks([&](Value position, Value count) {
+    forProbabilities([&](Value p, Value position, Value count) {
       Value mask = loadMask(position, count);
-      Value p =
-          normalize(makeTerm(loadLogits(position, count), origin), divisors);
       Value gradient;
       if (isLogSumExp()) {
         gradient = arith::MulFOp::create(builder, loc, p, dyOfRow);
@@ -133,6 +148,8 @@ private:
       store(gradient, dx, position, count);
     });
   }
+
+  bool keepsTerms = false;
 
   // Of the row at hand.
   /// What the terms are relative to, in all lanes.

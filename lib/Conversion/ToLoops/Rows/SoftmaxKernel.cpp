@@ -32,6 +32,7 @@ public:
   using RowEmitter::RowEmitter;
 
 private:
+  bool canRunAcrossRows() override { return true; }
   bool isLog() { return op.getRowFunction() == RowFunction::LogSoftmax; }
 
   void emitRow() override {
@@ -41,17 +42,18 @@ private:
     isHighest =
         compare(arith::CmpFPredicate::OEQ, maximum.value, number(infinity));
     // Less 0, terms of -inf are 0, those of inf are 1, and NaN remains.
-    origin = select(arith::OrIOp::create(builder, loc, isLowest, isHighest),
-                    number(0), maximum.value);
+    Value isInfinite = arith::OrIOp::create(builder, loc, isLowest, isHighest);
+    origin = select(isInfinite, number(0), maximum.value);
 
-    // The terms wait in y if that holds them as they are.
     Value y = op.getOut(RowOutput::Y);
-    bool keepsTerms = y && !isLog() && getElementTypeOrSelf(y) == computeType;
+    bool keepsTerms = y && !isLog();
+    if (keepsTerms)
+      keepTermsIn(y);
     Value sum = emitSums(origin, maximum.index,
                          [&](Value terms, Value, Value position,
                              Value count) -> SmallVector<Value> {
                            if (keepsTerms)
-                             store(terms, y, position, count);
+                             keepTerms(terms, position, count);
                            return {};
                          })
                     .front();
@@ -61,16 +63,18 @@ private:
     Value lse = op.getOut(RowOutput::Lse);
     if (lse || isLog())
       logSum = withAccuracy(math::Log1pOp::create(builder, loc, sum));
-    if (lse)
-      storeScalar(arith::AddFOp::create(builder, loc, applyScale(maximum.value),
-                                        logSum),
-                  lse);
+    if (lse) {
+      Value usual = makeLse(origin, logSum);
+      Value infinite =
+          arith::AddFOp::create(builder, loc, maximum.value, logSum);
+      storeScalar(select(isInfinite, infinite, usual), lse);
+    }
     if (!y)
       return;
     if (isLog())
       writeLogs(y);
     else
-      writeProbabilities(y, sum, keepsTerms);
+      writeProbabilities(y, sum);
   }
 
   /// NaN in place of `value` for rows that are NaN though no element is.
@@ -95,34 +99,39 @@ private:
     llvm_unreachable("all kinds are handled");
   }
 
-  /// Stores what `compute` gives for the kept elements.
-  void write(Value y, double maskedValue, Value uniform,
-             llvm::function_ref<Value(Value position, Value count)> compute) {
-    Value masked;
+  /// What the elements of an empty row and those that the mask leaves out are.
+  struct Exceptions {
+    /// In all lanes; null if there are none.
+    Value uniform, masked;
+  };
+  Exceptions makeExceptions(double maskedValue, Value uniform) {
+    Exceptions exceptions;
+    if (uniform)
+      exceptions.uniform = broadcast(uniform);
     if (op.getMask())
-      masked = broadcast(makeMaskedValue(maskedValue, uniform));
-    forBlocks([&](Value position, Value count) {
-      Value values = compute(position, count);
-      if (uniform)
-        values = select(broadcast(isEmpty), broadcast(uniform), values);
-      if (masked)
-        values = select(loadMask(position, count), values, masked);
-      store(values, y, position, count);
-    });
+      exceptions.masked = broadcast(makeMaskedValue(maskedValue, uniform));
+    return exceptions;
   }
 
-  void writeProbabilities(Value y, Value sum, bool keepsTerms) {
+  void finish(Value values, const Exceptions &exceptions, Value y,
+              Value position, Value count) {
+    if (exceptions.uniform)
+      values = select(broadcast(isEmpty), exceptions.uniform, values);
+    if (exceptions.masked)
+      values = select(loadMask(position, count), values, exceptions.masked);
+    store(values, y, position, count);
+  }
+
+  void writeProbabilities(Value y, Value sum) {
     Value uniform;
     if (op.getEmptyRow() == EmptyRow::Uniform)
       uniform = arith::DivFOp::create(builder, loc, number(1), sizeAsNumber());
+    Exceptions exceptions = makeExceptions(0.0, uniform);
     Divisor divisor = makeDivisor(sum);
     divisor.main = markNaN(divisor.main);
     divisor = broadcast(divisor);
-    Value origins = broadcast(origin);
-    write(y, 0.0, uniform, [&](Value position, Value count) -> Value {
-      Value terms = keepsTerms ? load(stream(y), position, count)
-                               : makeTerm(loadLogits(position, count), origins);
-      return divide(terms, divisor);
+    forTerms(origin, [&](Value terms, Value position, Value count) {
+      finish(divide(terms, divisor), exceptions, y, position, count);
     });
   }
 
@@ -132,12 +141,14 @@ private:
       uniform = arith::NegFOp::create(
           builder, loc,
           withAccuracy(math::LogOp::create(builder, loc, sizeAsNumber())));
+    Exceptions exceptions = makeExceptions(-infinity, uniform);
     Value logs = broadcast(markNaN(logSum));
     Value origins = broadcast(origin);
-    write(y, -infinity, uniform, [&](Value position, Value count) -> Value {
+    forBlocks([&](Value position, Value count) {
       Value difference = arith::SubFOp::create(
           builder, loc, loadLogits(position, count), origins);
-      return arith::SubFOp::create(builder, loc, applyScale(difference), logs);
+      finish(arith::SubFOp::create(builder, loc, applyScale(difference), logs),
+             exceptions, y, position, count);
     });
   }
 

@@ -1,0 +1,243 @@
+//===- RowMaximum.cpp - The maximum of a row ------------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the search for the maximum of a row and the first
+// element that has it. To keep track of where each maximum was would cost three
+// times what comparing does: each lane notes the first group of blocks only,
+// and that group is searched.
+//
+//===----------------------------------------------------------------------===//
+
+#include "../Blocks.h"
+#include "../Staging.h"
+#include "RowEmitter.h"
+
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+#include <limits>
+
+using namespace mlir;
+using namespace act;
+
+/// Elements among which the first maximum is searched.
+static constexpr int64_t groupElements = 256;
+static constexpr int32_t largest = std::numeric_limits<int32_t>::max();
+
+//===----------------------------------------------------------------------===//
+// Lanes
+//===----------------------------------------------------------------------===//
+
+Value RowEmitter::laneNumbers() {
+  auto numbers = llvm::to_vector(llvm::seq<int32_t>(width));
+  return arith::ConstantOp::create(builder, loc,
+                                   builder.getI32VectorAttr(numbers));
+}
+
+Value RowEmitter::integers(int32_t number) {
+  auto type = VectorType::get(width, builder.getI32Type());
+  return arith::ConstantOp::create(
+      builder, loc,
+      DenseElementsAttr::get(type, builder.getI32IntegerAttr(number)));
+}
+
+Value RowEmitter::integers(Value index) {
+  return broadcast(
+      arith::IndexCastOp::create(builder, loc, builder.getI32Type(), index));
+}
+
+Value RowEmitter::asIndex(Value integer) {
+  return arith::IndexCastOp::create(builder, loc, builder.getIndexType(),
+                                    integer);
+}
+
+/// Reduces the lanes to one element by halves.
+Value RowEmitter::mergeLanes(Value lanes,
+                             llvm::function_ref<Value(Value, Value)> combine) {
+  for (int64_t half = width / 2; half > 0; half /= 2) {
+    auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
+    auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));
+    lanes =
+        combine(vector::ShuffleOp::create(builder, loc, lanes, lanes, low),
+                vector::ShuffleOp::create(builder, loc, lanes, lanes, high));
+  }
+  return vector::ExtractOp::create(builder, loc, lanes, 0);
+}
+
+/// The least of the integers in the lanes where `condition` holds.
+Value RowEmitter::mergeLeast(Value condition, Value lanes) {
+  return mergeLanes(select(condition, lanes, integers(largest)),
+                    [&](Value left, Value right) -> Value {
+                      return arith::MinSIOp::create(builder, loc, left, right);
+                    });
+}
+
+/// `condition` where elements of the block exist and are kept.
+Value RowEmitter::restrict(Value condition, Value position, Value count) {
+  if (!acrossRows && getConstantIntValue(count) != width)
+    condition = both(condition, makeMask(builder, loc, count, width));
+  if (Value mask = loadMask(position, count))
+    condition = both(condition, mask);
+  return condition;
+}
+
+//===----------------------------------------------------------------------===//
+// The search
+//===----------------------------------------------------------------------===//
+
+namespace act {
+
+/// What is searched, and in which order.
+class RowEmitter::MaximumSearch {
+public:
+  MaximumSearch(RowEmitter &row, LoadBlock load, bool nanIsLargest)
+      : row(row), builder(row.builder), loc(row.loc), load(load),
+        nanIsLargest(nanIsLargest),
+        lowest(row.number(-std::numeric_limits<double>::infinity())) {}
+
+  RowMaximum emit() {
+    if (row.acrossRows)
+      return emitAcrossRows();
+    std::optional<int64_t> length = getConstantIntValue(row.size);
+    if (length && *length <= groupElements)
+      return finish(mergeMaxima(emitLaneMaxima(row.index(0), row.size)),
+                    row.index(0), row.size);
+    SmallVector<Value> lanes = emitGroups();
+    Value maximum = mergeMaxima(lanes[0]);
+    Value group =
+        row.mergeLeast(isEqual(lanes[0], row.broadcast(maximum)), lanes[1]);
+    Value start = arith::MulIOp::create(builder, loc, row.asIndex(group),
+                                        row.index(groupElements));
+    Value rest = arith::SubIOp::create(builder, loc, row.size, start);
+    return finish(
+        maximum, start,
+        arith::MinSIOp::create(builder, loc, rest, row.index(groupElements)));
+  }
+
+private:
+  Value isNaN(Value value) {
+    return row.compare(arith::CmpFPredicate::UNO, value, value);
+  }
+
+  Value isGreater(Value left, Value right) {
+    if (!nanIsLargest)
+      return row.compare(arith::CmpFPredicate::OGT, left, right);
+    // Unordered or greater, but nothing is greater than NaN.
+    return row.both(row.compare(arith::CmpFPredicate::UGT, left, right),
+                    row.compare(arith::CmpFPredicate::ORD, right, right));
+  }
+
+  Value isEqual(Value left, Value right) {
+    Value equal = row.compare(arith::CmpFPredicate::OEQ, left, right);
+    if (!nanIsLargest)
+      return equal;
+    return arith::OrIOp::create(builder, loc, equal,
+                                row.both(isNaN(left), isNaN(right)));
+  }
+
+  Value mergeMaxima(Value lanes) {
+    return row.mergeLanes(lanes, [&](Value left, Value right) {
+      return row.select(isGreater(right, left), right, left);
+    });
+  }
+
+  /// The maximum of each lane over the `count` elements from `start` on.
+  Value emitLaneMaxima(Value start, Value count) {
+    return emitBlocks(builder, loc, count, row.width, row.broadcast(lowest),
+                      [&](Value offset, Value blockCount,
+                          ValueRange best) -> SmallVector<Value> {
+                        Value position =
+                            arith::AddIOp::create(builder, loc, start, offset);
+                        Value block = load(position, blockCount);
+                        Value greater = row.restrict(isGreater(block, best[0]),
+                                                     position, blockCount);
+                        return {row.select(greater, block, best[0])};
+                      })
+        .front();
+  }
+
+  /// The maximum of each lane, and the first group that has it.
+  SmallVector<Value> emitGroups() {
+    return emitBlocks(
+        builder, loc, row.size, groupElements,
+        {row.broadcast(lowest), row.integers(0)},
+        [&](Value start, Value count, ValueRange best) -> SmallVector<Value> {
+          Value maxima = emitLaneMaxima(start, count);
+          Value greater = isGreater(maxima, best[0]);
+          Value group = arith::ShRUIOp::create(
+              builder, loc, start, row.index(llvm::Log2_64(groupElements)));
+          return {row.select(greater, maxima, best[0]),
+                  row.select(greater, row.integers(group), best[1])};
+        });
+  }
+
+  /// The first element that is `maximum` among the `count` from `start` on.
+  Value emitFirst(Value maximum, Value start, Value count) {
+    Value maxima = row.broadcast(maximum);
+    Value first =
+        emitBlocks(
+            builder, loc, count, row.width, row.integers(largest),
+            [&](Value offset, Value blockCount,
+                ValueRange before) -> SmallVector<Value> {
+              Value position =
+                  arith::AddIOp::create(builder, loc, start, offset);
+              Value is =
+                  row.restrict(isEqual(load(position, blockCount), maxima),
+                               position, blockCount);
+              Value here = arith::AddIOp::create(
+                  builder, loc, row.laneNumbers(), row.integers(offset));
+              here = row.select(is, here, row.integers(largest));
+              return {arith::MinSIOp::create(builder, loc, before[0], here)};
+            })
+            .front();
+    Value least = row.mergeLanes(first, [&](Value left, Value right) -> Value {
+      return arith::MinSIOp::create(builder, loc, left, right);
+    });
+    return arith::AddIOp::create(builder, loc, start, row.asIndex(least));
+  }
+
+  RowMaximum finish(Value maximum, Value start, Value count) {
+    return {maximum,
+            row.select(isGreater(maximum, lowest),
+                       emitFirst(maximum, start, count), row.noIndex())};
+  }
+
+  /// The same where each lane is a row, with an index of 32 bits in each.
+  RowMaximum emitAcrossRows() {
+    SmallVector<Value> best = emitBlocks(
+        builder, loc, row.size, 1, {lowest, row.noIndex()},
+        [&](Value position, Value count,
+            ValueRange before) -> SmallVector<Value> {
+          Value block = load(position, count);
+          Value greater =
+              row.restrict(isGreater(block, before[0]), position, count);
+          return {row.select(greater, block, before[0]),
+                  row.select(greater, row.integers(position), before[1])};
+        });
+    return {best[0], best[1]};
+  }
+
+  RowEmitter &row;
+  OpBuilder &builder;
+  Location loc;
+  LoadBlock load;
+  bool nanIsLargest;
+  Value lowest;
+};
+
+} // namespace act
+
+RowMaximum RowEmitter::emitMaximum() {
+  return emitMaximum(
+      [&](Value position, Value count) { return loadLogits(position, count); },
+      /*nanIsLargest=*/false);
+}
+
+RowMaximum RowEmitter::emitMaximum(LoadBlock load, bool nanIsLargest) {
+  return MaximumSearch(*this, load, nanIsLargest).emit();
+}
+
+Value RowEmitter::noIndex() { return acrossRows ? integers(-1) : index(-1); }
