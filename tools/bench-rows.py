@@ -1,0 +1,314 @@
+#!/usr/bin/env python3
+"""Measures the row-wise kernels on one core, beside other libraries.
+
+  tools/bench-rows.py                            everything, some minutes
+  tools/bench-rows.py --ops=softmax --sizes=1024,131072 --types=f32
+  tools/bench-rows.py --peers=torch,jax          these must be there
+
+Peers are PyTorch eager (torch), torch.compile (compile) and JAX (jax), as far
+as this interpreter can import them: `pip install torch jax`. Samples of
+`act-run --bench` and of the peers alternate, each the median of many calls;
+what counts are the ratios of neighbouring samples, of which the median, least
+and greatest are printed. A ratio above 1 says that Act is faster.
+
+Two more tables need no peer: the backward of softmax against a copy of as many
+bytes, and packed gates against their activation alone.
+"""
+
+import argparse
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+# One core, for the libraries too; they read these when they are imported.
+os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["XLA_FLAGS"] = ("--xla_cpu_multi_thread_eigen=false "
+                           "intra_op_parallelism_threads=1")
+os.environ["JAX_PLATFORMS"] = "cpu"
+
+SIZES = [1024, 4096, 16384, 65536, 131072]
+OPS = ["softmax", "log_softmax", "logsumexp", "softmax_backward",
+       "cross_entropy_with_grad"]
+PEERS = ["torch", "compile", "jax"]
+
+PROGRAM = """
+func.func @softmax(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
+  %y = act.softmax %x : tensor<?x?xTYPE>
+  return %y : tensor<?x?xTYPE>
+}
+func.func @log_softmax(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
+  %y = act.log_softmax %x : tensor<?x?xTYPE>
+  return %y : tensor<?x?xTYPE>
+}
+func.func @logsumexp(%x: tensor<?x?xTYPE>) -> tensor<?xTYPE> {
+  %y = act.logsumexp %x : tensor<?x?xTYPE> -> tensor<?xTYPE>
+  return %y : tensor<?xTYPE>
+}
+func.func @softmax_backward(%x: tensor<?x?xTYPE>, %dy: tensor<?x?xTYPE>)
+    -> tensor<?x?xTYPE> {
+  %dx = act.softmax_backward %dy, %x : tensor<?x?xTYPE>, tensor<?x?xTYPE>
+  return %dx : tensor<?x?xTYPE>
+}
+func.func @cross_entropy_with_grad(%x: tensor<?x?xTYPE>, %t: tensor<?xi64>,
+                                   %d: tensor<TYPE>)
+    -> (tensor<TYPE>, tensor<?x?xTYPE>) {
+  %loss, %dx = act.cross_entropy_with_grad %x, %t, %d
+    : tensor<?x?xTYPE>, tensor<?xi64> -> tensor<TYPE>, tensor<?x?xTYPE>
+  return %loss, %dx : tensor<TYPE>, tensor<?x?xTYPE>
+}
+func.func @silu(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
+  %y = act.silu %x : tensor<?x?xTYPE>
+  return %y : tensor<?x?xTYPE>
+}
+func.func @swiglu_halves(%x: tensor<?x2048xTYPE>) -> tensor<?x1024xTYPE> {
+  %y = act.glu swiglu %x : tensor<?x2048xTYPE> -> tensor<?x1024xTYPE>
+  return %y : tensor<?x1024xTYPE>
+}
+func.func @swiglu_interleaved(%x: tensor<?x2048xTYPE>) -> tensor<?x1024xTYPE> {
+  %y = act.glu swiglu %x layout(interleaved)
+    : tensor<?x2048xTYPE> -> tensor<?x1024xTYPE>
+  return %y : tensor<?x1024xTYPE>
+}
+"""
+
+
+class ActRun:
+    """act-run on one function: a sample is the median of many calls."""
+
+    def __init__(self, tool, folder, element):
+        self.tool = tool
+        self.file = os.path.join(folder, element + ".mlir")
+        with open(self.file, "w") as file:
+            file.write(PROGRAM.replace("TYPE", element))
+
+    def sample(self, entry, inputs):
+        """seconds per call, of the kernel and of a copy of as many bytes"""
+        command = [self.tool, self.file, "--entry=" + entry, "--threads=1",
+                   "--bench"] + ["--input=" + value for value in inputs]
+        run = subprocess.run(command, capture_output=True, text=True)
+        medians = re.findall(r"(kernel|copy) +median ([\d.]+) us", run.stdout)
+        if run.returncode != 0 or len(medians) != 2:
+            sys.exit(f"bench-rows.py: {' '.join(command)}\n{run.stderr}")
+        return tuple(float(value) * 1e-6 for _, value in medians)
+
+
+def inputs_of(op, rows, size, element):
+    """What act-run takes, in the order of the arguments."""
+    x = f"{rows}x{size}x{element}=randn"
+    if op == "softmax_backward":
+        return [x + ":seed=1", x + ":seed=2"]
+    if op == "cross_entropy_with_grad":
+        return [x, f"{rows}xi64=randint:0:{size}", f"{element}=1"]
+    return [x]
+
+
+def time_calls(call, seconds=0.1):
+    """The median of as many calls as fit, at least 20."""
+    samples = []
+    end = time.perf_counter() + seconds
+    while len(samples) < 20 or time.perf_counter() < end:
+        start = time.perf_counter()
+        call()
+        samples.append(time.perf_counter() - start)
+    return statistics.median(samples)
+
+
+class Torch:
+    def __init__(self, compiled):
+        import torch
+        torch.set_num_threads(1)
+        self.torch = torch
+        self.version = "PyTorch " + torch.__version__
+        self.compiled = compiled
+
+    def make(self, op, rows, size, element):
+        """A function without arguments that does one call."""
+        torch = self.torch
+        kind = {"f32": torch.float32, "bf16": torch.bfloat16}[element]
+        x = torch.randn(rows, size).to(kind)
+        dy = torch.randn(rows, size).to(kind)
+        target = torch.randint(0, size, (rows,))
+        functions = {
+            "softmax": lambda x: torch.softmax(x, 1),
+            "log_softmax": lambda x: torch.log_softmax(x, 1),
+            "logsumexp": lambda x: torch.logsumexp(x, 1),
+            # PyTorch starts from the output, as its autograd does.
+            "softmax_backward": lambda y: torch._softmax_backward_data(
+                dy, y, 1, kind),
+            "cross_entropy_with_grad":
+                lambda x: torch.nn.functional.cross_entropy(x, target),
+        }
+        function = functions[op]
+        if self.compiled:
+            torch._dynamo.reset()
+            function = torch.compile(function, dynamic=False,
+                                     mode="max-autotune")
+        if op == "softmax_backward":
+            x = torch.softmax(x, 1)
+        if op != "cross_entropy_with_grad":
+            def call():
+                with torch.no_grad():
+                    function(x)
+            return call
+        x.requires_grad_()
+
+        def call_with_grad():
+            x.grad = None
+            function(x).backward()
+        return call_with_grad
+
+
+class Jax:
+    def __init__(self):
+        import jax
+        self.jax = jax
+        self.version = "JAX " + jax.__version__
+
+    def make(self, op, rows, size, element):
+        jax, jnp = self.jax, self.jax.numpy
+        kind = {"f32": jnp.float32, "bf16": jnp.bfloat16}[element]
+        keys = jax.random.split(jax.random.key(0), 3)
+        x = jax.random.normal(keys[0], (rows, size), dtype=kind)
+        dy = jax.random.normal(keys[1], (rows, size), dtype=kind)
+        target = jax.random.randint(keys[2], (rows,), 0, size)
+
+        def cross_entropy(x):
+            log = jax.nn.log_softmax(x)
+            picked = jnp.take_along_axis(log, target[:, None], axis=1)
+            return -picked.mean()
+
+        function = {
+            "softmax": jax.nn.softmax,
+            "log_softmax": jax.nn.log_softmax,
+            "logsumexp": lambda x: jax.nn.logsumexp(x, axis=1),
+            "softmax_backward": lambda x: jax.vjp(jax.nn.softmax, x)[1](dy),
+            "cross_entropy_with_grad": jax.value_and_grad(cross_entropy),
+        }[op]
+        function = jax.jit(function)
+        return lambda: jax.block_until_ready(function(x))
+
+
+def load_peers(wanted):
+    """name -> peer; a peer that is asked for must be there."""
+    makers = {"torch": lambda: Torch(False), "compile": lambda: Torch(True),
+              "jax": Jax}
+    peers = {}
+    for name in PEERS if wanted is None else wanted:
+        try:
+            peers[name] = makers[name]()
+        except ImportError:
+            package = "jax" if name == "jax" else "torch"
+            hint = f"{name} is not installed: {sys.executable} -m pip install " \
+                   f"{package}"
+            if wanted is not None:
+                sys.exit("bench-rows.py: " + hint)
+            print("# " + hint)
+    return peers
+
+
+def describe(ratios):
+    ratios = sorted(ratios)
+    return (f"{statistics.median(ratios):5.2f} "
+            f"({ratios[0]:.2f}-{ratios[-1]:.2f})")
+
+
+def bench_op(act, peers, op, rows, size, element, rounds):
+    inputs = inputs_of(op, rows, size, element)
+    calls = {}
+    for name, peer in peers.items():
+        calls[name] = peer.make(op, rows, size, element)
+        # Compiles, and warms up.
+        for _ in range(3):
+            calls[name]()
+    own, copies = [], []
+    others = {name: [] for name in calls}
+    for _ in range(rounds):
+        kernel, copy = act.sample(op, inputs)
+        own.append(kernel)
+        copies.append(copy / kernel)
+        for name, call in calls.items():
+            others[name].append(time_calls(call))
+    elements = rows * size
+    line = (f"{op:24} {element:4} {rows:4}x{size:<6} "
+            f"{statistics.median(own) * 1e9 / elements:7.3f} ns "
+            f"{statistics.median(copies) * 100:4.0f} %")
+    for name, times in others.items():
+        ratios = [other / mine for other, mine in zip(times, own)]
+        line += (f"  {name} {statistics.median(times) * 1e9 / elements:.3f} ns,"
+                 f" ratio {describe(ratios)}")
+    print(line, flush=True)
+
+
+def bench_gates(act, element, rounds):
+    """Gates of two packed parts against the activation of one."""
+    rows, size = 64, 1024
+    packed = f"{rows}x{2 * size}x{element}=randn"
+    for gate in ("swiglu_halves", "swiglu_interleaved"):
+        ratios, times = [], []
+        for _ in range(rounds):
+            alone, _ = act.sample("silu", [f"{rows}x{size}x{element}=randn"])
+            gated, _ = act.sample(gate, [packed])
+            times.append(gated * 1e9 / (rows * size))
+            ratios.append(gated / alone)
+        print(f"{gate:24} {element:4} {rows:4}x{size:<6} "
+              f"{statistics.median(times):7.3f} ns  "
+              f"{describe(ratios)} times silu alone", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    build = os.environ.get("ACT_BUILD_DIR", os.path.join(root, "build"))
+    names = lambda text: [name for name in text.split(",") if name]
+    parser.add_argument("--act-run", metavar="FILE",
+                        default=os.path.join(build, "bin", "act-run"))
+    parser.add_argument("--ops", type=names, default=OPS + ["gates"],
+                        help=", ".join(OPS + ["gates"]))
+    parser.add_argument("--sizes", default=SIZES,
+                        type=lambda text: [int(size) for size in names(text)],
+                        help="elements of a row")
+    parser.add_argument("--types", type=names, default=["f32", "bf16"],
+                        help="f32, bf16")
+    parser.add_argument("--peers", type=names, help=", ".join(PEERS))
+    parser.add_argument("--rounds", type=int, default=7,
+                        help="samples of each (default: 7)")
+    options = parser.parse_args()
+    for given, known in ((options.ops, OPS + ["gates"]),
+                         (options.types, ["f32", "bf16"]),
+                         (options.peers or [], PEERS)):
+        for name in given:
+            if name not in known:
+                parser.error(f"unknown '{name}'; there are {', '.join(known)}")
+    if not os.path.exists(options.act_run):
+        parser.error(f"no {options.act_run}: build it with tools/quickstart.sh,"
+                     " or say --act-run=FILE")
+
+    # One core for this process and those that it starts.
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    peers = load_peers(options.peers)
+    for peer in peers.values():
+        print("# " + peer.version)
+    print("# operation, type, shape; time per element; share of the bandwidth "
+          "of a copy;\n# time of each peer, and times that Act is faster: "
+          "median (least-greatest)")
+    with tempfile.TemporaryDirectory() as folder:
+        for element in options.types:
+            act = ActRun(options.act_run, folder, element)
+            for op in options.ops:
+                if op == "gates":
+                    bench_gates(act, element, options.rounds)
+                    continue
+                for size in options.sizes:
+                    rows = max(4, 65536 // size)
+                    bench_op(act, peers, op, rows, size, element,
+                             options.rounds)
+
+
+if __name__ == "__main__":
+    main()
