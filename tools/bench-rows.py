@@ -11,8 +11,9 @@ as this interpreter can import them: `pip install torch jax`. Samples of
 what counts are the ratios of neighbouring samples, of which the median, least
 and greatest are printed. A ratio above 1 says that Act is faster.
 
-Two more tables need no peer: the backward of softmax against a copy of as many
-bytes, and packed gates against their activation alone.
+Each time stands beside that of a copy of as many bytes. The gradient of softmax
+is measured from its output, as PyTorch computes it, and from its input. Packed
+gates are compared with their activation alone.
 """
 
 import argparse
@@ -31,8 +32,8 @@ os.environ["XLA_FLAGS"] = ("--xla_cpu_multi_thread_eigen=false "
 os.environ["JAX_PLATFORMS"] = "cpu"
 
 SIZES = [1024, 4096, 16384, 65536, 131072]
-OPS = ["softmax", "log_softmax", "logsumexp", "softmax_backward",
-       "cross_entropy_with_grad"]
+OPS = ["softmax", "log_softmax", "logsumexp", "softmax_backward_y",
+       "softmax_backward_x", "cross_entropy_with_grad"]
 PEERS = ["torch", "compile", "jax"]
 
 PROGRAM = """
@@ -48,10 +49,15 @@ func.func @logsumexp(%x: tensor<?x?xTYPE>) -> tensor<?xTYPE> {
   %y = act.logsumexp %x : tensor<?x?xTYPE> -> tensor<?xTYPE>
   return %y : tensor<?xTYPE>
 }
-func.func @softmax_backward(%x: tensor<?x?xTYPE>, %dy: tensor<?x?xTYPE>)
+func.func @softmax_backward_x(%x: tensor<?x?xTYPE>, %dy: tensor<?x?xTYPE>)
     -> tensor<?x?xTYPE> {
-  %dx = act.softmax_backward %dy, %x : tensor<?x?xTYPE>, tensor<?x?xTYPE>
+  %dx = act.softmax_backward %dy, %x : tensor<?x?xTYPE>
   return %dx : tensor<?x?xTYPE>
+}
+func.func @softmax_backward_y(%y: tensor<?x?xf32>, %dy: tensor<?x?xf32>)
+    -> tensor<?x?xf32> {
+  %dx = act.softmax_backward %dy, %y saved(output) : tensor<?x?xf32>
+  return %dx : tensor<?x?xf32>
 }
 func.func @cross_entropy_with_grad(%x: tensor<?x?xTYPE>, %t: tensor<?xi64>,
                                    %d: tensor<TYPE>)
@@ -99,7 +105,7 @@ class ActRun:
 def inputs_of(op, rows, size, element):
     """What act-run takes, in the order of the arguments."""
     x = f"{rows}x{size}x{element}=randn"
-    if op == "softmax_backward":
+    if op.startswith("softmax_backward"):
         return [x + ":seed=1", x + ":seed=2"]
     if op == "cross_entropy_with_grad":
         return [x, f"{rows}xi64=randint:0:{size}", f"{element}=1"]
@@ -126,8 +132,11 @@ class Torch:
         self.compiled = compiled
 
     def make(self, op, rows, size, element):
-        """A function without arguments that does one call."""
+        """A function without arguments that does one call; None if there is no
+        such operation."""
         torch = self.torch
+        if op == "softmax_backward_x":
+            return None
         kind = {"f32": torch.float32, "bf16": torch.bfloat16}[element]
         x = torch.randn(rows, size).to(kind)
         dy = torch.randn(rows, size).to(kind)
@@ -136,8 +145,7 @@ class Torch:
             "softmax": lambda x: torch.softmax(x, 1),
             "log_softmax": lambda x: torch.log_softmax(x, 1),
             "logsumexp": lambda x: torch.logsumexp(x, 1),
-            # PyTorch starts from the output, as its autograd does.
-            "softmax_backward": lambda y: torch._softmax_backward_data(
+            "softmax_backward_y": lambda y: torch._softmax_backward_data(
                 dy, y, 1, kind),
             "cross_entropy_with_grad":
                 lambda x: torch.nn.functional.cross_entropy(x, target),
@@ -147,7 +155,7 @@ class Torch:
             torch._dynamo.reset()
             function = torch.compile(function, dynamic=False,
                                      mode="max-autotune")
-        if op == "softmax_backward":
+        if op == "softmax_backward_y":
             x = torch.softmax(x, 1)
         if op != "cross_entropy_with_grad":
             def call():
@@ -170,6 +178,8 @@ class Jax:
 
     def make(self, op, rows, size, element):
         jax, jnp = self.jax, self.jax.numpy
+        if op == "softmax_backward_y":
+            return None
         kind = {"f32": jnp.float32, "bf16": jnp.bfloat16}[element]
         keys = jax.random.split(jax.random.key(0), 3)
         x = jax.random.normal(keys[0], (rows, size), dtype=kind)
@@ -185,7 +195,7 @@ class Jax:
             "softmax": jax.nn.softmax,
             "log_softmax": jax.nn.log_softmax,
             "logsumexp": lambda x: jax.nn.logsumexp(x, axis=1),
-            "softmax_backward": lambda x: jax.vjp(jax.nn.softmax, x)[1](dy),
+            "softmax_backward_x": lambda x: jax.vjp(jax.nn.softmax, x)[1](dy),
             "cross_entropy_with_grad": jax.value_and_grad(cross_entropy),
         }[op]
         function = jax.jit(function)
@@ -220,10 +230,13 @@ def bench_op(act, peers, op, rows, size, element, rounds):
     inputs = inputs_of(op, rows, size, element)
     calls = {}
     for name, peer in peers.items():
-        calls[name] = peer.make(op, rows, size, element)
+        call = peer.make(op, rows, size, element)
+        if call is None:
+            continue
+        calls[name] = call
         # Compiles, and warms up.
         for _ in range(3):
-            calls[name]()
+            call()
     own, copies = [], []
     others = {name: [] for name in calls}
     for _ in range(rounds):
@@ -292,8 +305,8 @@ def main():
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     peers = load_peers(options.peers)
-    for peer in peers.values():
-        print("# " + peer.version)
+    for version in dict.fromkeys(peer.version for peer in peers.values()):
+        print("# " + version)
     print("# operation, type, shape; time per element; share of the bandwidth "
           "of a copy;\n# time of each peer, and times that Act is faster: "
           "median (least-greatest)")
@@ -303,6 +316,9 @@ def main():
             for op in options.ops:
                 if op == "gates":
                     bench_gates(act, element, options.rounds)
+                    continue
+                # 16 bits of an output do not tell enough for its gradient.
+                if op == "softmax_backward_y" and element != "f32":
                     continue
                 for size in options.sizes:
                     rows = max(4, 65536 // size)

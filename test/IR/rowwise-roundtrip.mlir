@@ -82,3 +82,21 @@ func.func @memory(%x: memref<?x8xf16, strided<[?, 2], offset: ?>>,
     outs(%dx : memref<?x8xf16>)
   return
 }
+
+// What their kernels consist of.
+
+// CHECK-LABEL: func @terms(
+func.func @terms(%x: vector<8xf32>, %m: f32, %v: vector<8xf32>, %h: f16,
+                 %t: tensor<2x3xf64>, %w: tensor<3xf64>) {
+  // CHECK: act.exp_difference %arg0, %arg1 : vector<8xf32>, f32{{$}}
+  %0 = act.exp_difference %x, %m : vector<8xf32>, f32
+  // CHECK: act.exp_difference %arg0, %arg2 {act.accuracy = "exact"} : vector<8xf32>, vector<8xf32>{{$}}
+  %1 = act.exp_difference %x, %v {act.accuracy = "exact"}
+    : vector<8xf32>, vector<8xf32>
+  // CHECK: act.exp_difference %arg3, %arg1 : f16, f32 -> f32{{$}}
+  %2 = act.exp_difference %h, %m : f16, f32 -> f32
+  // CHECK: act.exp_difference %arg4, %arg5 {channel_dim = 1} : tensor<2x3xf64>, tensor<3xf64>{{$}}
+  %3 = act.exp_difference %t, %w {channel_dim = 1}
+    : tensor<2x3xf64>, tensor<3xf64>
+  return
+}

@@ -142,3 +142,32 @@ module attributes {transform.with_named_sequence} {
     transform.yield
   }
 }
+
+// -----
+
+// A dimension of the mask that turns out to be 1 is repeated.
+
+// CHECK-LABEL: func @dynamic_mask(
+//  CHECK-SAME: %[[X:.*]]: tensor<?x?xf32>, %[[M:.*]]: tensor<?x?xi1>
+func.func @dynamic_mask(%x: tensor<?x?xf32>, %m: tensor<?x?xi1>)
+    -> tensor<?x?xf32> {
+  // CHECK: scf.for %[[I:[^ ]*]] =
+  // CHECK:   %[[ROWS:.*]] = tensor.dim %[[M]], %c0
+  // CHECK:   %[[ISONE:.*]] = arith.cmpi eq, %[[ROWS]], %c1
+  // CHECK:   %[[OFFSET:.*]] = arith.select %[[ISONE]], %c0, %[[I]]
+  // CHECK:   %[[SIZE:.*]] = arith.select %[[ISONE]], %c1, %{{.*}}
+  // CHECK:   tensor.extract_slice %[[M]][%[[OFFSET]], {{.*}}] [%[[SIZE]], {{.*}}]
+  %y = act.softmax %x mask(%m : tensor<?x?xi1>) : tensor<?x?xf32>
+  return %y : tensor<?x?xf32>
+}
+
+module attributes {transform.with_named_sequence} {
+  transform.named_sequence @__transform_main(
+      %root: !transform.any_op {transform.readonly}) {
+    %op = transform.structured.match ops{["act.softmax"]} in %root
+      : (!transform.any_op) -> !transform.any_op
+    %tiled, %loop = transform.structured.tile_using_for %op tile_sizes [4]
+      : (!transform.any_op) -> (!transform.any_op, !transform.any_op)
+    transform.yield
+  }
+}
