@@ -17,7 +17,8 @@ func.func @rules(%x: vector<8xf32>) -> vector<8xf32> {
   %5 = math.log1p %4 : vector<8xf32>
   %6 = math.tanh %5 : vector<8xf32>
   %7 = math.erf %6 : vector<8xf32>
-  return %7 : vector<8xf32>
+  %8 = math.erfc %7 : vector<8xf32>
+  return %8 : vector<8xf32>
 }
 
 // CHECK-LABEL: func @rsqrt

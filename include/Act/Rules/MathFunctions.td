@@ -16,6 +16,7 @@
 
 include "Act/Rules/Functions.td"
 include "Act/Rules/Lean.td"
+include "Act/Rules/NormalTail.td"
 include "Act/Rules/Reals.td"
 
 /// ln 2, as a pair where a Pair is expected.
@@ -279,13 +280,19 @@ def LogErfcx : Coefficients<[
     "-0x1.cfdf82612c926p-27", "0x1.170f7a8e06f4p-30",
     "-0x1.a1203f1ca9f6dp-35", "0x1.23d0fe6cb0d89p-40"]>;
 
-def ErfNear : Function<(params Real:$x), Real> {
+def ErfRatio : Function<(params Real:$x), Pair> {
   defvar u = (Product $x, $x);
   defvar p = (HornerFrom ErfQuotient, 1, (H u));
   defvar m = (Product p, (H u));
   defvar c = (FastTwoSum ErfConstant, (H m));
   defvar l = (Add (L m), (Fma p, (L u), ErfConstantLow));
-  let body = (Round (TimesX (Scaled (H c), (Add (L c), l), 0), $x));
+  let body = (Pair (H c), (Add (L c), l));
+  let description = "erf(x) / x for |x| <= 1";
+}
+
+def ErfNear : Function<(params Real:$x), Real> {
+  defvar q = (ErfRatio $x);
+  let body = (Round (TimesX (Scaled (H q), (L q), 0), $x));
   let description = "erf(x) for |x| <= 1";
 }
 
@@ -321,6 +328,35 @@ def : Evaluation<MathErf, Forward, Default> {
   defvar v = (Fma (Neg a), a, (Horner LogErfcx, a));
   defvar far = (Add "1", (LeanTimesExp "-1", v));
   let body = (CopySign (Select (Lt a, "1"), near, far), $x);
+}
+
+def MathErfc : MathFunction<"erfc"> {
+  let summary = "complementary error function";
+  let latex = "f(x) = 1 - \\mathrm{erf}(x)";
+  let derivativeLatex = "f'(x) = -\\frac{2}{\\sqrt{\\pi}}\\,e^{-x^2}";
+  let definition = (Erfc $x);
+  let derivative = (Neg (Mul (Div "2", (Sqrt (Pi))),
+                             (Exp (Neg (Mul $x, $x)))));
+  let specialValues = ["2", "0.0", "1", "1", "?", "?", "?"];
+}
+
+def : Evaluation<MathErfc, Forward, Exact, BothWidths> {
+  // 2 e^(-z^2/2) R(z) with z = sqrt(2) |x|, or what it lacks to 2. Near 0 that
+  // would leave ties of f16 open, and 1 - erf(x) does not.
+  defvar a = (AtMost (Abs $x), (ByWidth "10.3", "27.3"));
+  defvar z = (MulF "1.41421356237309504880168872420969807856967", a);
+  defvar s = (TwoSum (H z), "3");
+  defvar q = (DivPair (Pair "3", "0"), (Pair (H s), (Add (L s), (L z))));
+  defvar t = (FastTwoSum (H q), (L q));
+  defvar e = (ExpPair (PairNeg (Product a, a)));
+  defvar g = (MulPair (MulPair t, (TailRatio (TailCentred t))),
+                      (ExpMantissa e));
+  defvar right = (Round (Scaled (H g), (L g), (IAdd (N e), 1)));
+  defvar term = (PairTimesPower (PairTimesPower g, (ExpScale e)), "2");
+  defvar left = (RoundPair (AddC "2", (PairNeg term)));
+  defvar near = (RoundPair (AddC "1", (PairNeg (MulF (ErfRatio $x), $x))));
+  let body = (Select (Lt (Abs $x), "0.5"), near,
+                     (Select (Lt $x, "0"), left, right));
 }
 
 #endif // ACT_RULES_MATHFUNCTIONS_TD

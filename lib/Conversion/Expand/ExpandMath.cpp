@@ -157,6 +157,7 @@ void act::populateActExpandMathPatterns(RewritePatternSet &patterns,
   addRule<math::Log1pOp>(patterns, "log1p", options);
   addRule<math::TanhOp>(patterns, "tanh", options);
   addRule<math::ErfOp>(patterns, "erf", options);
+  addRule<math::ErfcOp>(patterns, "erfc", options);
   patterns.add<ExpandRsqrt>(patterns.getContext());
   patterns.add<PromoteTo32Bit>(patterns.getContext(), options);
 }

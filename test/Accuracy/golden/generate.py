@@ -112,6 +112,7 @@ FUNCTIONS = {
              lambda x: 1 / (x * log(mpf(2)))),
     "log1p": ([()], log1p, lambda x: 1 / (1 + x)),
     "erf": ([()], erf, lambda x: 2 / sqrt(pi) * exp(-x * x)),
+    "erfc": ([()], erfc, lambda x: -2 / sqrt(pi) * exp(-x * x)),
 }
 
 # What None stands for: the slope of hardsigmoid.
