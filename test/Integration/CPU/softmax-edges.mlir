@@ -126,3 +126,39 @@ func.func @saved(%x: tensor<4x3xf32>, %mask: tensor<4x3xi1>,
     saved(output) empty_row(zero) : tensor<4x3xf32>
   return %0, %1, %2 : tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>
 }
+
+// Rows that are known to have one element, and rows without any.
+
+// RUN: act-run %s --entry=one "--input=3x1xf32=[[2],[-inf],[nan]]" --input=f32=3 \
+// RUN:   --input=4x0xf32=zeros --output=- --output=- --output=- --output=- \
+// RUN:   --output=- --output=- | FileCheck %s --check-prefix=ONE
+
+// ONE:      res0: 3x1xf32
+// ONE-NEXT: {{\[\[ *}}1],
+// ONE-NEXT: {{\[ *}}nan],
+// ONE-NEXT: {{\[ *}}nan]]
+// ONE-NEXT: res1: 3x1xf32
+// ONE-NEXT: {{\[\[ *}}0],
+// ONE-NEXT: {{\[ *}}nan],
+// ONE-NEXT: {{\[ *}}nan]]
+// ONE-NEXT: res2: 3xf32
+// ONE-NEXT: [2, -inf, nan]
+// ONE-NEXT: res3: f32
+// ONE-NEXT: 1
+// ONE-NEXT: res4: 4xf32
+// ONE-NEXT: [-inf, -inf, -inf, -inf]
+// ONE-NEXT: res5: 4x0xf32
+
+func.func @one(%x: tensor<3x1xf32>, %n: tensor<f32>, %e: tensor<4x0xf32>)
+    -> (tensor<3x1xf32>, tensor<3x1xf32>, tensor<3xf32>, tensor<f32>,
+        tensor<4xf32>, tensor<4x0xf32>) {
+  %0 = act.softmax %x : tensor<3x1xf32>
+  %1 = act.log_softmax %x : tensor<3x1xf32>
+  %2 = act.logsumexp %x : tensor<3x1xf32> -> tensor<3xf32>
+  %3 = act.softmax %n : tensor<f32>
+  %4 = act.logsumexp %e : tensor<4x0xf32> -> tensor<4xf32>
+  %5 = act.softmax %e : tensor<4x0xf32>
+  return %0, %1, %2, %3, %4, %5
+    : tensor<3x1xf32>, tensor<3x1xf32>, tensor<3xf32>, tensor<f32>,
+      tensor<4xf32>, tensor<4x0xf32>
+}

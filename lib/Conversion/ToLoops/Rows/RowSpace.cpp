@@ -17,17 +17,17 @@ using namespace act;
 /// From the dimensions of x to those of an operand or output.
 static AffineMap makeMap(RowwiseOpInterface op, RowExtent extent, Value value) {
   auto type = cast<MemRefType>(value.getType());
+  auto x = cast<MemRefType>(op.getX().getType());
   MLIRContext *context = op->getContext();
   SmallVector<AffineExpr> results;
   for (int64_t dim = 0; dim < type.getRank(); ++dim) {
     std::optional<int64_t> data = findDataDim(extent, op.getRowDim(), dim);
-    // Size 1 is repeated.
-    if (data && type.getDimSize(dim) != 1)
+    // Size 1 is repeated where x has another.
+    if (data && (type.getDimSize(dim) != 1 || x.getDimSize(*data) == 1))
       results.push_back(getAffineDimExpr(*data, context));
     else
       results.push_back(getAffineConstantExpr(0, context));
   }
-  auto x = cast<MemRefType>(op.getX().getType());
   return AffineMap::get(x.getRank(), 0, results, context);
 }
 
