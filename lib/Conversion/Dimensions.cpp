@@ -13,6 +13,7 @@
 
 #include "Act/IR/Act.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
@@ -100,6 +101,14 @@ static Dimension stepBack(OpResult result, int64_t index) {
   }
   if (auto destination = dyn_cast<DestinationStyleOpInterface>(op))
     return {nullptr, destination.getTiedOpOperand(result)->get(), index};
+  if (auto loop = dyn_cast<scf::ForOp>(op)) {
+    // A tensor that each turn hands on in the size that it got, such as one
+    // that tiles are inserted into.
+    unsigned number = result.getResultNumber();
+    Dimension turn = traceDimension(loop.getYieldedValues()[number], index);
+    if (turn == Dimension{nullptr, loop.getRegionIterArg(number), index})
+      return {nullptr, loop.getInitArgs()[number], index};
+  }
   return {};
 }
 
