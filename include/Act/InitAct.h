@@ -13,6 +13,7 @@
 #ifndef ACT_INITACT_H
 #define ACT_INITACT_H
 
+#include "Act/Conversion/Decompose.h"
 #include "Act/Conversion/Expand.h"
 #include "Act/Conversion/Passes.h"
 #include "Act/Conversion/Pipelines.h"

@@ -34,6 +34,10 @@ struct ExpandOptions {
   /// Whether math operations without an expansion may stay, to become calls of
   /// libm.
   bool allowLibm = false;
+  /// Whether act operations become their definitions, the textbook formulas in
+  /// math functions, instead of evaluations of a tier; and conversions of
+  /// 16-bit types arith.extf and arith.truncf.
+  bool definitions = false;
 };
 
 /// Adds the patterns that expand elementwise act operations on scalars and

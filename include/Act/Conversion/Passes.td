@@ -104,6 +104,39 @@ def ActToLinalg : Pass<"act-to-linalg", "::mlir::func::FuncOp"> {
     Statistic<"numFused", "num-fused", "linalg.generic merged into another">];
 }
 
+def ActDecompose : Pass<"act-decompose"> {
+  let summary = "Everything of act as linalg.generic, arith and math";
+  let description = [{
+    Takes all act operations on tensors, vectors and scalars apart, for compilers
+    with a code generator of their own. An elementwise function becomes its
+    textbook definition in math functions, computed in f32, or f64 where an
+    operand is; limits at infinities and NaN are those of the operation. Rows
+    become several `linalg.generic`: the maximum, sums, and maps.
+
+    The result is of reference quality: it has the meaning of the operations
+    in all edge cases, no accuracy tiers, and the error of a plain formula. A
+    hard target that is no class makes its row NaN, as with `value-checks=nan`.
+    act-run runs it like everything else, elements of rows one by one. Row-wise
+    operations on memrefs are an error: decompose before bufferization.
+
+    ```mlir
+    %y = act.silu %x : tensor<?xf32>
+    // becomes
+    %y = linalg.generic ... ins(%x) outs(%empty) {
+    ^bb0(%x: f32, %out: f32):
+      // t = e^-|x|, x (x < 0 ? t : 1) / (1 + t)
+      %t = math.exp %minusMagnitude : f32
+      ...
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::math::MathDialect",
+                           "::mlir::tensor::TensorDialect",
+                           "::mlir::vector::VectorDialect"];
+}
+
 def ActOutlineResults : Pass<"act-outline-results", "::mlir::ModuleOp"> {
   let summary = "Results of entries become destination arguments";
   let description = [{

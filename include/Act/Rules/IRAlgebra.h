@@ -94,7 +94,24 @@ public:
   Bool ilt(Int x, Int y);
   Bool ieq(Int x, Int y);
 
+  //===--------------------------------------------------------------------===//
+  // Functions of the reals, for definitions: math operations, of no bound
+  //===--------------------------------------------------------------------===//
+
+  Value exp(Value x);
+  Value exp2(Value x);
+  Value expm1(Value x);
+  Value log(Value x);
+  Value log2(Value x);
+  Value log1p(Value x);
+  Value tanh(Value x);
+  Value erf(Value x);
+  Value erfc(Value x);
+  Value pi();
+
 private:
+  /// `host` is the function that folds constants.
+  template <typename Op> Value function(Value x, double (*host)(double));
   template <typename Op, typename... Args>
   mlir::Value emit(Args... args);
   Bool compare(mlir::arith::CmpFPredicate predicate, Value x, Value y);

@@ -231,6 +231,8 @@ Value act::widen(OpBuilder &builder, Location loc, Value value, Type type,
   Type to = getElementTypeOrSelf(type);
   if (from == to)
     return value;
+  if (options.definitions)
+    return arith::ExtFOp::create(builder, loc, type, value);
   BitBuilder b(builder, loc, type);
   Value single = value;
   if (from.isBF16())
@@ -251,6 +253,9 @@ Value act::narrow(OpBuilder &builder, Location loc, Value value, Type type,
   Type to = getElementTypeOrSelf(type);
   if (from == to)
     return value;
+  if (options.definitions &&
+      from.getIntOrFloatBitWidth() > to.getIntOrFloatBitWidth())
+    return arith::TruncFOp::create(builder, loc, type, value);
   BitBuilder b(builder, loc, type);
   if (to.isF64())
     return arith::ExtFOp::create(builder, loc, type, value);

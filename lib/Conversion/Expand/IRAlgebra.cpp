@@ -15,6 +15,8 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace act;
 
@@ -117,9 +119,11 @@ Value IRAlgebra::abs(Value x) {
   return emit<math::AbsFOp>(x);
 }
 
-// Square roots of constants do not occur in evaluations of constant
-// parameters, and the upstream folder goes through the host's libm.
+// Folded here: the upstream folder goes through the host's libm. The root of an
+// f32 in f64, rounded, is the rounded root.
 Value IRAlgebra::sqrt(Value x) {
+  if (std::optional<APFloat> value = constantFloat(x))
+    return constant(std::sqrt(value->convertToDouble()));
   return math::SqrtOp::create(builder, loc, x);
 }
 
@@ -225,3 +229,29 @@ Value IRAlgebra::ilt(Value x, Value y) {
 Value IRAlgebra::ieq(Value x, Value y) {
   return emit<arith::CmpIOp>(arith::CmpIPredicate::eq, x, y);
 }
+
+//===----------------------------------------------------------------------===//
+// Functions of the reals
+//===----------------------------------------------------------------------===//
+
+template <typename Op>
+Value IRAlgebra::function(Value x, double (*host)(double)) {
+  if (std::optional<APFloat> value = constantFloat(x))
+    return constant(host(value->convertToDouble()));
+  return Op::create(builder, loc, x);
+}
+
+Value IRAlgebra::exp(Value x) { return function<math::ExpOp>(x, std::exp); }
+Value IRAlgebra::exp2(Value x) { return function<math::Exp2Op>(x, std::exp2); }
+Value IRAlgebra::expm1(Value x) {
+  return function<math::ExpM1Op>(x, std::expm1);
+}
+Value IRAlgebra::log(Value x) { return function<math::LogOp>(x, std::log); }
+Value IRAlgebra::log2(Value x) { return function<math::Log2Op>(x, std::log2); }
+Value IRAlgebra::log1p(Value x) {
+  return function<math::Log1pOp>(x, std::log1p);
+}
+Value IRAlgebra::tanh(Value x) { return function<math::TanhOp>(x, std::tanh); }
+Value IRAlgebra::erf(Value x) { return function<math::ErfOp>(x, std::erf); }
+Value IRAlgebra::erfc(Value x) { return function<math::ErfcOp>(x, std::erfc); }
+Value IRAlgebra::pi() { return constant(3.14159265358979323846); }

@@ -6,13 +6,14 @@
 //===----------------------------------------------------------------------===//
 //
 // This file instantiates the evaluations of all rules in the IR algebra. It is
-// the only place that does.
+// the only place that does; DefinitionExpansion.cpp has the definitions.
 //
 //===----------------------------------------------------------------------===//
 
 #include "RuleExpansion.h"
 
 #include "Conversions.h"
+#include "DefinitionExpansion.h"
 
 #include "Act/Rules/EvaluationChoice.h"
 
@@ -73,7 +74,9 @@ bool RuleExpansion::parametersFit() const {
 }
 
 bool RuleExpansion::hasEvaluation(Part part) const {
-  return parametersFit() && rules::findEvaluation(rule, part, tier(), width());
+  return parametersFit() &&
+         (options.definitions ||
+          rules::findEvaluation(rule, part, tier(), width()));
 }
 
 /// A scalar parameter of vectors serves each element.
@@ -133,6 +136,8 @@ static rules::Format formatOf(Type type) {
 }
 
 Value RuleExpansion::forward(Value x, Type resultType) {
+  if (options.definitions)
+    return forwardByDefinition(x, resultType);
   auto [evaluation, roundsToOdd] =
       rules::chooseForward(rule, tier(), formatOf(x.getType()),
                            formatOf(resultType), width(),
@@ -149,18 +154,34 @@ Value RuleExpansion::forward(Value x, Type resultType) {
   return narrow(builder, loc, y, resultType, options, ties);
 }
 
+Value RuleExpansion::forwardByDefinition(Value x, Type resultType) {
+  if (!parametersFit())
+    return nullptr;
+  IRAlgebra algebra(builder, loc, computeType);
+  SmallVector<rules::Pair<IRAlgebra>> pairs = splitParameters(algebra);
+  Value wide = widen(builder, loc, x, computeType, options);
+  Value y =
+      emitDefinition(algebra, rule, Part::Forward, wide, parameters, pairs);
+  return narrow(builder, loc, y, resultType, options);
+}
+
 Value RuleExpansion::backward(Part part, Value dy, Value x, Type resultType) {
-  const EvaluationInfo *evaluation =
-      rules::findEvaluation(rule, part, tier(), width());
-  if (!evaluation || !parametersFit())
+  if (!hasEvaluation(part))
     return nullptr;
 
   IRAlgebra algebra(builder, loc, computeType);
   SmallVector<rules::Pair<IRAlgebra>> pairs = splitParameters(algebra);
   Value wideX = widen(builder, loc, x, computeType, options);
   Value wideDy = widen(builder, loc, dy, computeType, options);
-  Value slope = rules::evaluate(algebra, rule, part, evaluation->tier,
-                                evaluation->width, wideX, pairs.data());
+  Value slope;
+  if (options.definitions) {
+    slope = emitDefinition(algebra, rule, part, wideX, parameters, pairs);
+  } else {
+    const EvaluationInfo *evaluation =
+        rules::findEvaluation(rule, part, tier(), width());
+    slope = rules::evaluate(algebra, rule, part, evaluation->tier,
+                            evaluation->width, wideX, pairs.data());
+  }
   Value dx = algebra.mul(wideDy, slope);
 
   // The zero rule: +0 whatever dy is where f' is zero on a whole piece.

@@ -56,6 +56,7 @@ public:
                        mlir::Type resultType);
 
 private:
+  mlir::Value forwardByDefinition(mlir::Value x, mlir::Type resultType);
   rules::Width width() const;
   rules::Tier tier() const;
   bool parametersFit() const;

@@ -1,0 +1,561 @@
+//===- DecomposeLoss.cpp - nll and cross_entropy as linalg ----------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the decomposition of losses and of their gradients.
+// A hard target is a distribution with one 1: both kinds have one formula, a
+// sum over the classes of coefficients times -log p.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RowState.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+#include <limits>
+
+using namespace mlir;
+using namespace act;
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+class LossDecomposition {
+public:
+  LossDecomposition(RewriterBase &rewriter, LossOpInterface op)
+      : rewriter(rewriter), op(op), loc(op.getLoc()), generics(rewriter, op),
+        isHard(!op.hasSoftTarget()),
+        smoothing(op.getLabelSmoothing().value_or(0.0)),
+        target{op.getTarget(), isHard ? RowExtent::Rows : RowExtent::Data} {}
+
+  SmallVector<Value> run() {
+    classes = generics.getLengthAsInteger();
+    makeWeights();
+    makeCotangent();
+    if (op.getRowFunction() == RowFunction::NLL) {
+      makeCoefficients();
+      return {op.getRowPart() == RowPart::Backward ? makeNLLGradient()
+                                                   : makeNLL()};
+    }
+    logits = makeLogits(generics, op);
+    makeCoefficients();
+    makeState();
+    SmallVector<Value> results;
+    for (RowOutput output : op.getRowOutputs())
+      results.push_back(make(output));
+    return results;
+  }
+
+private:
+  Value make(RowOutput output) {
+    switch (output) {
+    case RowOutput::Loss:
+      return makeLoss();
+    case RowOutput::DX:
+      return makeGradient();
+    case RowOutput::DTarget:
+      return makeTargetGradient();
+    case RowOutput::Lse:
+      return makeStatistic(lse, [&](RowBody body) { return body.inputs[0]; })
+          .value;
+    case RowOutput::LogProb:
+      return makeLogProbability();
+    case RowOutput::Entropy:
+      return makeEntropy();
+    case RowOutput::ArgMax:
+      return makeArgMax();
+    case RowOutput::Counts:
+      return makeCounts();
+    case RowOutput::Y:
+      break;
+    }
+    llvm_unreachable("an output of a loss");
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Targets
+  //===--------------------------------------------------------------------===//
+
+  Value asI64(OpBuilder &builder, Value integer) {
+    if (integer.getType().isInteger(64))
+      return integer;
+    return arith::ExtSIOp::create(builder, loc, builder.getI64Type(), integer);
+  }
+  Value compare(OpBuilder &builder, arith::CmpIPredicate predicate, Value left,
+                Value right) {
+    return arith::CmpIOp::create(builder, loc, predicate, left, right);
+  }
+
+  /// Whether a hard target is a class.
+  Value isClass(OpBuilder &builder, Value element) {
+    return compare(builder, arith::CmpIPredicate::ult, asI64(builder, element),
+                   classes);
+  }
+  /// Whether the element at hand, of all data, belongs to the hard target.
+  Value isTarget(OpBuilder &builder, Value element) {
+    Value index = arith::IndexCastOp::create(
+        builder, loc, builder.getI64Type(),
+        linalg::IndexOp::create(builder, loc, op.getRowDim()));
+    return compare(builder, arith::CmpIPredicate::eq, asI64(builder, element),
+                   index);
+  }
+
+  /// coefficient * value, but 0 where the coefficient is.
+  static Value term(IRAlgebra &a, Value coefficient, Value value) {
+    return a.select(a.eq(coefficient, a.constant(0.0)), a.constant(0.0),
+                    a.mul(coefficient, value));
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Weights
+  //===--------------------------------------------------------------------===//
+
+  /// a, 0 exactly for rows that do not count; and v.
+  void makeWeights() {
+    SmallVector<RowTensor> inputs{target};
+    if (!isHard)
+      inputs.clear();
+    if (op.getTokenWeight())
+      inputs.push_back({op.getTokenWeight(), RowExtent::Rows});
+    weight = generics.map(RowExtent::Rows, inputs, [&](RowBody body) {
+      IRAlgebra &a = body.algebra;
+      Value own = op.getTokenWeight() ? body.inputs.back() : a.constant(1.0);
+      if (!isHard)
+        return own;
+      Value ignored = arith::ConstantOp::create(
+          body.builder, loc,
+          body.builder.getI64IntegerAttr(op.getIgnoredTarget()));
+      Value isIgnored = compare(body.builder, arith::CmpIPredicate::eq,
+                                asI64(body.builder, body.inputs[0]), ignored);
+      return a.select(isIgnored, a.constant(0.0), own);
+    });
+    rowWeight = weight;
+    if (!isHard || !op.getClassWeight())
+      return;
+    RowTensor ofTarget = generics.sum(
+        {target, {op.getClassWeight(), RowExtent::Classes}}, [&](RowBody body) {
+          return body.algebra.select(isTarget(body.builder, body.inputs[0]),
+                                     body.inputs[1],
+                                     body.algebra.constant(0.0));
+        });
+    rowWeight = generics.map(
+        RowExtent::Rows, {target, weight, ofTarget}, [&](RowBody body) {
+          IRAlgebra &a = body.algebra;
+          // What is no class has weight 1.
+          Value w = a.select(isClass(body.builder, body.inputs[0]),
+                             body.inputs[2], a.constant(1.0));
+          return a.mul(body.inputs[1], w);
+        });
+  }
+
+  /// G, and the weights of rows that have a gradient: none where a mean has
+  /// nothing to divide by.
+  void makeCotangent() {
+    gradientWeight = weight;
+    bool isMean = op.getReduction() == Reduction::Mean;
+    if (isMean)
+      divisor = generics.sumRows(rowWeight);
+    if (!op.getCotangent())
+      return;
+    cotangent = {op.getCotangent(), getRowExtent(op, RowInput::DLoss)};
+    if (!isMean)
+      return;
+    cotangent = generics.map(
+        RowExtent::Whole, {cotangent, *divisor}, [&](RowBody body) {
+          return body.algebra.div(body.inputs[0], body.inputs[1]);
+        });
+    gradientWeight =
+        generics.map(RowExtent::Rows, {weight, *divisor}, [&](RowBody body) {
+          IRAlgebra &a = body.algebra;
+          return a.select(a.eq(body.inputs[1], a.constant(0.0)),
+                          a.constant(0.0), body.inputs[0]);
+        });
+  }
+
+  /// The loss, given those of the rows.
+  Value reduceLoss(RowTensor rows) {
+    if (op.getReduction() == Reduction::None)
+      return rows.value;
+    RowTensor sum = generics.sumRows(rows);
+    if (!divisor)
+      return sum.value;
+    return generics
+        .map(RowExtent::Whole, {sum, *divisor},
+             [&](RowBody body) {
+               IRAlgebra &a = body.algebra;
+               double empty = op.getEmptyMean() == EmptyMean::Zero ? 0.0 : nan;
+               return a.select(a.eq(body.inputs[1], a.constant(0.0)),
+                               a.constant(empty),
+                               a.div(body.inputs[0], body.inputs[1]));
+             })
+        .value;
+  }
+
+  static Value isKept(IRAlgebra &a, Value weight) {
+    return a.logicalNot(a.eq(weight, a.constant(0.0)));
+  }
+
+  /// The number of classes that smoothing spreads over, for each row.
+  RowTensor makeSpreadClasses() {
+    if (op.getSmoothOver() == SmoothOver::All)
+      return generics.map(RowExtent::Rows, {}, [&](RowBody body) -> Value {
+        return arith::SIToFPOp::create(body.builder, loc,
+                                       generics.getComputeType(), classes);
+      });
+    return generics.sum(logits, [&](RowBody body) {
+      return body.algebra.select(isPossible(body, body.inputs[0]),
+                                 body.algebra.constant(1.0),
+                                 body.algebra.constant(0.0));
+    });
+  }
+  /// Whether a logit is not -inf.
+  static Value isPossible(RowBody body, Value z) {
+    IRAlgebra &a = body.algebra;
+    return a.logicalNot(
+        a.eq(z, a.constant(-std::numeric_limits<double>::infinity())));
+  }
+
+  /// e', the share of the target that is spread over `count` classes.
+  Value makeShare(IRAlgebra &a, Value count) {
+    Value share = a.constant(smoothing);
+    if (op.getSmoothing() == Smoothing::Torch)
+      return share;
+    Value others = a.sub(count, a.constant(1.0));
+    return a.select(a.eq(others, a.constant(0.0)), a.constant(0.0),
+                    a.div(a.mul(share, count), others));
+  }
+
+  /// w_k q'_k of each class, and W, their sum.
+  void makeCoefficients() {
+    SmallVector<RowTensor> inputs{target};
+    if (op.getClassWeight())
+      inputs.push_back({op.getClassWeight(), RowExtent::Classes});
+    if (smoothing != 0.0) {
+      spreadClasses = makeSpreadClasses();
+      inputs.push_back(*spreadClasses);
+      inputs.push_back(logits);
+    }
+    coefficients = generics.map(RowExtent::Data, inputs, [&](RowBody body) {
+      IRAlgebra &a = body.algebra;
+      Value q = body.inputs[0];
+      if (isHard)
+        q = a.select(isTarget(body.builder, q), a.constant(1.0),
+                     a.constant(0.0));
+      if (smoothing != 0.0) {
+        Value z = body.inputs.back(), count = *std::prev(body.inputs.end(), 2);
+        Value share = makeShare(a, count);
+        Value spread = a.div(share, count);
+        if (op.getSmoothOver() == SmoothOver::Finite)
+          spread = a.select(isPossible(body, z), spread, a.constant(0.0));
+        q = a.add(a.mul(a.sub(a.constant(1.0), share), q), spread);
+      }
+      return op.getClassWeight() ? a.mul(body.inputs[1], q) : q;
+    });
+    allCoefficients = generics.sum(
+        coefficients, [&](RowBody body) { return body.inputs[0]; });
+  }
+
+  //===--------------------------------------------------------------------===//
+  // nll
+  //===--------------------------------------------------------------------===//
+
+  Value makeNLL() {
+    RowTensor sum =
+        generics.sum({coefficients, {op.getX()}}, [&](RowBody body) {
+          return term(body.algebra, body.inputs[0], body.inputs[1]);
+        });
+    RowTensor rows =
+        generics.map(RowExtent::Rows, {weight, target, sum}, [&](RowBody body) {
+          IRAlgebra &a = body.algebra;
+          Value loss = a.neg(a.mul(body.inputs[0], body.inputs[2]));
+          return selectCounting(body, body.inputs[0], body.inputs[1], loss);
+        });
+    return reduceLoss(rows);
+  }
+
+  Value makeNLLGradient() {
+    return generics
+        .map(RowExtent::Data, elementOf(RowOutput::DX),
+             {gradientWeight, target, coefficients, cotangent},
+             [&](RowBody body) {
+               IRAlgebra &a = body.algebra;
+               Value share = a.mul(body.inputs[0], body.inputs[2]);
+               Value dx = a.neg(term(a, share, body.inputs[3]));
+               // The term that is not there is +0.
+               dx = a.select(a.eq(share, a.constant(0.0)), a.constant(0.0), dx);
+               return selectCounting(body, body.inputs[0], body.inputs[1], dx);
+             })
+        .value;
+  }
+
+  /// `value`, but 0 for rows that do not count, and NaN for targets that are no
+  /// class.
+  Value selectCounting(RowBody body, Value weight, Value target, Value value) {
+    IRAlgebra &a = body.algebra;
+    if (isHard)
+      value = a.select(isClass(body.builder, target), value, a.constant(nan));
+    return a.select(isKept(a, weight), value, a.constant(0.0));
+  }
+
+  //===--------------------------------------------------------------------===//
+  // cross_entropy
+  //===--------------------------------------------------------------------===//
+
+  void makeState() {
+    if (op.getLse()) {
+      // p is e^(z - lse), of which no sum is taken.
+      RowTensor given{op.getLse(), RowExtent::Rows};
+      RowTensor none = generics.map(RowExtent::Rows, given, [&](RowBody body) {
+        return body.algebra.constant(0.0);
+      });
+      state = {given, makeOrigin(generics, given), none};
+    } else {
+      state = makeRowState(generics, logits, makeMaximum(generics, logits));
+    }
+    // A row whose maximum is not finite is NaN.
+    RowTensor ofRest = makeLogSum(generics, state.rest);
+    logSum = generics.map(RowExtent::Rows, {ofRest, state.maximum},
+                          [&](RowBody body) {
+                            IRAlgebra &a = body.algebra;
+                            return a.select(isFinite(a, body.inputs[1]),
+                                            body.inputs[0], a.constant(nan));
+                          });
+    lse = generics.map(
+        RowExtent::Rows, {state.maximum, logSum}, [&](RowBody body) {
+          return body.algebra.add(body.inputs[0], body.inputs[1]);
+        });
+    negativeLogs = generics.map(
+        RowExtent::Data, {logits, state.origin, logSum}, [&](RowBody body) {
+          IRAlgebra &a = body.algebra;
+          return a.add(a.sub(body.inputs[1], body.inputs[0]), body.inputs[2]);
+        });
+  }
+
+  Type elementOf(RowOutput output) {
+    return getElementTypeOrSelf(
+        op->getResult(*op.findRowOutput(output)).getType());
+  }
+
+  /// A number for each row that counts; 0 for the others.
+  RowTensor makeStatistic(ArrayRef<RowTensor> inputs, RowGenerics::Emit emit) {
+    SmallVector<RowTensor> all(inputs);
+    all.push_back(weight);
+    if (isHard)
+      all.push_back(target);
+    return generics.map(RowExtent::Rows, all, [&](RowBody body) {
+      Value value = emit(body);
+      return selectCounting(body, body.inputs[inputs.size()],
+                            body.inputs.back(), value);
+    });
+  }
+
+  Value makeLoss() {
+    RowTensor sum =
+        generics.sum({coefficients, negativeLogs}, [&](RowBody body) {
+          return term(body.algebra, body.inputs[0], body.inputs[1]);
+        });
+    RowTensor rows =
+        makeStatistic({sum, lse, weight, rowWeight}, [&](RowBody body) {
+          IRAlgebra &a = body.algebra;
+          Value loss = a.mul(body.inputs[2], body.inputs[0]);
+          if (op.getZLoss() == 0.0)
+            return loss;
+          Value zeta = a.mul(body.inputs[3], a.constant(op.getZLoss()));
+          return a.add(loss,
+                       term(a, zeta, a.mul(body.inputs[1], body.inputs[1])));
+        });
+    return reduceLoss(rows);
+  }
+
+  Value makeGradient() {
+    // dz = G (B p - q) with B = a W + 2 v zeta L and q = a w_k q'_k.
+    RowTensor factor = generics.map(
+        RowExtent::Rows, {gradientWeight, allCoefficients, rowWeight, lse},
+        [&](RowBody body) {
+          IRAlgebra &a = body.algebra;
+          Value factor = a.mul(body.inputs[0], body.inputs[1]);
+          if (op.getZLoss() == 0.0)
+            return factor;
+          Value zeta = a.mul(body.inputs[2], a.constant(2.0 * op.getZLoss()));
+          return a.add(factor, term(a, zeta, body.inputs[3]));
+        });
+    SmallVector<RowTensor> inputs{logits,       state.maximum, state.origin,
+                                  state.rest,   factor,        gradientWeight,
+                                  coefficients, cotangent,     {op.getX()}};
+    if (isHard)
+      inputs.push_back(target);
+    return generics
+        .map(RowExtent::Data, elementOf(RowOutput::DX), inputs,
+             [&](RowBody body) {
+               IRAlgebra &a = body.algebra;
+               Value z = body.inputs[0], maximum = body.inputs[1],
+                     rest = body.inputs[3], factor = body.inputs[4],
+                     weight = body.inputs[5];
+               Value total = a.add(a.constant(1.0), rest);
+               Value p = a.div(makeTerm(body, z, body.inputs[2]), total);
+               Value q = a.mul(weight, body.inputs[6]);
+               Value usual = a.sub(a.mul(factor, p), q);
+               // p > 1/2: 1 - p has the relative accuracy that p - 1 lacks.
+               Value mostly =
+                   a.sub(a.sub(factor, q), a.mul(factor, a.div(rest, total)));
+               Value isMost =
+                   a.logicalAnd(a.eq(z, maximum), a.lt(rest, a.constant(1.0)));
+               Value dz =
+                   a.mul(body.inputs[7], a.select(isMost, mostly, usual));
+               dz = a.select(isFinite(a, maximum), dz, a.constant(nan));
+               Value dx = backpropagate(body, op, dz, body.inputs[8]);
+               return selectCounting(body, weight, body.inputs.back(), dx);
+             })
+        .value;
+  }
+
+  /// -G a w_k (1 - e') log p_k of soft targets.
+  Value makeTargetGradient() {
+    SmallVector<RowTensor> inputs{negativeLogs, gradientWeight, cotangent};
+    if (smoothing != 0.0)
+      inputs.push_back(*spreadClasses);
+    if (op.getClassWeight())
+      inputs.push_back({op.getClassWeight(), RowExtent::Classes});
+    return generics
+        .map(RowExtent::Data, elementOf(RowOutput::DTarget), inputs,
+             [&](RowBody body) {
+               IRAlgebra &a = body.algebra;
+               Value share = body.inputs[1];
+               if (smoothing != 0.0)
+                 share = a.mul(share, a.sub(a.constant(1.0),
+                                            makeShare(a, body.inputs[3])));
+               if (op.getClassWeight())
+                 share = a.mul(share, body.inputs.back());
+               Value gradient =
+                   a.mul(body.inputs[2], term(a, share, body.inputs[0]));
+               return selectCounting(body, body.inputs[1], nullptr, gradient);
+             })
+        .value;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Statistics
+  //===--------------------------------------------------------------------===//
+
+  Value makeLogProbability() {
+    RowTensor ofTarget =
+        generics.sum({target, negativeLogs}, [&](RowBody body) {
+          return body.algebra.select(isTarget(body.builder, body.inputs[0]),
+                                     body.inputs[1],
+                                     body.algebra.constant(0.0));
+        });
+    return makeStatistic(
+               ofTarget,
+               [&](RowBody body) { return body.algebra.neg(body.inputs[0]); })
+        .value;
+  }
+
+  Value makeEntropy() {
+    RowTensor sum = generics.sum(
+        {logits, state.origin, state.rest, negativeLogs}, [&](RowBody body) {
+          IRAlgebra &a = body.algebra;
+          Value p = a.div(makeTerm(body, body.inputs[0], body.inputs[1]),
+                          a.add(a.constant(1.0), body.inputs[2]));
+          return term(a, p, body.inputs[3]);
+        });
+    return makeStatistic(sum, [&](RowBody body) { return body.inputs[0]; })
+        .value;
+  }
+
+  /// The first class of the greatest logit, an i64; a NaN is the greatest.
+  RowTensor makeFirstMaximum() {
+    TypedAttr starts[] = {
+        generics.number(-std::numeric_limits<double>::infinity()),
+        rewriter.getI64IntegerAttr(std::numeric_limits<int64_t>::max())};
+    return generics
+        .reduceMany(
+            starts, {{op.getX()}},
+            [&](RowBody body) -> SmallVector<Value> {
+              IRAlgebra &a = body.algebra;
+              OpBuilder &builder = body.builder;
+              Value x = body.inputs[0], most = body.results[0];
+              Value index = arith::IndexCastOp::create(
+                  builder, loc, builder.getI64Type(),
+                  linalg::IndexOp::create(builder, loc, op.getRowDim()));
+              Value equal = a.logicalOr(
+                  a.eq(x, most), a.logicalAnd(a.isNaN(x), a.isNaN(most)));
+              Value greater =
+                  a.logicalAnd(a.logicalNot(a.isNaN(most)),
+                               a.logicalOr(a.gt(x, most), a.isNaN(x)));
+              Value first = compare(builder, arith::CmpIPredicate::slt, index,
+                                    body.results[1]);
+              Value takes = a.logicalOr(greater, a.logicalAnd(equal, first));
+              return {a.select(takes, x, most),
+                      a.select(takes, index, body.results[1])};
+            })
+        .back();
+  }
+
+  Value makeArgMax() {
+    Type type = elementOf(RowOutput::ArgMax);
+    return generics
+        .map(RowExtent::Rows, type, {makeFirstMaximum(), weight},
+             [&](RowBody body) {
+               Value first = body.inputs[0];
+               if (type != first.getType())
+                 first =
+                     arith::TruncIOp::create(body.builder, loc, type, first);
+               Value none = arith::ConstantOp::create(
+                   body.builder, loc, body.builder.getIntegerAttr(type, -1));
+               return body.algebra.select(isKept(body.algebra, body.inputs[1]),
+                                          first, none);
+             })
+        .value;
+  }
+
+  Value makeCounts() {
+    Value kept = generics.count(weight, [&](RowBody body) {
+      return isKept(body.algebra, body.inputs[0]);
+    });
+    Value right =
+        generics.count({weight, target, makeFirstMaximum()}, [&](RowBody body) {
+          Value isRight =
+              compare(body.builder, arith::CmpIPredicate::eq,
+                      asI64(body.builder, body.inputs[1]), body.inputs[2]);
+          return body.algebra.logicalAnd(isKept(body.algebra, body.inputs[0]),
+                                         isRight);
+        });
+    return tensor::FromElementsOp::create(rewriter, loc,
+                                          ValueRange{kept, right});
+  }
+
+  RewriterBase &rewriter;
+  LossOpInterface op;
+  Location loc;
+  RowGenerics generics;
+  bool isHard;
+  double smoothing;
+  RowTensor target;
+
+  /// The number of classes, an i64.
+  Value classes;
+  /// a, 0 for rows that do not count; and v.
+  RowTensor weight, rowWeight;
+  /// The sum of v, for a mean.
+  std::optional<RowTensor> divisor;
+  /// G of each row or of all, and a of the rows that have a gradient.
+  RowTensor cotangent, gradientWeight;
+  RowTensor logits, coefficients, allCoefficients;
+  /// Where there is smoothing.
+  std::optional<RowTensor> spreadClasses;
+  RowState state;
+  /// log (1 + S') and the logsumexp, NaN for rows that are; -log p_k.
+  RowTensor logSum, lse, negativeLogs;
+};
+
+} // namespace
+
+void act::decomposeLoss(RewriterBase &rewriter, LossOpInterface op) {
+  rewriter.setInsertionPoint(op);
+  replaceRows(rewriter, op, LossDecomposition(rewriter, op).run());
+}
