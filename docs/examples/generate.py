@@ -23,17 +23,17 @@ def f32(value):
     return struct.unpack("<f", struct.pack("<f", value))[0]
 
 
-def save(path, values, shape):
-    """Writes values as an .npy file of f32 in C order."""
-    header = "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }" % (
-        "".join(f"{size}, " for size in shape)
+def save(path, values, shape, descr="<f4", code="f"):
+    """Writes values as an .npy file in C order, of f32 if nothing is said."""
+    header = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }" % (
+        descr, "".join(f"{size}, " for size in shape)
     )
     padding = -(len(header) + 11) % 64
     header += " " * padding + "\n"
     with open(path, "wb") as file:
         file.write(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)))
         file.write(header.encode())
-        file.write(struct.pack(f"<{len(values)}f", *values))
+        file.write(struct.pack(f"<{len(values)}{code}", *values))
 
 
 def sigmoid(x):
@@ -113,12 +113,72 @@ def gelu_block(folder, generator):
     )
 
 
+def softmax(row):
+    top = max(row)
+    terms = [math.exp(value - top) for value in row]
+    return [term / math.fsum(terms) for term in terms]
+
+
+def attention(folder, generator):
+    heads, length, keys, temperature = 2, 16, 12, 8.0
+    count = heads * length * keys
+    scores = normal(generator, count, 20.0)
+    d_p = normal(generator, count, 1.0)
+    # Causal, and the last row is padding: it sees nothing.
+    mask = [key <= row < length - 1
+            for row in range(length) for key in range(keys)]
+    p, d_scores = [], []
+    for start in range(0, count, keys):
+        keep = mask[start % (length * keys):][:keys]
+        row, dy = scores[start:start + keys], d_p[start:start + keys]
+        kept = [v / temperature for v, k in zip(row, keep) if k]
+        some = iter(softmax(kept) if kept else [])
+        y = [next(some) if k else 0.0 for k in keep]
+        dot = math.fsum(a * b for a, b in zip(y, dy))
+        p += y
+        d_scores += [a * (b - dot) / temperature for a, b in zip(y, dy)]
+    shape = (heads, length, keys)
+    save(os.path.join(folder, "scores.npy"), scores, shape)
+    save(os.path.join(folder, "mask.npy"), mask, (1, length, keys), "|b1", "?")
+    save(os.path.join(folder, "d_p.npy"), d_p, shape)
+    save(os.path.join(folder, "expected_p.npy"), p, shape)
+    save(os.path.join(folder, "expected_d_scores.npy"), d_scores, shape)
+
+
+def classifier(folder, generator):
+    rows, classes, smoothing = 32, 100, 0.1
+    logits = normal(generator, rows * classes, 3.0)
+    target = [generator.randrange(classes) for _ in range(rows)]
+    target[3] = target[17] = -100
+    kept = sum(t >= 0 for t in target)
+    losses, d_logits = [], []
+    for number, t in enumerate(target):
+        row = logits[number * classes:][:classes]
+        p = softmax(row)
+        log_p = [v - max(row) - math.log(
+            math.fsum(math.exp(w - max(row)) for w in row)) for v in row]
+        q = [(1 - smoothing) * (k == t) + smoothing / classes
+             for k in range(classes)]
+        if t < 0:
+            d_logits += [0.0] * classes
+            continue
+        losses.append(-math.fsum(a * b for a, b in zip(q, log_p)))
+        d_logits += [(a - b) / kept for a, b in zip(p, q)]
+    save(os.path.join(folder, "logits.npy"), logits, (rows, classes))
+    save(os.path.join(folder, "target.npy"), target, (rows,), "<i8", "q")
+    save(os.path.join(folder, "expected_loss.npy"),
+         [math.fsum(losses) / kept], ())
+    save(os.path.join(folder, "expected_d_logits.npy"), d_logits,
+         (rows, classes))
+
+
 def main():
     root = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(
         os.path.abspath(__file__)
     )
     generator = random.Random(20)
-    for name, make in (("gated_mlp", gated_mlp), ("gelu_block", gelu_block)):
+    for name, make in (("gated_mlp", gated_mlp), ("gelu_block", gelu_block),
+                       ("attention", attention), ("classifier", classifier)):
         folder = os.path.join(root, name)
         os.makedirs(folder, exist_ok=True)
         make(folder, generator)
