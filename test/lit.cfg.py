@@ -5,10 +5,12 @@
 #   %python      the interpreter         %cmake       CMake
 #   %mlir_dir    of MLIRConfig.cmake
 #
-# and the features `mpfr`; `openblas` where that library is found; `avx2`, `avx512f`, `f16c`, `fma` of this machine; and
-# `long-tests` where the environment variable ACT_LONG_TESTS is set.
+# and the features `mpfr`; `openblas`, `torch` where these are found; `avx2`,
+# `avx512f`, `f16c`, `fma` of this machine; and `long-tests` where the environment
+# variable ACT_LONG_TESTS is set.
 
 import ctypes
+import importlib.util
 import os
 import sys
 
@@ -53,6 +55,9 @@ try:
     config.available_features.add("openblas")
 except OSError:
     pass
+# For tools/parity.py.
+if importlib.util.find_spec("torch") and importlib.util.find_spec("numpy"):
+    config.available_features.add("torch")
 # Tests that take minutes, such as one that builds the project once more.
 if os.environ.get("ACT_LONG_TESTS"):
     config.available_features.add("long-tests")
