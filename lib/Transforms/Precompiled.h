@@ -10,7 +10,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Act/IR/Act.h"
-#include "Act/Transforms/Differentiation.h"
 #include "Act/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"

@@ -97,3 +97,72 @@ func.func @term(%x: f32, %m: f32) -> f32 {
   %y = act.exp_difference %x, %m : f32, f32
   return %y : f32
 }
+
+// -----
+
+func.func @recursive(%x: f32) -> f32 {
+  // expected-error @below {{calls 'recursive' recursively, which cannot be differentiated}}
+  %y = call @recursive(%x) : (f32) -> f32
+  return %y : f32
+}
+
+// -----
+
+// expected-error @below {{function 'outside' cannot be differentiated: it has no body}}
+func.func private @outside(%x: f32) -> f32
+func.func @external(%x: f32) -> f32 {
+  // expected-remark @below {{called from here}}
+  %y = call @outside(%x) : (f32) -> f32
+  return %y : f32
+}
+
+// -----
+
+func.func @maximum(%x: tensor<4xf32>, %i: tensor<f32>) -> tensor<f32> {
+  // expected-error @below {{'linalg.reduce' cannot be differentiated: result #0 reads its destination other than to add to it}}
+  %y = linalg.reduce { arith.maximumf } ins(%x : tensor<4xf32>)
+    outs(%i : tensor<f32>) dimensions = [0]
+  return %y : tensor<f32>
+}
+
+// -----
+
+// expected-note @below {{this value; pass it as an operand}}
+func.func @captured(%x: f32, %t: tensor<4xf32>) -> tensor<4xf32> {
+  %e = tensor.empty() : tensor<4xf32>
+  // expected-error @below {{'linalg.map' cannot be differentiated: its body uses a value from outside}}
+  %y = linalg.map ins(%t : tensor<4xf32>) outs(%e : tensor<4xf32>)
+    (%a: f32, %o: f32) {
+      %s = arith.mulf %a, %x : f32
+      linalg.yield %s : f32
+    }
+  return %y : tensor<4xf32>
+}
+
+// -----
+
+func.func @extra(%x: tensor<4x8xf32>, %t: tensor<4xi64>) -> tensor<4xf32> {
+  // expected-error @below {{result #1 of 'act.cross_entropy' has no derivative, but a differentiated value depends on it}}
+  %l, %lse = act.cross_entropy %x, %t reduction(none) extra(lse)
+    : tensor<4x8xf32>, tensor<4xi64> -> tensor<4xf32>, tensor<4xf32>
+  %y = arith.addf %l, %lse : tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
+// -----
+
+func.func @mask(%dy: tensor<4x8xf32>, %x: tensor<4x8xf32>,
+                %m: tensor<4x8xi1>) -> tensor<4x8xf32> {
+  // expected-error @below {{'act.softmax_backward' cannot be differentiated: it has a mask, for which there is no second derivative}}
+  %dx = act.softmax_backward %dy, %x mask(%m : tensor<4x8xi1>)
+    : tensor<4x8xf32>
+  return %dx : tensor<4x8xf32>
+}
+
+// -----
+
+func.func @choice(%x: f32) -> f32 {
+  // expected-error @below {{'act.derivative' is "keep"; it can be "save" or "recompute"}}
+  %y = act.silu %x {act.derivative = "keep"} : f32
+  return %y : f32
+}

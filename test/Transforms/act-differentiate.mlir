@@ -156,3 +156,39 @@ func.func @aside(%x: f32) -> (f32, i1) {
   %less = arith.cmpf olt, %s, %y : f32
   return %y, %less : f32, i1
 }
+
+// -----
+
+// A value that is to be computed again is not used by the gradient; what it is
+// computed from is.
+
+// CHECK-LABEL: func @recompute_vjp(
+//  CHECK-SAME:   %[[X:.*]]: f32, %[[D:.*]]: f32
+//       CHECK:   %[[A:.*]] = act.gelu %[[X]] {act.derivative = "recompute"}
+//       CHECK:   %[[Y:.*]] = math.exp %[[A]]
+//       CHECK:   %[[B:.*]] = act.gelu %[[X]] : f32
+//       CHECK:   %[[E:.*]] = math.exp %[[B]]
+//       CHECK:   %[[DA:.*]] = arith.mulf %[[D]], %[[E]]
+//       CHECK:   act.gelu_backward %[[DA]], %[[X]]
+func.func @recompute(%x: f32) -> f32 {
+  %a = act.gelu %x {act.derivative = "recompute"} : f32
+  %y = math.exp %a : f32
+  return %y : f32
+}
+
+// -----
+
+// A constant exponent leaves no logarithm.
+
+// CHECK-LABEL: func @power_vjp(
+//  CHECK-SAME:   %[[X:.*]]: f32, %[[D:.*]]: f32
+//       CHECK:   %[[SQUARE:.*]] = arith.mulf %[[X]], %[[X]]
+//       CHECK:   %[[SLOPE:.*]] = arith.mulf %{{.*}}, %[[SQUARE]]
+//       CHECK:   %[[DX:.*]] = arith.mulf %[[D]], %[[SLOPE]]
+//   CHECK-NOT:   math.log
+//       CHECK:   return %{{.*}}, %[[DX]]
+func.func @power(%x: f32) -> f32 {
+  %three = arith.constant 3.0 : f32
+  %y = math.powf %x, %three : f32
+  return %y : f32
+}

@@ -182,7 +182,55 @@ public:
   }
   Value pi() { return still(base.pi()); }
 
+  // Functions of the math dialect that no rule uses.
+  Value sin(const Value &x) {
+    return {base.sin(x.primal), tangents.scale(x.tangent, base.cos(x.primal))};
+  }
+  Value cos(const Value &x) {
+    return {base.cos(x.primal),
+            tangents.neg(tangents.scale(x.tangent, base.sin(x.primal)))};
+  }
+  Value tan(const Value &x) {
+    Part t = base.tan(x.primal);
+    return {t, tangents.scale(x.tangent, base.add(one(), base.mul(t, t)))};
+  }
+  Value sinh(const Value &x) {
+    return {base.sinh(x.primal),
+            tangents.scale(x.tangent, base.cosh(x.primal))};
+  }
+  Value cosh(const Value &x) {
+    return {base.cosh(x.primal),
+            tangents.scale(x.tangent, base.sinh(x.primal))};
+  }
+  Value atan(const Value &x) {
+    return {base.atan(x.primal),
+            tangents.divide(x.tangent,
+                            base.add(one(), base.mul(x.primal, x.primal)))};
+  }
+  Value log10(const Value &x) {
+    Part ln10 = base.log(base.constant(10.0));
+    return {base.log10(x.primal),
+            tangents.divide(x.tangent, base.mul(x.primal, ln10))};
+  }
+  Value cbrt(const Value &x) {
+    Part root = base.cbrt(x.primal);
+    return {root, tangents.divide(x.tangent, base.mul(base.constant(3.0),
+                                                      base.mul(root, root)))};
+  }
+  /// x^y = e^(y log x). An exponent that does not change has no logarithm.
+  Value pow(const Value &x, const Value &y) {
+    Part power = base.pow(x.primal, y.primal);
+    Part slope =
+        base.mul(y.primal, base.pow(x.primal, base.sub(y.primal, one())));
+    return {power,
+            tangents.add(tangents.scale(x.tangent, slope),
+                         tangents.scale(y.tangent,
+                                        base.mul(power, base.log(x.primal))))};
+  }
+
 private:
+  Part one() { return base.constant(1.0); }
+
   Part ln2() { return base.log(base.constant(2.0)); }
 
   /// erf'(x) = 2 / sqrt(pi) e^(-x^2).

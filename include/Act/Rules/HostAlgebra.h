@@ -45,6 +45,7 @@ public:
     else
       return pattern(literal.f64High);
   }
+  Value constant(double number) { return static_cast<Value>(number); }
   Value constantLow(const Literal &literal) {
     if constexpr (isF32)
       return pattern(literal.f32Low);

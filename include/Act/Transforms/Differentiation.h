@@ -50,8 +50,10 @@ public:
                 llvm::MutableArrayRef<mlir::Value> results) = 0;
   };
 
-  /// Emits at the end of `block`, which has no terminator yet.
-  explicit DerivativeBuilder(mlir::Block &block, Calls *calls = nullptr);
+  /// Emits at the end of `block`, which has no terminator yet and may belong to
+  /// no operation.
+  DerivativeBuilder(mlir::MLIRContext *context, mlir::Block &block,
+                    Calls *calls = nullptr);
   ~DerivativeBuilder();
 
   Calls *getCalls() { return calls; }
@@ -85,8 +87,8 @@ public:
   mlir::Value broadcast(mlir::Location loc, mlir::Value value, mlir::Value like,
                         llvm::ArrayRef<int64_t> dims);
   /// What broadcast() is to gradients: the sum of `tensor` over all dimensions
-  /// but `dims`, of the type of `value`. It is rounded to that once.
-  mlir::Value sumTo(mlir::Location loc, mlir::Value tensor, mlir::Value value,
+  /// but `dims`, rounded once to `type`.
+  mlir::Value sumTo(mlir::Location loc, mlir::Value tensor, mlir::Type type,
                     llvm::ArrayRef<int64_t> dims);
 
 private:

@@ -36,28 +36,40 @@ static bool hasDerivative(OpResult result) {
   return !known || known.hasDerivative(result.getResultNumber());
 }
 
-Activity::Activity(Block &block, ValueRange inputs, ValueRange outputs) {
+/// The operations of `block`, in order.
+static SmallVector<Operation *> operationsOf(Block &block) {
+  SmallVector<Operation *> operations;
+  for (Operation &op : block)
+    operations.push_back(&op);
+  return operations;
+}
+
+Activity::Activity(Block &block, ValueRange inputs, ValueRange outputs)
+    : Activity(operationsOf(block), inputs, outputs) {}
+
+Activity::Activity(ArrayRef<Operation *> operations, ValueRange inputs,
+                   ValueRange outputs) {
   active.insert(inputs.begin(), inputs.end());
-  for (Operation &op : block) {
+  for (Operation *op : operations) {
     bool isReached = llvm::any_of(
-        sourcesOf(&op), [&](Value source) { return active.contains(source); });
+        sourcesOf(op), [&](Value source) { return active.contains(source); });
     if (!isReached)
       continue;
-    for (OpResult result : op.getResults())
+    for (OpResult result : op->getResults())
       if (hasDerivative(result))
         active.insert(result);
   }
   for (Value output : outputs)
     if (active.contains(output))
       useful.insert(output);
-  for (Operation &op : llvm::reverse(block)) {
-    bool isOnPath = llvm::any_of(op.getResults(), [&](Value result) {
+  for (Operation *op : llvm::reverse(operations)) {
+    bool isOnPath = llvm::any_of(op->getResults(), [&](Value result) {
       return active.contains(result) && useful.contains(result);
     });
     if (!isOnPath)
       continue;
-    path.push_back(&op);
-    for (Value source : sourcesOf(&op))
+    path.push_back(op);
+    for (Value source : sourcesOf(op))
       if (isDifferentiable(source.getType()))
         useful.insert(source);
   }

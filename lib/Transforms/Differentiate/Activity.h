@@ -21,8 +21,11 @@ namespace act {
 
 class Activity {
 public:
-  /// `inputs` are arguments of the block by which to differentiate, `outputs`
-  /// values that are differentiated.
+  /// `operations` are in order; `inputs` are values from before them by which
+  /// to differentiate, `outputs` values that are differentiated.
+  Activity(llvm::ArrayRef<mlir::Operation *> operations,
+           mlir::ValueRange inputs, mlir::ValueRange outputs);
+  /// The same of all operations of a block.
   Activity(mlir::Block &block, mlir::ValueRange inputs,
            mlir::ValueRange outputs);
 

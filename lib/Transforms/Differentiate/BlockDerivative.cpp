@@ -11,7 +11,10 @@
 
 #include "BlockDerivative.h"
 
+#include "mlir/IR/IRMapping.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include <map>
 
 using namespace mlir;
 using namespace act;
@@ -25,9 +28,55 @@ static SmallVector<Value> lookup(const Derivatives &derivatives,
   return found;
 }
 
+bool act::isRecomputed(Operation *op) {
+  auto choice = op->getAttrOfType<StringAttr>(derivativeAttrName);
+  return choice && choice.getValue() == "recompute" && isPure(op);
+}
+
+namespace {
+
+/// Lets operations that are differentiated read copies of those operands that
+/// are to be computed again, while it lives.
+class Recomputation {
+public:
+  explicit Recomputation(DerivativeBuilder &builder) : builder(builder) {}
+
+  /// Returns the operands as they were.
+  SmallVector<Value> replaceOperands(Operation *op) {
+    SmallVector<Value> before(op->getOperands());
+    for (OpOperand &operand : op->getOpOperands())
+      operand.set(lookup(operand.get()));
+    return before;
+  }
+
+private:
+  Value lookup(Value value) {
+    Operation *op = value.getDefiningOp();
+    if (!op || !isRecomputed(op))
+      return value;
+    Operation *&copy = copies[op];
+    if (!copy) {
+      IRMapping mapping;
+      for (Value operand : op->getOperands())
+        mapping.map(operand, lookup(operand));
+      copy = builder.clone(*op, mapping);
+      copy->removeAttr(derivativeAttrName);
+      builder.remember(copy);
+    }
+    return copy->getResult(cast<OpResult>(value).getResultNumber());
+  }
+
+  DerivativeBuilder &builder;
+  /// A std::map: references stay valid while operands are looked up.
+  std::map<Operation *, Operation *> copies;
+};
+
+} // namespace
+
 LogicalResult act::pullBackBlock(DerivativeBuilder &builder,
                                  const Activity &activity,
                                  Derivatives &cotangents) {
+  Recomputation recomputation(builder);
   for (Operation *op : llvm::reverse(activity.operations())) {
     SmallVector<Value> given = lookup(cotangents, op->getResults());
     if (llvm::none_of(given, [](Value value) { return bool(value); }))

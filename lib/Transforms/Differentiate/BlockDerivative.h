@@ -20,6 +20,13 @@ namespace act {
 /// Cotangents, or tangents, of values; what is missing is zero.
 using Derivatives = llvm::DenseMap<mlir::Value, mlir::Value>;
 
+/// The attribute by which an operation says whether gradients use its results,
+/// "save", or compute them again, "recompute".
+constexpr llvm::StringLiteral derivativeAttrName = "act.derivative";
+
+/// Whether gradients compute the results of `op` again.
+bool isRecomputed(mlir::Operation *op);
+
 /// From the cotangents of the outputs to those of all active values.
 llvm::LogicalResult pullBackBlock(DerivativeBuilder &builder,
                                   const Activity &activity,

@@ -72,13 +72,13 @@ static Value sumVector(DerivativeBuilder &builder, Location loc, Value vector) {
                                            vector);
 }
 
-Value DerivativeBuilder::sumTo(Location loc, Value tensor, Value value,
+Value DerivativeBuilder::sumTo(Location loc, Value tensor, Type resultType,
                                ArrayRef<int64_t> dims) {
-  Type element = getElementTypeOrSelf(value.getType());
+  Type element = getElementTypeOrSelf(resultType);
   auto type = dyn_cast<RankedTensorType>(tensor.getType());
   if (!type) {
     bool isSum =
-        isa<VectorType>(tensor.getType()) && !isa<VectorType>(value.getType());
+        isa<VectorType>(tensor.getType()) && !isa<VectorType>(resultType);
     return convert(loc, isSum ? sumVector(*this, loc, tensor) : tensor,
                    element);
   }
@@ -115,16 +115,16 @@ Value DerivativeBuilder::sumTo(Location loc, Value tensor, Value value,
                     linalg::YieldOp::create(body, loc, total);
                   })
                   .getResult(0);
-  auto valueType = dyn_cast<RankedTensorType>(value.getType());
-  if (!valueType || (dims.empty() && valueType.getRank() == 1)) {
+  auto tensorType = dyn_cast<RankedTensorType>(resultType);
+  if (!tensorType || (dims.empty() && tensorType.getRank() == 1)) {
     // A number, or a tensor with one element.
     sum = convert(loc, extractOnly(*this, loc, sum), element);
-    if (!valueType)
+    if (!tensorType)
       return sum;
-    return emit<tensor::FromElementsOp>(loc, valueType, sum);
+    return emit<tensor::FromElementsOp>(loc, tensorType, sum);
   }
   sum = convert(loc, sum, element);
-  if (sum.getType() != valueType)
-    sum = emit<tensor::CastOp>(loc, valueType, sum);
+  if (sum.getType() != tensorType)
+    sum = emit<tensor::CastOp>(loc, tensorType, sum);
   return sum;
 }

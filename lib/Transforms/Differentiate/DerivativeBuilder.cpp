@@ -63,9 +63,11 @@ struct DerivativeBuilder::Known {
   llvm::DenseSet<Operation *, EqualOperations> operations;
 };
 
-DerivativeBuilder::DerivativeBuilder(Block &block, Calls *calls)
-    : OpBuilder(&block, block.end()), known(std::make_unique<Known>()),
-      calls(calls) {}
+DerivativeBuilder::DerivativeBuilder(MLIRContext *context, Block &block,
+                                     Calls *calls)
+    : OpBuilder(context), known(std::make_unique<Known>()), calls(calls) {
+  setInsertionPointToEnd(&block);
+}
 
 DerivativeBuilder::~DerivativeBuilder() = default;
 

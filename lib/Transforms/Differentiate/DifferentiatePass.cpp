@@ -29,7 +29,11 @@ using namespace act;
 
 void act::registerDifferentiableModels(DialectRegistry &registry) {
   registerDifferentiableActOps(registry);
+  registerDifferentiableGates(registry);
+  registerDifferentiableLinalgOps(registry);
+  registerDifferentiableRowOps(registry);
   registerDifferentiableScalarOps(registry);
+  registerDifferentiableTensorOps(registry);
 }
 
 /// 'a', 'b', 'c'

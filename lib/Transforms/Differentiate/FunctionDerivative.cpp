@@ -168,6 +168,19 @@ LogicalResult Differentiator::verify(func::FuncOp function) {
 // Bodies
 //===----------------------------------------------------------------------===//
 
+/// Whether the attribute 'act.derivative', if there is one, has a value that is
+/// known.
+static LogicalResult verifyChoice(Operation *op) {
+  Attribute choice = op->getAttr(derivativeAttrName);
+  if (!choice)
+    return success();
+  auto text = dyn_cast<StringAttr>(choice);
+  if (text && (text == "save" || text == "recompute"))
+    return success();
+  return op->emitError() << "'" << derivativeAttrName << "' is " << choice
+                         << "; it can be \"save\" or \"recompute\"";
+}
+
 LogicalResult Differentiator::fill(func::FuncOp derivative,
                                    func::FuncOp function,
                                    const llvm::BitVector &selected,
@@ -179,10 +192,15 @@ LogicalResult Differentiator::fill(func::FuncOp derivative,
 
   IRMapping mapping;
   mapping.map(function.getArguments(), copies);
-  DerivativeBuilder builder(*block, this);
+  DerivativeBuilder builder(function.getContext(), *block, this);
   Block &body = function.getBody().front();
-  for (Operation &op : body.without_terminator())
-    builder.remember(builder.clone(op, mapping));
+  for (Operation &op : body.without_terminator()) {
+    Operation *copy = builder.clone(op, mapping);
+    if (failed(verifyChoice(copy)))
+      return failure();
+    if (!isRecomputed(copy))
+      builder.remember(copy);
+  }
   SmallVector<Value> results;
   for (Value result : body.getTerminator()->getOperands())
     results.push_back(mapping.lookup(result));
@@ -201,6 +219,9 @@ LogicalResult Differentiator::fill(func::FuncOp derivative,
   ArrayRef<Value> from = options.forward ? inputs : outputs;
   ArrayRef<Value> to = options.forward ? outputs : inputs;
   for (auto [value, derivativeOfValue] : llvm::zip(from, given)) {
+    // What has no derivative stays, whatever its cotangent is.
+    if (!activity.isActive(value))
+      continue;
     Value &sum = derivatives[value];
     sum = builder.add(loc, sum, derivativeOfValue);
   }

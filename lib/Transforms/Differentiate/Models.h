@@ -20,7 +20,11 @@ class DialectRegistry;
 namespace act {
 
 void registerDifferentiableActOps(mlir::DialectRegistry &registry);
+void registerDifferentiableGates(mlir::DialectRegistry &registry);
+void registerDifferentiableLinalgOps(mlir::DialectRegistry &registry);
+void registerDifferentiableRowOps(mlir::DialectRegistry &registry);
 void registerDifferentiableScalarOps(mlir::DialectRegistry &registry);
+void registerDifferentiableTensorOps(mlir::DialectRegistry &registry);
 
 } // namespace act
 

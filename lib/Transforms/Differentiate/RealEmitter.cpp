@@ -13,6 +13,7 @@
 
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 
 #include <cmath>
@@ -33,6 +34,12 @@ RealEmitter::RealEmitter(DerivativeBuilder &builder, Location loc,
       type(withElements(like.getType(), elementType)) {}
 
 RealEmitter::Value RealEmitter::read(mlir::Value value) {
+  FloatAttr number;
+  SplatElementsAttr splat;
+  if (matchPattern(value, m_Constant(&number)))
+    return constant(number.getValueAsDouble());
+  if (matchPattern(value, m_Constant(&splat)))
+    return constant(splat.getSplatValue<FloatAttr>().getValueAsDouble());
   return {builder.convert(loc, value, getElementTypeOrSelf(type))};
 }
 
@@ -232,4 +239,37 @@ RealEmitter::Value RealEmitter::erf(const Value &x) {
 }
 RealEmitter::Value RealEmitter::erfc(const Value &x) {
   return unary<math::ErfcOp>(x, std::erfc);
+}
+RealEmitter::Value RealEmitter::sin(const Value &x) {
+  return unary<math::SinOp>(x, std::sin);
+}
+RealEmitter::Value RealEmitter::cos(const Value &x) {
+  return unary<math::CosOp>(x, std::cos);
+}
+RealEmitter::Value RealEmitter::tan(const Value &x) {
+  return unary<math::TanOp>(x, std::tan);
+}
+RealEmitter::Value RealEmitter::sinh(const Value &x) {
+  return unary<math::SinhOp>(x, std::sinh);
+}
+RealEmitter::Value RealEmitter::cosh(const Value &x) {
+  return unary<math::CoshOp>(x, std::cosh);
+}
+RealEmitter::Value RealEmitter::atan(const Value &x) {
+  return unary<math::AtanOp>(x, std::atan);
+}
+RealEmitter::Value RealEmitter::log10(const Value &x) {
+  return unary<math::Log10Op>(x, std::log10);
+}
+RealEmitter::Value RealEmitter::cbrt(const Value &x) {
+  return unary<math::CbrtOp>(x, std::cbrt);
+}
+RealEmitter::Value RealEmitter::pow(const Value &x, const Value &y) {
+  if (!x.value && !y.value)
+    return constant(std::pow(x.number, y.number));
+  if (y.is(1))
+    return x;
+  if (y.is(2))
+    return mul(x, x);
+  return binary<math::PowFOp>(x, y);
 }

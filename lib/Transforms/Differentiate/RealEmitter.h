@@ -85,6 +85,15 @@ public:
   Value tanh(const Value &x);
   Value erf(const Value &x);
   Value erfc(const Value &x);
+  Value sin(const Value &x);
+  Value cos(const Value &x);
+  Value tan(const Value &x);
+  Value sinh(const Value &x);
+  Value cosh(const Value &x);
+  Value atan(const Value &x);
+  Value log10(const Value &x);
+  Value cbrt(const Value &x);
+  Value pow(const Value &x, const Value &y);
 
 private:
   template <typename Op> Value unary(const Value &x, double (*fold)(double));

@@ -173,7 +173,7 @@ private:
   Value sumVectorTerms(Value terms) {
     if (terms.getType() == parameter.getType())
       return terms;
-    return builder.sumTo(loc, terms, parameter, {});
+    return builder.sumTo(loc, terms, parameter.getType(), {});
   }
 
   LogicalResult pushForwardForward(ArrayRef<Value> tangents,
@@ -250,7 +250,8 @@ private:
     for (unsigned index : active.set_bits())
       if (found[index])
         gradients[index] =
-            index == 2 ? builder.sumTo(loc, found[2], parameter, parameterDims)
+            index == 2 ? builder.sumTo(loc, found[2], parameter.getType(),
+                                       parameterDims)
                        : found[index];
     return success();
   }
@@ -283,7 +284,8 @@ private:
       results[1] =
           isa<VectorType>(x.getType())
               ? found[1]
-              : builder.sumTo(loc, found[1], op->getResult(1), parameterDims);
+              : builder.sumTo(loc, found[1], op->getResult(1).getType(),
+                              parameterDims);
     return success();
   }
 

@@ -46,12 +46,32 @@ static EmittedDual extremum(EmittedDuals &duals, const EmittedDual &x,
   return duals.select(wins(x, y), x, duals.select(wins(y, x), y, tie));
 }
 
+/// Functions that only derivatives know: there is no rule to compute them.
+static std::optional<EmittedDual>
+evaluateLibraryFunction(EmittedDuals &duals, Operation *op,
+                        ArrayRef<EmittedDual> x) {
+  using Result = std::optional<EmittedDual>;
+  return llvm::TypeSwitch<Operation *, Result>(op)
+      .Case([&](math::SinOp) { return duals.sin(x[0]); })
+      .Case([&](math::CosOp) { return duals.cos(x[0]); })
+      .Case([&](math::TanOp) { return duals.tan(x[0]); })
+      .Case([&](math::SinhOp) { return duals.sinh(x[0]); })
+      .Case([&](math::CoshOp) { return duals.cosh(x[0]); })
+      .Case([&](math::AtanOp) { return duals.atan(x[0]); })
+      .Case([&](math::Log10Op) { return duals.log10(x[0]); })
+      .Case([&](math::CbrtOp) { return duals.cbrt(x[0]); })
+      .Case([&](math::PowFOp) { return duals.pow(x[0], x[1]); })
+      .Default([](Operation *) { return std::nullopt; });
+}
+
 static EmittedDual evaluate(EmittedDuals &duals, Operation *op,
                             ArrayRef<EmittedDual> x) {
   if (isScalarFunction(op))
     return evaluateScalarFunction(
         duals, op,
         [&](unsigned index) -> const EmittedDual & { return x[index]; });
+  if (std::optional<EmittedDual> result = evaluateLibraryFunction(duals, op, x))
+    return *result;
   if (auto select = dyn_cast<arith::SelectOp>(op))
     return duals.select({select.getCondition()}, x[1], x[2]);
   bool isLarger = isa<arith::MaximumFOp, arith::MaxNumFOp>(op);
@@ -152,7 +172,9 @@ void act::registerDifferentiableScalarOps(DialectRegistry &registry) {
     attach<ScalarModel, math::ExpOp, math::Exp2Op, math::ExpM1Op, math::LogOp,
            math::Log2Op, math::Log1pOp, math::SqrtOp, math::RsqrtOp,
            math::TanhOp, math::ErfOp, math::ErfcOp, math::AbsFOp,
-           math::CopySignOp, math::FmaOp>(context);
+           math::CopySignOp, math::FmaOp, math::SinOp, math::CosOp, math::TanOp,
+           math::SinhOp, math::CoshOp, math::AtanOp, math::Log10Op,
+           math::CbrtOp, math::PowFOp>(context);
     attach<StepModel, math::FloorOp, math::CeilOp, math::TruncOp, math::RoundOp,
            math::RoundEvenOp>(context);
   });

@@ -1,0 +1,550 @@
+//===- RowDerivative.cpp - Derivatives of rows ----------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file differentiates row-wise operations and losses: forward operations
+// by their backward operations, and these by softmax and sums along rows.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RowDerivative.h"
+
+#include "RealEmitter.h"
+#include "Through.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace act;
+
+namespace {
+
+class RowDerivative {
+public:
+  RowDerivative(RowwiseOpInterface op, DerivativeBuilder &builder)
+      : op(op), builder(builder), loc(op.getLoc()), x(op.getX()),
+        xType(dyn_cast<RankedTensorType>(x.getType())) {}
+
+  LogicalResult pullBack(ArrayRef<Value> cotangents,
+                         const llvm::BitVector &wanted,
+                         MutableArrayRef<Value> gradients);
+  LogicalResult pushForward(ArrayRef<Value> tangents,
+                            MutableArrayRef<Value> results);
+
+private:
+  InFlightDiagnostic refuse() {
+    return op->emitError() << "'" << op->getName()
+                           << "' cannot be differentiated";
+  }
+
+  /// An input of the operation, or null.
+  Value getInput(RowInput input) {
+    auto loss = dyn_cast<LossOpInterface>(op.getOperation());
+    switch (input) {
+    case RowInput::X:
+      return x;
+    case RowInput::Target:
+      return loss ? loss.getTarget() : Value();
+    case RowInput::ClassWeight:
+      return loss ? loss.getClassWeight() : Value();
+    case RowInput::TokenWeight:
+      return loss ? loss.getTokenWeight() : Value();
+    case RowInput::Mask:
+      return op.getMask();
+    case RowInput::Lse: {
+      if (Value lse = op.getLse())
+        return lse;
+      std::optional<unsigned> position = op.findRowOutput(RowOutput::Lse);
+      return position ? op->getResult(*position) : Value();
+    }
+    default:
+      return op.getCotangent();
+    }
+  }
+
+  Operation *create(StringRef name, ArrayRef<RowInput> inputs, Value cotangent,
+                    TypeRange types, StringRef without = "");
+  Operation *emitBackward(StringRef name, Value cotangent, bool withTarget);
+
+  Value makeOnes(Type type);
+  Value sumOverRows(DerivativeBuilder &inner, Value terms, Type type);
+  Value spread(DerivativeBuilder &inner, Value perRow);
+  Value scale(DerivativeBuilder &inner, Value value, double divisor);
+  Value emitSoftmax(DerivativeBuilder &inner);
+  LogicalResult verifyExpansion();
+  SmallVector<Value> expandBackward(DerivativeBuilder &inner);
+  SmallVector<Value> expandLossBackward(DerivativeBuilder &inner);
+  Value rowFactor(DerivativeBuilder &inner);
+  Value sumOfProducts(Value gradient, Value tangent, Type type);
+
+  LogicalResult pullBackForward(ArrayRef<Value> cotangents,
+                                const llvm::BitVector &wanted,
+                                MutableArrayRef<Value> gradients);
+  LogicalResult pullBackBackward(ArrayRef<Value> cotangents,
+                                 const llvm::BitVector &wanted,
+                                 MutableArrayRef<Value> gradients);
+
+  LogicalResult pushForwardLoss(ArrayRef<Value> tangents,
+                                MutableArrayRef<Value> results);
+  LogicalResult pushForwardRow(Value tangent, MutableArrayRef<Value> results);
+
+  unsigned positionOf(Value operand) {
+    return llvm::find(op->getOperands(), operand) - op->operand_begin();
+  }
+  /// The dimensions that rows are numbered by.
+  SmallVector<int64_t> rowNumberDims() {
+    SmallVector<int64_t> dims;
+    for (int64_t dim = 0; dim < xType.getRank(); ++dim)
+      if (dim != op.getRowDim())
+        dims.push_back(dim);
+    return dims;
+  }
+  /// One number of the compute type for each row.
+  RankedTensorType rowsType() {
+    SmallVector<int64_t> shape;
+    for (int64_t dim : rowNumberDims())
+      shape.push_back(xType.getDimSize(dim));
+    return RankedTensorType::get(shape, op.getComputeType());
+  }
+
+  RowwiseOpInterface op;
+  DerivativeBuilder &builder;
+  Location loc;
+  Value x;
+  RankedTensorType xType;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Backward operations
+//===----------------------------------------------------------------------===//
+
+/// The operation `name` with the attributes of this one but `without`. Of
+/// `inputs` it takes what there is.
+Operation *RowDerivative::create(StringRef name, ArrayRef<RowInput> inputs,
+                                 Value cotangent, TypeRange types,
+                                 StringRef without) {
+  OperationState state(loc, name);
+  SmallVector<int32_t> segments;
+  for (RowInput input : inputs) {
+    bool isCotangent = input == RowInput::DY || input == RowInput::DLoss;
+    Value value = isCotangent ? cotangent : getInput(input);
+    segments.push_back(value ? 1 : 0);
+    if (value)
+      state.addOperands(value);
+  }
+  segments.push_back(0); // destinations
+  for (NamedAttribute attribute : op->getAttrs())
+    if (attribute.getName() != "operandSegmentSizes" &&
+        attribute.getName() != without)
+      state.addAttribute(attribute.getName(), attribute.getValue());
+  state.addAttribute("operandSegmentSizes",
+                     builder.getDenseI32ArrayAttr(segments));
+  state.addTypes(types);
+  return builder.create(state);
+}
+
+Operation *RowDerivative::emitBackward(StringRef name, Value cotangent,
+                                       bool withTarget) {
+  using I = RowInput;
+  if (!isa<LossOpInterface>(op.getOperation()))
+    return create(name, {I::DY, I::X, I::Lse, I::Mask}, cotangent, x.getType());
+  if (op.getRowFunction() == RowFunction::NLL)
+    return create(name,
+                  {I::DLoss, I::X, I::Target, I::ClassWeight, I::TokenWeight},
+                  cotangent, x.getType());
+  SmallVector<Type> types{x.getType()};
+  if (withTarget)
+    types.push_back(getInput(I::Target).getType());
+  return create(
+      name, {I::DLoss, I::X, I::Target, I::Lse, I::ClassWeight, I::TokenWeight},
+      cotangent, types, "extra");
+}
+
+/// The name of the backward operation of a forward one.
+static std::string backwardName(RowwiseOpInterface op) {
+  StringRef name = op->getName().getStringRef();
+  name.consume_back("_with_grad");
+  return (name + "_backward").str();
+}
+
+//===----------------------------------------------------------------------===//
+// Gradients
+//===----------------------------------------------------------------------===//
+
+LogicalResult RowDerivative::pullBackForward(ArrayRef<Value> cotangents,
+                                             const llvm::BitVector &wanted,
+                                             MutableArrayRef<Value> gradients) {
+  unsigned xPosition = positionOf(x);
+  Value target = getInput(RowInput::Target);
+  bool wantsTarget = target && wanted[positionOf(target)];
+  for (auto [output, cotangent] : llvm::zip(op.getRowOutputs(), cotangents)) {
+    if (!cotangent)
+      continue;
+    if (output == RowOutput::DX || output == RowOutput::DTarget)
+      return refuse() << " by its gradients; use '" << backwardName(op)
+                      << "' for them";
+    // The gradient of logsumexp is a softmax.
+    bool isLse = output == RowOutput::Lse;
+    Operation *backward =
+        isLse
+            ? create("act.logsumexp_backward",
+                     {RowInput::DY, RowInput::X, RowInput::Lse, RowInput::Mask},
+                     cotangent, x.getType(), "empty_row")
+            : emitBackward(backwardName(op), cotangent, wantsTarget);
+    Value &gradient = gradients[xPosition];
+    if (wanted[xPosition])
+      gradient = builder.add(loc, gradient, backward->getResult(0));
+    if (wantsTarget && !isLse)
+      gradients[positionOf(target)] = backward->getResult(1);
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Backward operations written out
+//===----------------------------------------------------------------------===//
+
+LogicalResult RowDerivative::verifyExpansion() {
+  auto loss = dyn_cast<LossOpInterface>(op.getOperation());
+  StringRef option;
+  if (op.getMask())
+    option = "a mask";
+  else if (op.getSoftcap())
+    option = "a softcap";
+  else if (op.getSaved() == Saved::Output)
+    option = "saved(output)";
+  else if (xType.getRank() == 0)
+    option = "data of rank 0";
+  else if (loss && loss.getClassWeight())
+    option = "class weights";
+  else if (loss && loss.getTokenWeight())
+    option = "token weights";
+  else if (loss && loss.getZLoss() != 0)
+    option = "z_loss";
+  if (!option.empty())
+    return refuse() << ": it has " << option
+                    << ", for which there is no second derivative";
+  return success();
+}
+
+/// The sum of each row, in `type`.
+Value RowDerivative::sumOverRows(DerivativeBuilder &inner, Value terms,
+                                 Type type) {
+  return inner.sumTo(loc, terms, type, rowNumberDims());
+}
+
+/// One number for each row in the shape of x.
+Value RowDerivative::spread(DerivativeBuilder &inner, Value perRow) {
+  return inner.broadcast(loc, perRow, x, rowNumberDims());
+}
+
+Value RowDerivative::scale(DerivativeBuilder &inner, Value value,
+                           double divisor) {
+  RealEmitter numbers(inner, loc, value, getElementTypeOrSelf(value.getType()));
+  return numbers.materialize(numbers.div({value}, numbers.constant(divisor)));
+}
+
+/// The probabilities, in the compute type.
+Value RowDerivative::emitSoftmax(DerivativeBuilder &inner) {
+  Value wide = inner.convert(loc, x, op.getComputeType());
+  bool isMin = op.getRowFunction() == RowFunction::Softmin;
+  OperationState state(loc, isMin ? "act.softmin" : "act.softmax");
+  state.addOperands(wide);
+  state.addTypes(wide.getType());
+  state.addAttribute("dim", inner.getI64IntegerAttr(op.getRowDim()));
+  for (StringRef name : {"temperature", "empty_row", "act.accuracy"})
+    if (Attribute attribute = op->getAttr(name))
+      state.addAttribute(name, attribute);
+  state.addAttribute("operandSegmentSizes",
+                     inner.getDenseI32ArrayAttr({1, 0, 0}));
+  return inner.create(state)->getResult(0);
+}
+
+/// dx of softmax and its kin.
+SmallVector<Value> RowDerivative::expandBackward(DerivativeBuilder &inner) {
+  Value p = emitSoftmax(inner);
+  Value dy = inner.convert(loc, op.getCotangent(), op.getComputeType());
+  auto multiply = [&](Value left, Value right) -> Value {
+    return arith::MulFOp::create(inner, loc, left, right);
+  };
+  auto subtract = [&](Value left, Value right) -> Value {
+    return arith::SubFOp::create(inner, loc, left, right);
+  };
+  Value dz;
+  switch (op.getRowFunction()) {
+  case RowFunction::LogSumExp: {
+    // With keepdim the row's dimension stays, of size 1.
+    auto type = cast<RankedTensorType>(dy.getType());
+    if (type.getRank() == xType.getRank()) {
+      Value still =
+          spread(inner, inner.sumTo(loc, dy, rowsType(), rowNumberDims()));
+      dz = multiply(p, still);
+    } else {
+      dz = multiply(p, spread(inner, dy));
+    }
+    break;
+  }
+  case RowFunction::LogSoftmax:
+    dz = subtract(
+        dy, multiply(p, spread(inner, sumOverRows(inner, dy, rowsType()))));
+    break;
+  default: {
+    Value mean = sumOverRows(inner, multiply(p, dy), rowsType());
+    dz = multiply(p, subtract(dy, spread(inner, mean)));
+    if (op.getRowFunction() == RowFunction::Softmin)
+      dz = arith::NegFOp::create(inner, loc, dz);
+  }
+  }
+  Value dx = scale(inner, dz, op.getTemperature());
+  return {inner.convert(loc, dx, xType.getElementType())};
+}
+
+/// What the row losses are multiplied by before they are added: 1 or 1/D, and 0
+/// where the row does not count.
+Value RowDerivative::rowFactor(DerivativeBuilder &inner) {
+  auto loss = cast<LossOpInterface>(op.getOperation());
+  Type computeType = op.getComputeType();
+  RankedTensorType type = rowsType();
+  SmallVector<OpFoldResult> sizes, all = inner.dimensions(loc, x);
+  for (int64_t dim : rowNumberDims())
+    sizes.push_back(all[dim]);
+  Value one = inner.emit<arith::ConstantOp>(
+      loc, cast<TypedAttr>(inner.getFloatAttr(computeType, 1.0)));
+  Value kept = linalg::FillOp::create(inner, loc, one,
+                                      inner.emptyTensor(loc, type, sizes))
+                   .getResult(0);
+  if (!loss.hasSoftTarget()) {
+    Value ones = kept;
+    int64_t rank = type.getRank();
+    SmallVector<AffineMap> maps(2, inner.getMultiDimIdentityMap(rank));
+    SmallVector<utils::IteratorType> iterators(rank,
+                                               utils::IteratorType::parallel);
+    kept = linalg::GenericOp::create(
+               inner, loc, type, loss.getTarget(), ones, maps, iterators,
+               [&](OpBuilder &body, Location, ValueRange arguments) {
+                 Value target = arguments[0];
+                 Value ignored = arith::ConstantOp::create(
+                     body, loc,
+                     body.getIntegerAttr(target.getType(),
+                                         loss.getIgnoredTarget()));
+                 Value isIgnored = arith::CmpIOp::create(
+                     body, loc, arith::CmpIPredicate::eq, target, ignored);
+                 Value zero = arith::ConstantOp::create(
+                     body, loc, body.getFloatAttr(computeType, 0.0));
+                 Value factor = arith::SelectOp::create(body, loc, isIgnored,
+                                                        zero, arguments[1]);
+                 linalg::YieldOp::create(body, loc, factor);
+               })
+               .getResult(0);
+  }
+  if (loss.getReduction() != Reduction::Mean)
+    return kept;
+  Value count = inner.sumTo(loc, kept, computeType, {});
+  Value spreadCount = inner.broadcast(loc, count, kept, {});
+  return arith::DivFOp::create(inner, loc, kept, spreadCount);
+}
+
+/// A value with the derivative by x that the dx of cross_entropy has: p times
+/// the factors of its row. What is taken from p does not depend on x.
+SmallVector<Value> RowDerivative::expandLossBackward(DerivativeBuilder &inner) {
+  Value factor = rowFactor(inner);
+  Value dloss = op.getCotangent();
+  if (cast<RankedTensorType>(dloss.getType()).getRank() != rowsType().getRank())
+    dloss = inner.broadcast(loc, dloss, factor, {});
+  Value weight = arith::MulFOp::create(inner, loc, dloss, factor);
+  Value p = emitSoftmax(inner);
+  Value dx = arith::MulFOp::create(inner, loc, spread(inner, weight), p);
+  dx = scale(inner, dx, op.getTemperature());
+  return {inner.convert(loc, dx, xType.getElementType())};
+}
+
+/// A cotangent of ones for the loss.
+Value RowDerivative::makeOnes(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  Value one = builder.emit<arith::ConstantOp>(
+      loc, cast<TypedAttr>(builder.getFloatAttr(tensor.getElementType(), 1.0)));
+  SmallVector<OpFoldResult> sizes;
+  if (tensor.getRank() > 0) {
+    SmallVector<OpFoldResult> all = builder.dimensions(loc, x);
+    for (int64_t dim : rowNumberDims())
+      sizes.push_back(all[dim]);
+  }
+  return linalg::FillOp::create(builder, loc, one,
+                                builder.emptyTensor(loc, tensor, sizes))
+      .getResult(0);
+}
+
+/// What a loss of `type` changes by: the sum of gradient times tangent over
+/// what it depends on.
+Value RowDerivative::sumOfProducts(Value gradient, Value tangent, Type type) {
+  Type computeType = op.getComputeType();
+  gradient = builder.convert(loc, gradient, computeType);
+  tangent = builder.convert(loc, tangent, computeType);
+  Value terms = builder.emit<arith::MulFOp>(loc, gradient, tangent);
+  bool perRow = cast<RankedTensorType>(type).getRank() > 0;
+  return builder.sumTo(loc, terms, type,
+                       perRow ? rowNumberDims() : SmallVector<int64_t>());
+}
+
+LogicalResult
+RowDerivative::pullBackBackward(ArrayRef<Value> cotangents,
+                                const llvm::BitVector &wanted,
+                                MutableArrayRef<Value> gradients) {
+  unsigned dyPosition = positionOf(op.getCotangent());
+  bool isLoss = isa<LossOpInterface>(op.getOperation());
+  if (!isLoss) {
+    if (failed(verifyExpansion()))
+      return failure();
+    return pullBackThrough(
+        builder, op, cotangents, wanted, gradients,
+        [&](DerivativeBuilder &inner) { return expandBackward(inner); });
+  }
+  Value target = getInput(RowInput::Target);
+  if (cotangents.size() > 1 && cotangents[1])
+    return refuse() << " by the gradient of its target";
+  if (wanted[positionOf(target)])
+    return refuse() << " by its target";
+  if (wanted[dyPosition]) {
+    // dx is linear in dloss.
+    Type type = op.getCotangent().getType();
+    Operation *unit = emitBackward(op->getName().getStringRef(), makeOnes(type),
+                                   /*withTarget=*/false);
+    gradients[dyPosition] =
+        sumOfProducts(unit->getResult(0), cotangents[0], type);
+  }
+  llvm::BitVector byX(op->getNumOperands());
+  unsigned xPosition = positionOf(x);
+  if (!wanted[xPosition] || op.getRowFunction() == RowFunction::NLL)
+    return success();
+  if (failed(verifyExpansion()))
+    return failure();
+  byX.set(xPosition);
+  return pullBackThrough(
+      builder, op, cotangents, byX, gradients,
+      [&](DerivativeBuilder &inner) { return expandLossBackward(inner); });
+}
+
+LogicalResult RowDerivative::pullBack(ArrayRef<Value> cotangents,
+                                      const llvm::BitVector &wanted,
+                                      MutableArrayRef<Value> gradients) {
+  if (op.hasDestinations())
+    return refuse() << " with destinations; use the form with results";
+  if (op.getRowPart() == RowPart::Backward)
+    return pullBackBackward(cotangents, wanted, gradients);
+  return pullBackForward(cotangents, wanted, gradients);
+}
+
+//===----------------------------------------------------------------------===//
+// Tangents
+//===----------------------------------------------------------------------===//
+
+LogicalResult RowDerivative::pushForwardLoss(ArrayRef<Value> tangents,
+                                             MutableArrayRef<Value> results) {
+  std::optional<unsigned> position = op.findRowOutput(RowOutput::Loss);
+  Type type = op->getResult(*position).getType();
+  Value target = getInput(RowInput::Target);
+  Value ofX = tangents[positionOf(x)], ofTarget = tangents[positionOf(target)];
+  Operation *unit =
+      emitBackward(backwardName(op), makeOnes(type), bool(ofTarget));
+  Value &result = results[*position];
+  if (ofX)
+    result = sumOfProducts(unit->getResult(0), ofX, type);
+  if (ofTarget)
+    result = builder.add(loc, result,
+                         sumOfProducts(unit->getResult(1), ofTarget, type));
+  return success();
+}
+
+LogicalResult RowDerivative::pushForwardRow(Value tangent,
+                                            MutableArrayRef<Value> results) {
+  RowFunction function = op.getRowFunction();
+  bool isSoftmax =
+      function == RowFunction::Softmax || function == RowFunction::Softmin;
+  for (auto [output, result, value] :
+       llvm::zip(op.getRowOutputs(), results, op->getResults())) {
+    Type element = getElementTypeOrSelf(value.getType());
+    if (output == RowOutput::Y && isSoftmax && !op.getSoftcap()) {
+      // The matrix of derivatives is symmetric.
+      Operation *backward =
+          emitBackward(backwardName(op), tangent, /*withTarget=*/false);
+      result = builder.convert(loc, backward->getResult(0), element);
+      continue;
+    }
+    if (failed(verifyExpansion()))
+      return failure();
+    Value p = emitSoftmax(builder);
+    Value dz =
+        scale(builder, builder.convert(loc, tangent, op.getComputeType()),
+              op.getTemperature());
+    Value terms = builder.emit<arith::MulFOp>(loc, p, dz);
+    Value mean = sumOverRows(builder, terms, rowsType());
+    bool isLse = output == RowOutput::Lse || function == RowFunction::LogSumExp;
+    if (!isLse)
+      mean = builder.emit<arith::SubFOp>(loc, dz, spread(builder, mean));
+    else if (mean.getType() != value.getType() && op->getAttr("keepdim"))
+      mean = builder.broadcast(loc, mean, value, rowNumberDims());
+    result = builder.convert(loc, mean, element);
+  }
+  return success();
+}
+
+LogicalResult RowDerivative::pushForward(ArrayRef<Value> tangents,
+                                         MutableArrayRef<Value> results) {
+  if (op.hasDestinations())
+    return refuse() << " with destinations; use the form with results";
+  bool isLoss = isa<LossOpInterface>(op.getOperation());
+  if (op.getRowPart() == RowPart::Forward)
+    return isLoss ? pushForwardLoss(tangents, results)
+                  : pushForwardRow(tangents[positionOf(x)], results);
+  if (op.getRowPart() != RowPart::Backward)
+    return refuse() << " in forward mode; use the forward and the backward "
+                       "operation";
+  if (!isLoss) {
+    if (failed(verifyExpansion()))
+      return failure();
+    return pushForwardThrough(
+        builder, op, tangents, results,
+        [&](DerivativeBuilder &inner) { return expandBackward(inner); });
+  }
+  Value ofLoss = tangents[positionOf(op.getCotangent())];
+  Value ofX = tangents[positionOf(x)];
+  if (ofX && op.getRowFunction() != RowFunction::NLL) {
+    if (failed(verifyExpansion()))
+      return failure();
+    SmallVector<Value> byX(tangents.size());
+    byX[positionOf(x)] = ofX;
+    if (failed(pushForwardThrough(builder, op, byX, results,
+                                  [&](DerivativeBuilder &inner) {
+                                    return expandLossBackward(inner);
+                                  })))
+      return failure();
+  }
+  if (ofLoss) {
+    Operation *linear = emitBackward(op->getName().getStringRef(), ofLoss,
+                                     /*withTarget=*/false);
+    results[0] = builder.add(loc, results[0], linear->getResult(0));
+  }
+  return success();
+}
+
+LogicalResult act::pullBackRows(RowwiseOpInterface op,
+                                DerivativeBuilder &builder,
+                                ArrayRef<Value> cotangents,
+                                const llvm::BitVector &wanted,
+                                MutableArrayRef<Value> gradients) {
+  return RowDerivative(op, builder).pullBack(cotangents, wanted, gradients);
+}
+
+LogicalResult act::pushForwardRows(RowwiseOpInterface op,
+                                   DerivativeBuilder &builder,
+                                   ArrayRef<Value> tangents,
+                                   MutableArrayRef<Value> results) {
+  return RowDerivative(op, builder).pushForward(tangents, results);
+}
