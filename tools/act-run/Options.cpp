@@ -98,6 +98,8 @@ struct Flags {
              cl::desc("Who multiplies matrices: OpenBLAS, loops of the kernel, "
                       "or (default) OpenBLAS where it is found"),
              cl::value_desc("auto|blas|loops"), cl::init("auto"));
+  ACT_OPTION(cl::opt<bool>, gradCheck, "gradcheck",
+             cl::desc("Compare gradients with central differences, in f64"));
   ACT_OPTION(cl::opt<bool>, check, "check",
              cl::desc("Compare with the exact values of the program; "
                       "--max-ulp bounds the error"));
@@ -260,7 +262,8 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   options.allowLibm = flags.allowLibm;
   if (Error error = checkChoices(flags))
     return std::move(error);
-  if (flags.grad.getNumOccurrences()) {
+  options.gradCheck = flags.gradCheck;
+  if (flags.grad.getNumOccurrences() || flags.gradCheck) {
     SmallVector<StringRef> names;
     StringRef(flags.grad).split(names, ',', -1, /*KeepEmpty=*/false);
     options.grad.emplace(names.begin(), names.end());

@@ -41,7 +41,7 @@ struct Options {
   std::optional<std::vector<std::string>> grad;
   unsigned gradOrder = 1;
   std::string stopAfter, dump;
-  bool check = false, describe = false, allowLibm = false;
+  bool check = false, gradCheck = false, describe = false, allowLibm = false;
 };
 
 /// A wrong command line: exit status 2. Other errors are 1.

@@ -16,6 +16,7 @@
 #include "Comparison.h"
 #include "Dump.h"
 #include "Grad.h"
+#include "Gradcheck.h"
 #include "InputValue.h"
 #include "Options.h"
 #include "Printing.h"
@@ -259,6 +260,12 @@ static Expected<int> run(const Options &options, mlir::ModuleOp module,
     if (!isExact)
       return isExact.takeError();
     isFine &= *isExact;
+  }
+  if (options.gradCheck) {
+    Expected<bool> isRight = checkGradients(options, module, chain, *inputs);
+    if (!isRight)
+      return isRight.takeError();
+    isFine &= *isRight;
   }
   if (options.bench)
     if (Error error = bench(**kernel, inputViews, outputViews, *options.bench))
