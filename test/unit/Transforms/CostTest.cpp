@@ -1,0 +1,72 @@
+//===- CostTest.cpp - What differentiation costs --------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file measures the time that differentiating long functions takes. It
+// must grow as their length does.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Act/InitAct.h"
+#include "Act/Transforms/Differentiation.h"
+
+#include "mlir/Parser/Parser.h"
+
+#include "gtest/gtest.h"
+
+#include <chrono>
+
+using namespace act;
+using namespace mlir;
+
+/// A function of `length` operations on tensors.
+static std::string program(unsigned length) {
+  static const char *const operations[] = {"act.gelu", "math.exp", "act.silu",
+                                           "arith.negf", "math.tanh"};
+  std::string text = "func.func @f(%v0: tensor<?xf32>, %w: tensor<?xf32>) -> "
+                     "tensor<?xf32> {\n";
+  for (unsigned i = 0; i != length; ++i) {
+    std::string from = "%v" + std::to_string(i);
+    text += "  %v" + std::to_string(i + 1) + " = " +
+            (i % 2 ? "arith.mulf " + from + ", %w"
+                   : operations[i / 2 % 5] + (" " + from)) +
+            " : tensor<?xf32>\n";
+  }
+  return text + "  return %v" + std::to_string(length) +
+         " : tensor<?xf32>\n}\n";
+}
+
+/// Milliseconds, the least of several runs.
+static double measure(MLIRContext &context, unsigned length) {
+  double least = 1e9;
+  for (int run = 0; run != 5; ++run) {
+    auto module = parseSourceString<ModuleOp>(program(length), &context);
+    auto function = module->lookupSymbol<func::FuncOp>("f");
+    auto start = std::chrono::steady_clock::now();
+    EXPECT_TRUE(succeeded(differentiate(function, llvm::BitVector(2, true),
+                                        DerivativeOptions())));
+    std::chrono::duration<double, std::milli> time =
+        std::chrono::steady_clock::now() - start;
+    least = std::min(least, time.count());
+  }
+  return least;
+}
+
+TEST(CostTest, GrowsLinearly) {
+  DialectRegistry registry;
+  registerDialects(registry);
+  MLIRContext context(registry);
+  measure(context, 100); // Dialects are loaded.
+  double times[3];
+  unsigned lengths[] = {500, 1000, 2000};
+  for (int i = 0; i != 3; ++i) {
+    times[i] = measure(context, lengths[i]);
+    printf("differentiating %u operations takes %.2f ms\n", lengths[i],
+           times[i]);
+  }
+  // Four times as long; a quadratic part would show.
+  EXPECT_LT(times[2], 8 * times[0]);
+}
