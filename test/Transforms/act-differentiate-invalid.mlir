@@ -166,3 +166,26 @@ func.func @choice(%x: f32) -> f32 {
   %y = act.silu %x {act.derivative = "keep"} : f32
   return %y : f32
 }
+
+// -----
+
+func.func @body(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %e = tensor.empty() : tensor<4xf32>
+  %y = linalg.map ins(%x : tensor<4xf32>) outs(%e : tensor<4xf32>)
+    (%a: f32, %o: f32) {
+      // expected-error @below {{'math.acos' cannot be differentiated}}
+      // expected-note @below {{differentiate only by}}
+      %s = math.acos %a : f32
+      linalg.yield %s : f32
+    }
+  return %y : tensor<4xf32>
+}
+
+// -----
+
+func.func @vectors(%dy: vector<4xf32>, %x: vector<8xf32>) -> vector<8xf32> {
+  // expected-error @below {{'act.glu_backward' on vectors cannot be differentiated here; use act.gate on its parts}}
+  %dx = act.glu_backward swiglu %dy, %x layout(halves) gate(first)
+    : vector<4xf32>, vector<8xf32>
+  return %dx : vector<8xf32>
+}

@@ -22,8 +22,8 @@
 // POSITION: error: argument '3' cannot be differentiated by: it has type 'i1', which is not floating point
 // INTEGER: error: argument 'n' cannot be differentiated by: it has type 'i32', which is not floating point
 // MODE: error: act-differentiate: unknown mode 'hvp'; use 'vjp' or 'jvp'
-// X: func @f_vjp({{.*}}) -> (f32, tensor<1xf32>, f32 {act.name = "d_x"}) {
-// BOTH: -> (f32, tensor<1xf32>, f32 {act.name = "d_x"}, f32 {act.name = "d_arg2"}) {
+// X: func @f_vjp({{.*}}) -> (f32, tensor<1xf32>, f32 {act.name = "d_x"}) attributes
+// BOTH: -> (f32, tensor<1xf32>, f32 {act.name = "d_x"}, f32 {act.name = "d_arg2"}) attributes
 // UNCHANGED: error: 'tensor.bitcast' cannot be differentiated
 // UNCHANGED: func.func @f(
 // UNCHANGED-NOT: @f_vjp

@@ -178,6 +178,21 @@ func.func @recompute(%x: f32) -> f32 {
 
 // -----
 
+// A derivative is differentiated again; names that are taken get another d_.
+
+// CHECK-LABEL: func @first_vjp(
+//  CHECK-SAME:   f32 {act.name = "x"}, %{{[a-z0-9]+}}: f32 {act.name = "d_y"}, %{{[a-z0-9]+}}: f32 {act.name = "d_d_y"}, %{{[a-z0-9]+}}: f32 {act.name = "d_d_x"})
+//  CHECK-SAME:   -> (f32 {act.name = "y"}, f32 {act.name = "d_x"}, f32 {act.name = "d_d_x"}, f32 {act.name = "d_d_y"}) attributes {act.derivative_of = "first"}
+func.func @first(%x: f32 {act.name = "x"}, %dy: f32 {act.name = "d_y"})
+    -> (f32 {act.name = "y"}, f32 {act.name = "d_x"})
+    attributes {act.derivative_of = "f"} {
+  %y = act.silu %x : f32
+  %dx = act.silu_backward %dy, %x : f32
+  return %y, %dx : f32, f32
+}
+
+// -----
+
 // A constant exponent leaves no logarithm.
 
 // CHECK-LABEL: func @power_vjp(
@@ -191,4 +206,16 @@ func.func @power(%x: f32) -> f32 {
   %three = arith.constant 3.0 : f32
   %y = math.powf %x, %three : f32
   return %y : f32
+}
+
+// -----
+
+// A parameter that is one number for all elements of a vector.
+
+// CHECK-LABEL: func @vector_vjp(
+//       CHECK:   %{{.*}}, %[[TERMS:.*]] = act.swish_backward {{.*}} : vector<8xf32>, f32
+//       CHECK:   vector.reduction <add>, %[[TERMS]] : vector<8xf32> into f32
+func.func @vector(%x: vector<8xf32>, %b: f32) -> vector<8xf32> {
+  %y = act.swish %x, %b : vector<8xf32>, f32
+  return %y : vector<8xf32>
 }

@@ -35,18 +35,32 @@ bool act::isRecomputed(Operation *op) {
 
 namespace {
 
-/// Lets operations that are differentiated read copies of those operands that
-/// are to be computed again, while it lives.
+/// Values that gradients compute again instead of using those of the program.
 class Recomputation {
 public:
   explicit Recomputation(DerivativeBuilder &builder) : builder(builder) {}
 
-  /// Returns the operands as they were.
-  SmallVector<Value> replaceOperands(Operation *op) {
-    SmallVector<Value> before(op->getOperands());
-    for (OpOperand &operand : op->getOpOperands())
-      operand.set(lookup(operand.get()));
-    return before;
+  /// `op`, or if it reads a value that is to be computed again, a copy that
+  /// reads that.
+  Operation *copyToRead(Operation *op) {
+    SmallVector<Value> operands;
+    for (Value operand : op->getOperands())
+      operands.push_back(lookup(operand));
+    if (llvm::equal(operands, op->getOperands()))
+      return op;
+    Operation *copy = builder.clone(*op);
+    copy->setOperands(operands);
+    return copy;
+  }
+
+  /// Erases what copyToRead() made.
+  void erase(Operation *copy, Operation *op) {
+    if (copy == op)
+      return;
+    for (auto [old, result] : llvm::zip(copy->getResults(), op->getResults()))
+      if (!old.use_empty())
+        old.replaceAllUsesWith(lookup(result));
+    copy->erase();
   }
 
 private:

@@ -97,23 +97,35 @@ static SmallVector<unsigned> differentiableIn(TypeRange types) {
   return indices;
 }
 
+/// The attribute of a derivative: the name of what it is the derivative of.
+static constexpr StringLiteral originName = "act.derivative_of";
+
 namespace {
 
 /// Arguments or results of a function that is made.
 struct Values {
+  /// Whether a name that is taken may be changed.
+  bool mayRename = false;
   SmallVector<Type> types;
   SmallVector<DictionaryAttr> attributes;
+  llvm::StringSet<> names;
 
-  void add(Type type, DictionaryAttr attribute) {
+  void add(Type type, DictionaryAttr attribute, const std::string &name) {
     types.push_back(type);
     attributes.push_back(attribute ? attribute
                                    : DictionaryAttr::get(type.getContext()));
+    names.insert(name);
   }
-  /// The derivative of what is named `name`.
-  void addDerivative(Type type, const Twine &name) {
+  /// The derivative of what is named `of`.
+  void addDerivative(Type type, const std::string &of) {
+    std::string name = "d_" + of;
+    while (mayRename && names.contains(name))
+      name = "d_" + name;
     Builder builder(type.getContext());
-    add(type, builder.getDictionaryAttr(builder.getNamedAttr(
-                  "act.name", builder.getStringAttr("d_" + name))));
+    add(type,
+        builder.getDictionaryAttr(
+            builder.getNamedAttr("act.name", builder.getStringAttr(name))),
+        name);
   }
 };
 
@@ -122,12 +134,17 @@ struct Values {
 func::FuncOp Differentiator::declare(func::FuncOp function,
                                      const llvm::BitVector &selected,
                                      StringRef name, bool withResults) {
+  // A derivative has names that a further one would choose, too.
+  bool isDerivative = function->hasAttr(originName);
   Values inputs, outputs;
+  inputs.mayRename = outputs.mayRename = isDerivative;
   for (auto [index, type] : llvm::enumerate(function.getArgumentTypes()))
-    inputs.add(type, function.getArgAttrDict(index));
+    inputs.add(type, function.getArgAttrDict(index),
+               argumentName(function, index));
   if (withResults)
     for (auto [index, type] : llvm::enumerate(function.getResultTypes()))
-      outputs.add(type, function.getResultAttrDict(index));
+      outputs.add(type, function.getResultAttrDict(index),
+                  resultName(function, index));
 
   Values &ofArguments = options.forward ? inputs : outputs;
   Values &ofResults = options.forward ? outputs : inputs;
@@ -143,6 +160,7 @@ func::FuncOp Differentiator::declare(func::FuncOp function,
       function.getLoc(), name,
       builder.getFunctionType(inputs.types, outputs.types));
   derivative->setDiscardableAttrs(function->getDiscardableAttrDictionary());
+  derivative->setAttr(originName, function.getSymNameAttr());
   derivative.setAllArgAttrs(inputs.attributes);
   derivative.setAllResultAttrs(outputs.attributes);
   symbols.insert(derivative, std::next(Block::iterator(function)));

@@ -30,6 +30,16 @@ static Operation *emitBackward(Operation *op, DerivativeBuilder &builder,
   return builder.create(state);
 }
 
+/// Whether a gate can be written out: vectors have no slices.
+static LogicalResult verifyExpansion(Operation *op) {
+  if (!isa<GluOp, GluBackwardOp>(op) ||
+      isa<RankedTensorType>(op->getResult(0).getType()))
+    return success();
+  return op->emitError() << "'" << op->getName()
+                         << "' on vectors cannot be differentiated here; use "
+                            "act.gate on its parts";
+}
+
 namespace {
 
 /// act.gate and act.glu.
@@ -49,6 +59,8 @@ struct ForwardModel
   LogicalResult pushForward(Operation *op, DerivativeBuilder &builder,
                             ArrayRef<Value> tangents,
                             MutableArrayRef<Value> results) const {
+    if (failed(verifyExpansion(op)))
+      return failure();
     if (auto glu = dyn_cast<GluOp>(op))
       return pushForwardThrough(
           builder, op, tangents, results,
@@ -74,6 +86,8 @@ struct BackwardModel
                          ArrayRef<Value> cotangents,
                          const llvm::BitVector &wanted,
                          MutableArrayRef<Value> gradients) const {
+    if (failed(verifyExpansion(op)))
+      return failure();
     return pullBackThrough(builder, op, cotangents, wanted, gradients,
                            [&](DerivativeBuilder &inner) {
                              return expandGate(inner, cast<Op>(op));
@@ -83,6 +97,8 @@ struct BackwardModel
   LogicalResult pushForward(Operation *op, DerivativeBuilder &builder,
                             ArrayRef<Value> tangents,
                             MutableArrayRef<Value> results) const {
+    if (failed(verifyExpansion(op)))
+      return failure();
     return pushForwardThrough(builder, op, tangents, results,
                               [&](DerivativeBuilder &inner) {
                                 return expandGate(inner, cast<Op>(op));
