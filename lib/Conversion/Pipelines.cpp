@@ -12,6 +12,7 @@
 #include "Act/Conversion/Pipelines.h"
 
 #include "Act/Conversion/Passes.h"
+#include "Act/Transforms/Passes.h"
 
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -21,11 +22,16 @@
 using namespace mlir;
 using namespace act;
 
-static constexpr Stage allStages[] = {Stage::Linalg, Stage::Bufferize,
-                                      Stage::Loops, Stage::Expand, Stage::LLVM};
+static constexpr Stage allStages[] = {Stage::Fuse,      Stage::Linalg,
+                                      Stage::Bufferize, Stage::Loops,
+                                      Stage::Expand,    Stage::LLVM};
+
+ArrayRef<Stage> act::getStages() { return allStages; }
 
 StringRef act::stageName(Stage stage) {
   switch (stage) {
+  case Stage::Fuse:
+    return "fuse";
   case Stage::Linalg:
     return "linalg";
   case Stage::Bufferize:
@@ -62,8 +68,12 @@ static void addBufferization(OpPassManager &manager,
 void act::addCPUStage(OpPassManager &manager, Stage stage,
                       const CPUPipelineOptions &options) {
   switch (stage) {
-  case Stage::Linalg:
+  case Stage::Fuse:
     manager.addPass(createActInline());
+    if (options.fuse)
+      manager.addNestedPass<func::FuncOp>(createActFuse());
+    return;
+  case Stage::Linalg:
     manager.addPass(createActInsertChecks({options.valueChecks}));
     manager.addNestedPass<func::FuncOp>(createActToLinalg());
     return;

@@ -163,8 +163,7 @@ Expected<LoweredEntry> act::lower(ModuleOp module,
   entry.signature = std::move(*signature);
   entry.module = module.clone();
   isolate(*entry.module, entry.signature.entry);
-  for (Stage stage : {Stage::Linalg, Stage::Bufferize, Stage::Loops,
-                      Stage::Expand, Stage::LLVM}) {
+  for (Stage stage : getStages()) {
     if (Error error =
             runStage(*entry.module, stage, entry.signature.entry, pipeline))
       return std::move(error);

@@ -127,6 +127,7 @@ Error act::setTargetOptions(CPUPipelineOptions &pipeline,
   if (!machine)
     return machine.takeError();
   pipeline.accuracy = options.accuracy;
+  pipeline.fuse = options.fuse;
   pipeline.vectorBits = preferredVectorBits(**machine);
   pipeline.interleave = options.interleave;
   pipeline.masks = hasFeature(**machine, "avx");

@@ -5,6 +5,7 @@
 // RUN:   --eliminate-empty-tensors --one-shot-bufferize --canonicalize | FileCheck %s
 
 // DUMP: act-inline
+// DUMP: act-fuse
 // DUMP: act-insert-checks
 // DUMP: act-to-linalg
 // DUMP: act-outline-results

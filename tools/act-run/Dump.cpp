@@ -72,6 +72,7 @@ static CompileOptions compileOptions(const Options &options, Dumper &dumper) {
   result.threads = options.threads;
   result.valueChecks = options.valueChecks;
   result.matrixProducts = options.matrixProducts;
+  result.fuse = options.fuse;
   result.allowLibm = options.allowLibm;
   if (!options.dump.empty())
     result.observer = [&dumper](Stage stage, mlir::ModuleOp module) {
@@ -110,8 +111,8 @@ Expected<int> act::stopAfter(const Options &options, mlir::ModuleOp module) {
     std::optional<Stage> stage = findStage(options.stopAfter);
     if (!stage)
       return usage("stop-after", "there is no stage '" + options.stopAfter +
-                                     "'; there are: linalg, bufferize, loops, "
-                                     "expand, llvm, obj");
+                                     "'; there are: fuse, linalg, bufferize, "
+                                     "loops, expand, llvm, obj");
     auto lowered = lowerEntry(module, compile, *stage);
     if (!lowered)
       return lowered.takeError();

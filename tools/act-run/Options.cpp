@@ -100,6 +100,9 @@ struct Flags {
              cl::value_desc("auto|blas|loops"), cl::init("auto"));
   ACT_OPTION(cl::opt<bool>, gradCheck, "gradcheck",
              cl::desc("Compare gradients with central differences, in f64"));
+  ACT_OPTION(cl::opt<bool>, noFuse, "no-fuse",
+             cl::desc("Compile operations as they are written, without putting "
+                      "them together"));
   ACT_OPTION(cl::opt<bool>, check, "check",
              cl::desc("Compare with the exact values of the program; "
                       "--max-ulp bounds the error"));
@@ -110,7 +113,7 @@ struct Flags {
              cl::desc("Print the signature; nothing is compiled"));
   ACT_OPTION(cl::opt<std::string>, stopAfter, "stop-after",
              cl::desc("Print the program as it is then, and stop"),
-             cl::value_desc("linalg|bufferize|loops|expand|llvm|obj"));
+             cl::value_desc("fuse|linalg|bufferize|loops|expand|llvm|obj"));
   ACT_OPTION(cl::opt<std::string>, dump, "dump",
              cl::desc("Write the program after each stage, and the object "
                       "file"),
@@ -257,6 +260,7 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   options.targetFeatures = flags.targetFeatures;
   options.stopAfter = flags.stopAfter;
   options.dump = flags.dump;
+  options.fuse = !flags.noFuse;
   options.check = flags.check;
   options.describe = flags.describe;
   options.allowLibm = flags.allowLibm;

@@ -31,6 +31,7 @@ struct Options {
   MatrixProducts matrixProducts = MatrixProducts::Auto;
   std::string targetCPU, targetFeatures;
   unsigned threads = 0;
+  bool fuse = true;
   /// What --expect allows, if no relative or absolute error is given, and what
   /// --check does.
   std::optional<double> maxUlp, checkMaxUlp;

@@ -22,9 +22,12 @@ namespace act {
 
 /// The stages at which the CPU pipeline can be left, in order. The names are
 /// those of `act-run --stop-after`.
-enum class Stage { Linalg, Bufferize, Loops, Expand, LLVM };
+enum class Stage { Fuse, Linalg, Bufferize, Loops, Expand, LLVM };
 
-/// "linalg", "bufferize", "loops", "expand", "llvm".
+/// All of them.
+llvm::ArrayRef<Stage> getStages();
+
+/// "fuse", "linalg", "bufferize", "loops", "expand", "llvm".
 llvm::StringRef stageName(Stage stage);
 std::optional<Stage> findStage(llvm::StringRef name);
 
@@ -34,6 +37,10 @@ struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
       *this, "accuracy",
       llvm::cl::desc("Tier of operations that do not name one: exact, default"),
       llvm::cl::init("default")};
+  Option<bool> fuse{
+      *this, "fuse",
+      llvm::cl::desc("Put operations together that one kernel computes better"),
+      llvm::cl::init(true)};
   Option<unsigned> vectorBits{
       *this, "vector-bits",
       llvm::cl::desc("Width of a native vector register: 128, 256 or 512"),

@@ -40,6 +40,8 @@ struct CompileOptions {
   std::string entry;
   /// Tier of operations that do not name one: "exact" or "default".
   std::string accuracy = "default";
+  /// Put operations together that one kernel computes better.
+  bool fuse = true;
   /// As LLVM names them; empty means this machine's.
   std::string targetCPU;
   std::string targetFeatures;

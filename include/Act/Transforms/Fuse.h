@@ -36,6 +36,33 @@ void populateActFusePatterns(mlir::RewritePatternSet &patterns,
 void populateActFuseGatePatterns(mlir::RewritePatternSet &patterns,
                                  const FuseOptions &options);
 
+/// Adds the pattern that makes a gate's gradient of those of an activation and
+/// a product.
+void populateActFuseGateGradientPatterns(mlir::RewritePatternSet &patterns,
+                                         const FuseOptions &options);
+
+/// Adds the pattern that makes a packed gate of a gate of two slices.
+void populateActFusePackedGatePatterns(mlir::RewritePatternSet &patterns,
+                                       const FuseOptions &options);
+
+/// Adds the patterns that put softmax together with exponential, logarithm or
+/// mask, and make it of linalg.softmax.
+void populateActFuseRowPatterns(mlir::RewritePatternSet &patterns,
+                                const FuseOptions &options);
+
+/// Adds the patterns that make temperature and softcap of scaled logits.
+void populateActFuseRowScalePatterns(mlir::RewritePatternSet &patterns,
+                                     const FuseOptions &options);
+
+/// Adds the patterns that make cross entropy of log_softmax and nll, forward
+/// and backward.
+void populateActFuseLossPatterns(mlir::RewritePatternSet &patterns,
+                                 const FuseOptions &options);
+
+/// Adds the pattern that computes cross entropy and its gradient at once.
+void populateActFuseLossWithGradientPatterns(mlir::RewritePatternSet &patterns,
+                                             const FuseOptions &options);
+
 } // namespace act
 
 #endif // ACT_TRANSFORMS_FUSE_H

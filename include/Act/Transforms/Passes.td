@@ -36,12 +36,27 @@ def ActFuse : Pass<"act-fuse"> {
     %y = act.gate swiglu %g, %u : tensor<?x8xf32>
     ```
   }];
+  let dependentDialects = ["::act::ActDialect"];
   let options = [
     Option<"strict", "strict", "bool", "false",
            "Fuse only what keeps every bit of the results">];
   let statistics = [
     Statistic<"numGates", "num-gates",
-              "Activations and products fused to gates">];
+              "Activations and products fused to gates">,
+    Statistic<"numGateGradients", "num-gate-gradients",
+              "Gradients of activations and products fused to those of gates">,
+    Statistic<"numPackedGates", "num-packed-gates",
+              "Gates of two slices fused to gates of one tensor">,
+    Statistic<"numSoftmaxes", "num-softmaxes",
+              "Spellings of softmax and its logarithm fused">,
+    Statistic<"numMasks", "num-masks", "Masks fused into softmax">,
+    Statistic<"numRowScales", "num-row-scales",
+              "Scales and soft caps fused into operations on rows">,
+    Statistic<"numLosses", "num-losses", "Losses fused to cross entropy">,
+    Statistic<"numLossGradients", "num-loss-gradients",
+              "Gradients of losses fused to those of cross entropy">,
+    Statistic<"numLossesWithGradient", "num-losses-with-gradient",
+              "Losses fused with their gradients">];
 }
 
 def ActDifferentiate : Pass<"act-differentiate", "::mlir::ModuleOp"> {

@@ -86,7 +86,16 @@ struct FusePass : public act::impl::ActFuseBase<FusePass> {
   }
 
   void runOnOperation() override {
-    Counter counter({{"gate", &numGates}});
+    Counter counter({{"gate", &numGates},
+                     {"gate-gradient", &numGateGradients},
+                     {"packed-gate", &numPackedGates},
+                     {"softmax", &numSoftmaxes},
+                     {"log-softmax", &numSoftmaxes},
+                     {"mask", &numMasks},
+                     {"row-scale", &numRowScales},
+                     {"cross-entropy", &numLosses},
+                     {"cross-entropy-gradient", &numLossGradients},
+                     {"loss-with-gradient", &numLossesWithGradient}});
     GreedyRewriteConfig config;
     config.setListener(&counter).enableFolding(false);
     // Without a fixed point there is more to fuse: no reason is final.
@@ -104,4 +113,10 @@ struct FusePass : public act::impl::ActFuseBase<FusePass> {
 void act::populateActFusePatterns(RewritePatternSet &patterns,
                                   const FuseOptions &options) {
   populateActFuseGatePatterns(patterns, options);
+  populateActFuseGateGradientPatterns(patterns, options);
+  populateActFusePackedGatePatterns(patterns, options);
+  populateActFuseRowPatterns(patterns, options);
+  populateActFuseRowScalePatterns(patterns, options);
+  populateActFuseLossPatterns(patterns, options);
+  populateActFuseLossWithGradientPatterns(patterns, options);
 }

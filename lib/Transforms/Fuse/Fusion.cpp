@@ -63,3 +63,36 @@ LogicalResult act::checkRounding(PatternRewriter &rewriter, Operation *op,
                << " between the operations";
   });
 }
+
+LogicalResult act::checkSameBits(PatternRewriter &rewriter, Operation *op,
+                                 const FuseOptions &options) {
+  if (!options.strict)
+    return success();
+  return rewriter.notifyMatchFailure(
+      op, "'strict' keeps every bit of the results, which are more accurate "
+          "when fused");
+}
+
+Operation *act::findCommonPlace(PatternRewriter &rewriter, Operation *one,
+                                Operation *other, ArrayRef<Value> operands) {
+  Operation *first = one->isBeforeInBlock(other) ? one : other;
+  Operation *second = first == one ? other : one;
+  Block *block = first->getBlock();
+  auto isLate = [&](Value operand) {
+    Operation *definition = operand.getDefiningOp();
+    return definition && definition->getBlock() == block &&
+           !definition->isBeforeInBlock(first);
+  };
+  if (llvm::none_of(operands, isLate))
+    return first;
+  for (Operation *user : first->getUsers())
+    if (block->findAncestorOpInBlock(*user)->isBeforeInBlock(second)) {
+      (void)rewriter.notifyMatchFailure(one, [&](Diagnostic &diagnostic) {
+        diagnostic << "'" << user->getName() << "' needs the result of '"
+                   << first->getName() << "' before '" << second->getName()
+                   << "' can run";
+      });
+      return nullptr;
+    }
+  return second;
+}

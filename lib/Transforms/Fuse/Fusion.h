@@ -62,6 +62,18 @@ llvm::LogicalResult checkRounding(mlir::PatternRewriter &rewriter,
                                   mlir::Operation *op, mlir::Type type,
                                   const FuseOptions &options);
 
+/// That results may change within what a fusion promises.
+llvm::LogicalResult checkSameBits(mlir::PatternRewriter &rewriter,
+                                  mlir::Operation *op,
+                                  const FuseOptions &options);
+
+/// Where one operation on `operands` can take the place of two in one block:
+/// before the first of them, or before the second if the operands are not there
+/// yet and nobody uses the first in between. Null if neither is possible.
+mlir::Operation *findCommonPlace(mlir::PatternRewriter &rewriter,
+                                 mlir::Operation *one, mlir::Operation *other,
+                                 llvm::ArrayRef<mlir::Value> operands);
+
 } // namespace act
 
 #endif // ACT_LIB_TRANSFORMS_FUSE_FUSION_H

@@ -70,10 +70,17 @@ std::optional<GateFactor> act::findGateFactor(Value value) {
 
 std::optional<GateFactor> act::findGateGradient(Operation *backward) {
   auto rule = dyn_cast<ElementwiseRuleOpInterface>(backward);
-  if (!rule || rule.getRulePart() != rules::Part::Derivative)
+  if (!rule || !rule.getCotangent())
     return std::nullopt;
   auto kind = findKind(backward);
   if (!kind)
     return std::nullopt;
-  return GateFactor{backward, rule.getInput(), kind->first, kind->second};
+  if (rule.getRulePart() == rules::Part::Derivative)
+    return GateFactor{backward, rule.getInput(), kind->first, kind->second};
+  std::optional<GateFactor> factor = findGateFactor(rule.getInput());
+  if (!factor || factor->kind != kind->first || factor->beta != kind->second)
+    return std::nullopt;
+  factor->activation = backward;
+  factor->fromOutput = true;
+  return factor;
 }

@@ -25,12 +25,14 @@ struct GateFactor {
   GateKind kind;
   /// The number of swiglu; null: 1.
   mlir::FloatAttr beta;
+  /// Whether a gradient of it is computed from the output.
+  bool fromOutput = false;
 };
 
 /// The factor that `value` is, if it is the result of an activation.
 std::optional<GateFactor> findGateFactor(mlir::Value value);
 
-/// The factor whose gradient the operation `backward` computes from its input.
+/// The factor whose gradient the operation `backward` computes.
 std::optional<GateFactor> findGateGradient(mlir::Operation *backward);
 
 } // namespace act

@@ -7,7 +7,7 @@
 // DEFINE:   --input=g=3x1003x%{type}=uniform:-9:9:seed=2 \
 // DEFINE:   --input=u=3x1003x%{type}=randn:seed=3
 // DEFINE: %{all} = sed s/TYPE/%{type}/g %s | act-run - %{in}
-// DEFINE: %{save} = %{all} --entry=unfused --output=y=@%t/y.npy \
+// DEFINE: %{save} = %{all} --no-fuse --entry=unfused --output=y=@%t/y.npy \
 // DEFINE:   --output=dg=@%t/dg.npy --output=du=@%t/du.npy
 // DEFINE: %{same} = %{all} --expect=y=@%t/y.npy --expect=dg=@%t/dg.npy \
 // DEFINE:   --expect=du=@%t/du.npy --max-ulp=0

@@ -73,7 +73,7 @@ TEST_F(KernelTest, ObserverSeesTheStagesInOrder) {
     stages += stageName(stage).str() + " ";
   };
   ASSERT_TRUE(compile(silu, options));
-  EXPECT_EQ(stages, "linalg bufferize loops expand llvm ");
+  EXPECT_EQ(stages, "fuse linalg bufferize loops expand llvm ");
 }
 
 TEST_F(KernelTest, ErrorsAreReturned) {
