@@ -155,3 +155,23 @@ func.func @cast(%x: tensor<?xf32>) -> tensor<8xf32> {
   %c = act.gelu %b : tensor<8xf32>
   return %c : tensor<8xf32>
 }
+
+// Sums that start from one zero have a fill each.
+// CHECK-LABEL: func @shared_fill
+// CHECK-COUNT-2: linalg.fill
+//   CHECK-NOT: linalg.fill
+func.func @shared_fill(%a: tensor<?x4xf32>, %b: tensor<4x8xf32>,
+                       %c: tensor<4x8xf32>)
+    -> (tensor<?x8xf32>, tensor<?x8xf32>) {
+  %i = arith.constant 0 : index
+  %zero = arith.constant 0.0 : f32
+  %n = tensor.dim %a, %i : tensor<?x4xf32>
+  %empty = tensor.empty(%n) : tensor<?x8xf32>
+  %0 = linalg.fill ins(%zero : f32) outs(%empty : tensor<?x8xf32>)
+    -> tensor<?x8xf32>
+  %1 = linalg.matmul ins(%a, %b : tensor<?x4xf32>, tensor<4x8xf32>)
+    outs(%0 : tensor<?x8xf32>) -> tensor<?x8xf32>
+  %2 = linalg.matmul ins(%a, %c : tensor<?x4xf32>, tensor<4x8xf32>)
+    outs(%0 : tensor<?x8xf32>) -> tensor<?x8xf32>
+  return %1, %2 : tensor<?x8xf32>, tensor<?x8xf32>
+}

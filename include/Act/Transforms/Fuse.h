@@ -50,6 +50,11 @@ void populateActFusePackedGatePatterns(mlir::RewritePatternSet &patterns,
 void populateActFuseRowPatterns(mlir::RewritePatternSet &patterns,
                                 const FuseOptions &options);
 
+/// Adds the patterns that make softmax and log_softmax of exponentials, their
+/// sum and the maximum, spread over linalg and elementwise operations.
+void populateActFuseSpelledSoftmaxPatterns(mlir::RewritePatternSet &patterns,
+                                           const FuseOptions &options);
+
 /// Adds the patterns that make temperature and softcap of scaled logits.
 void populateActFuseRowScalePatterns(mlir::RewritePatternSet &patterns,
                                      const FuseOptions &options);

@@ -66,6 +66,7 @@ struct ToLinalgPass : public act::impl::ActToLinalgBase<ToLinalgPass> {
         addDestinations(rewriter, op);
     });
     makeGenerics(rewriter);
+    splitFills(rewriter);
     SmallVector<Block *> blocks;
     getOperation().walk([&](Block *block) {
       if (!isa<linalg::LinalgOp>(block->getParentOp()))
@@ -140,6 +141,26 @@ private:
     }
     for (Operation *op : packed)
       convertPackedGate(rewriter, op);
+  }
+
+  /// Gives each operation that starts from a filled tensor, such as a matrix
+  /// product, a fill of its own: one for several would be copied for them.
+  void splitFills(IRRewriter &rewriter) {
+    SmallVector<OpOperand *> starts;
+    getOperation().walk([&](linalg::FillOp fill) {
+      if (!fill.hasPureTensorSemantics() || fill->hasOneUse())
+        return;
+      for (OpOperand &use : fill->getUses()) {
+        auto user = dyn_cast<linalg::LinalgOp>(use.getOwner());
+        if (user && user.isDpsInit(&use))
+          starts.push_back(&use);
+      }
+    });
+    for (OpOperand *start : starts) {
+      Operation *fill = start->get().getDefiningOp();
+      rewriter.setInsertionPoint(start->getOwner());
+      start->set(rewriter.clone(*fill)->getResult(0));
+    }
   }
 
   /// Erases what only the converted operations used: constants, destinations,

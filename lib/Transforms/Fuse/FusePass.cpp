@@ -91,6 +91,7 @@ struct FusePass : public act::impl::ActFuseBase<FusePass> {
                      {"packed-gate", &numPackedGates},
                      {"softmax", &numSoftmaxes},
                      {"log-softmax", &numSoftmaxes},
+                     {"spelled-softmax", &numSoftmaxes},
                      {"mask", &numMasks},
                      {"row-scale", &numRowScales},
                      {"cross-entropy", &numLosses},
@@ -116,6 +117,7 @@ void act::populateActFusePatterns(RewritePatternSet &patterns,
   populateActFuseGateGradientPatterns(patterns, options);
   populateActFusePackedGatePatterns(patterns, options);
   populateActFuseRowPatterns(patterns, options);
+  populateActFuseSpelledSoftmaxPatterns(patterns, options);
   populateActFuseRowScalePatterns(patterns, options);
   populateActFuseLossPatterns(patterns, options);
   populateActFuseLossWithGradientPatterns(patterns, options);
