@@ -39,6 +39,10 @@ mlir_include=$(dirname "$(readlink -f "$tblgen")")/../include
          -e 's/custom<Keyword>\((\$[a-z]+)\)/\1/' \
     >"$target/Dialect.md"
 
+# Every fusion, before and after.
+python3 "$root/tools/fusion-docs.py" "$bin/act-opt" \
+  "$root/test/Transforms/fuse-examples.mlir" >"$target/Fusion.md"
+
 [ -n "$scratch" ] || exit 0
 status=0
 for file in $(cd "$scratch" && find . -type f | sort); do

@@ -49,6 +49,17 @@ func.func @saved(%dy: tensor<4xf32>, %g: tensor<4xf32>, %u: tensor<4xf32>)
   return %dg, %du : tensor<4xf32>, tensor<4xf32>
 }
 
+// CHECK-LABEL: func @rule
+//   CHECK-NOT: act.gate
+//  FREE-LABEL: func @rule
+//        FREE: act.gate swiglu
+func.func @rule(%g: tensor<4xf32>, %u: tensor<4xf32>) -> tensor<4xf32> {
+  %a = act.swish %g {beta = 1.702} : tensor<4xf32>
+  // expected-remark @below {{'strict' keeps every bit, and a gate computes swish with this beta by a more accurate rule}}
+  %y = arith.mulf %a, %u : tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
 // CHECK-LABEL: func @rows
 //       CHECK: act.softmax
 //       CHECK: math.log

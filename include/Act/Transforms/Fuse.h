@@ -32,7 +32,8 @@ inline constexpr llvm::StringLiteral fuseRemarkCategory = "act-fuse";
 void populateActFusePatterns(mlir::RewritePatternSet &patterns,
                              const FuseOptions &options = {});
 
-/// Adds the pattern that makes a gate of an activation and a product.
+/// Adds the patterns that make a gate of an activation and a product, with
+/// clamped operands or without.
 void populateActFuseGatePatterns(mlir::RewritePatternSet &patterns,
                                  const FuseOptions &options);
 
@@ -63,6 +64,11 @@ void populateActFuseRowScalePatterns(mlir::RewritePatternSet &patterns,
 /// and backward.
 void populateActFuseLossPatterns(mlir::RewritePatternSet &patterns,
                                  const FuseOptions &options);
+
+/// Adds the patterns that make cross entropy of log_softmax and one-hot targets
+/// in linalg operations.
+void populateActFuseOneHotLossPatterns(mlir::RewritePatternSet &patterns,
+                                       const FuseOptions &options);
 
 /// Adds the pattern that computes cross entropy and its gradient at once.
 void populateActFuseLossWithGradientPatterns(mlir::RewritePatternSet &patterns,

@@ -162,11 +162,12 @@ bool act::areEqual(Element one, Element other, unsigned depth) {
 
 /// The loops of a reduction as functions of the points where its result is
 /// read by `access`, and the dimension of the space that the reduced loop runs
-/// along: the one on which the result does not depend.
+/// along: the one on which the result does not depend, or a further one.
 static std::optional<std::pair<AffineMap, int64_t>>
 alignLoops(AffineMap output, AffineMap access, unsigned reduced) {
+  unsigned rank = access.getNumDims();
   SmallVector<AffineExpr> loops(output.getNumDims());
-  llvm::SmallBitVector isUsed(access.getNumDims());
+  llvm::SmallBitVector isUsed(rank + 1);
   for (auto [position, expr] :
        llvm::zip(access.getResults(), output.getResults())) {
     auto loop = dyn_cast<AffineDimExpr>(expr);
@@ -178,14 +179,15 @@ alignLoops(AffineMap output, AffineMap access, unsigned reduced) {
     isUsed.set(dim.getPosition());
     loops[loop.getPosition()] = dim;
   }
-  if (isUsed.count() + 1 != isUsed.size())
+  unsigned dim = isUsed.find_first_unset();
+  if (isUsed.count() + (dim == rank ? 0 : 1) != rank)
     return std::nullopt;
-  int64_t dim = isUsed.find_first_unset();
   loops[reduced] = getAffineDimExpr(dim, access.getContext());
   if (llvm::is_contained(loops, AffineExpr()))
     return std::nullopt;
-  return {{AffineMap::get(access.getNumDims(), 0, loops, access.getContext()),
-           dim}};
+  return {
+      {AffineMap::get(std::max(rank, dim + 1), 0, loops, access.getContext()),
+       dim}};
 }
 
 std::optional<RowCombination> act::findRowCombination(Element element) {
@@ -210,4 +212,32 @@ std::optional<RowCombination> act::findRowCombination(Element element) {
   return RowCombination{op, combiner, findNumber(init->get()),
                         resolve({left == sum ? right : left, aligned->first}),
                         aligned->second};
+}
+
+/// That what `part` computes, of which `op` may be a copy, serves parts only.
+static LogicalResult checkUsers(PatternRewriter &rewriter, Operation *root,
+                                ArrayRef<Operation *> parts, Operation *part,
+                                Operation *op) {
+  for (Operation *user : op->getUsers()) {
+    Operation *owner = op->getBlock()->findAncestorOpInBlock(*user);
+    if (llvm::is_contained(parts, owner) || owner == root ||
+        isa<tensor::DimOp>(user))
+      continue;
+    if (!owner || !isCopy(owner))
+      return rewriter.notifyMatchFailure(root, [&](Diagnostic &diagnostic) {
+        diagnostic << "'" << part->getName() << "' is also used by '"
+                   << user->getName() << "' and would be computed twice";
+      });
+    if (failed(checkUsers(rewriter, root, parts, part, owner)))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult act::checkPartsServe(PatternRewriter &rewriter, Operation *root,
+                                   ArrayRef<Operation *> parts) {
+  for (Operation *part : parts)
+    if (part != root && failed(checkUsers(rewriter, root, parts, part, part)))
+      return failure();
+  return success();
 }

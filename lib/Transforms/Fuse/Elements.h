@@ -16,6 +16,7 @@
 
 #include "mlir/IR/AffineMap.h"
 #include "mlir/IR/Operation.h"
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Value.h"
 
 #include <optional>
@@ -67,10 +68,17 @@ struct RowCombination {
   std::optional<double> init;
   /// What is combined, at each point of the space.
   Element term;
-  /// The dimension of the space that is reduced.
+  /// The dimension of the space that is reduced; one more than it has if the
+  /// element depends on all others.
   int64_t dim;
 };
 std::optional<RowCombination> findRowCombination(Element element);
+
+/// That the operations on tensors that `root` is computed by serve nothing
+/// else. Else they would be computed twice.
+llvm::LogicalResult checkPartsServe(mlir::PatternRewriter &rewriter,
+                                    mlir::Operation *root,
+                                    llvm::ArrayRef<mlir::Operation *> parts);
 
 } // namespace act
 

@@ -95,6 +95,8 @@ struct FusePass : public act::impl::ActFuseBase<FusePass> {
                      {"mask", &numMasks},
                      {"row-scale", &numRowScales},
                      {"cross-entropy", &numLosses},
+                     {"one-hot-loss", &numLosses},
+                     {"clamped-gate", &numGates},
                      {"cross-entropy-gradient", &numLossGradients},
                      {"loss-with-gradient", &numLossesWithGradient}});
     GreedyRewriteConfig config;
@@ -120,5 +122,6 @@ void act::populateActFusePatterns(RewritePatternSet &patterns,
   populateActFuseSpelledSoftmaxPatterns(patterns, options);
   populateActFuseRowScalePatterns(patterns, options);
   populateActFuseLossPatterns(patterns, options);
+  populateActFuseOneHotLossPatterns(patterns, options);
   populateActFuseLossWithGradientPatterns(patterns, options);
 }

@@ -139,11 +139,8 @@ private:
         diagnostic << "a gate has operands of one type, found "
                    << factor.g.getType() << " and " << products.u.getType();
       });
-    if (options.strict && factor.fromOutput)
-      return rewriter.notifyMatchFailure(
-          backward, "'strict' keeps the error of a gradient that is computed "
-                    "from the output");
-    return checkRounding(rewriter, backward, factor.g.getType(), options);
+    return checkGateBits(rewriter, backward, factor, factor.g.getType(),
+                         options);
   }
 };
 

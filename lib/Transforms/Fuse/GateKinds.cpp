@@ -84,3 +84,27 @@ std::optional<GateFactor> act::findGateGradient(Operation *backward) {
   factor->fromOutput = true;
   return factor;
 }
+
+/// Whether a gate takes another rule than swish for this number.
+static bool hasRuleOfItsOwn(ElementwiseRuleOpInterface activation,
+                            FloatAttr beta) {
+  if (!activation || activation.getRule() != rules::RuleId::Swish)
+    return false;
+  double number = beta ? beta.getValueAsDouble() : 1.0;
+  return number == 1.0 || number == 1.702;
+}
+
+LogicalResult act::checkGateBits(PatternRewriter &rewriter, Operation *root,
+                                 const GateFactor &factor, Type type,
+                                 const FuseOptions &options) {
+  if (options.strict && factor.fromOutput)
+    return rewriter.notifyMatchFailure(
+        root, "'strict' keeps the error of a gradient that is computed from "
+              "the output");
+  auto activation = dyn_cast<ElementwiseRuleOpInterface>(factor.activation);
+  if (options.strict && hasRuleOfItsOwn(activation, factor.beta))
+    return rewriter.notifyMatchFailure(
+        root, "'strict' keeps every bit, and a gate computes swish with this "
+              "beta by a more accurate rule");
+  return checkRounding(rewriter, root, type, options);
+}

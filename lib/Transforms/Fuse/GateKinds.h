@@ -13,7 +13,7 @@
 #ifndef ACT_LIB_TRANSFORMS_FUSE_GATEKINDS_H
 #define ACT_LIB_TRANSFORMS_FUSE_GATEKINDS_H
 
-#include "Act/IR/Act.h"
+#include "Fusion.h"
 
 namespace act {
 
@@ -34,6 +34,13 @@ std::optional<GateFactor> findGateFactor(mlir::Value value);
 
 /// The factor whose gradient the operation `backward` computes.
 std::optional<GateFactor> findGateGradient(mlir::Operation *backward);
+
+/// That the gate of `factor` in place of `root`, of this type, may change bits
+/// of the result where it does.
+llvm::LogicalResult checkGateBits(mlir::PatternRewriter &rewriter,
+                                  mlir::Operation *root,
+                                  const GateFactor &factor, mlir::Type type,
+                                  const FuseOptions &options);
 
 } // namespace act
 

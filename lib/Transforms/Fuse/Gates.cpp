@@ -11,6 +11,7 @@
 
 #include "Fusion.h"
 #include "GateKinds.h"
+#include "Numbers.h"
 
 using namespace mlir;
 using namespace act;
@@ -42,7 +43,7 @@ private:
         diagnostic << "a gate has operands of one type, found "
                    << factor->g.getType() << " and " << u.getType();
       });
-    if (failed(checkRounding(rewriter, product, u.getType(), options)))
+    if (failed(checkGateBits(rewriter, product, *factor, u.getType(), options)))
       return failure();
 
     auto gate = GateOp::create(rewriter, product.getLoc(), product.getType(),
@@ -59,9 +60,129 @@ private:
   }
 };
 
+/// min(max(x, -limit), limit), in either order.
+struct Clamp {
+  Value x;
+  double limit;
+  SmallVector<Operation *, 2> parts;
+};
+
+/// x and the number of Op(x, number), in either order.
+template <typename Op>
+std::optional<std::pair<Value, double>> findWithNumber(Value value) {
+  auto op = value.getDefiningOp<Op>();
+  if (!op)
+    return std::nullopt;
+  if (std::optional<double> number = findNumber(op.getRhs()))
+    return {{op.getLhs(), *number}};
+  if (std::optional<double> number = findNumber(op.getLhs()))
+    return {{op.getRhs(), *number}};
+  return std::nullopt;
+}
+
+std::optional<Clamp> findClamp(Value value) {
+  if (auto upper = findWithNumber<arith::MinimumFOp>(value))
+    if (auto lower = findWithNumber<arith::MaximumFOp>(upper->first))
+      if (lower->second == -upper->second)
+        return Clamp{lower->first,
+                     upper->second,
+                     {value.getDefiningOp(), upper->first.getDefiningOp()}};
+  if (auto lower = findWithNumber<arith::MaximumFOp>(value))
+    if (auto upper = findWithNumber<arith::MinimumFOp>(lower->first))
+      if (lower->second == -upper->second)
+        return Clamp{upper->first,
+                     upper->second,
+                     {value.getDefiningOp(), lower->first.getDefiningOp()}};
+  return std::nullopt;
+}
+
+/// swish(min(g, L)) (clamp(u, -L, L) + o).
+struct FuseClampedGate : public Fusion<OpRewritePattern<arith::MulFOp>> {
+  using Fusion::Fusion;
+
+  LogicalResult matchAndRewrite(arith::MulFOp product,
+                                PatternRewriter &rewriter) const override {
+    if (succeeded(fuse(product, product.getLhs(), product.getRhs(), rewriter)))
+      return success();
+    return fuse(product, product.getRhs(), product.getLhs(), rewriter);
+  }
+
+private:
+  LogicalResult fuse(arith::MulFOp product, Value phi, Value other,
+                     PatternRewriter &rewriter) const {
+    std::optional<GateFactor> factor = findGateFactor(phi);
+    auto shifted = findWithNumber<arith::AddFOp>(other);
+    if (!factor || !shifted)
+      return failure();
+    std::optional<double> alpha = findAlpha(*factor);
+    auto bounded = findWithNumber<arith::MinimumFOp>(factor->g);
+    std::optional<Clamp> clamp = findClamp(shifted->first);
+    if (!alpha || !bounded || !clamp)
+      return failure();
+    if (bounded->second != clamp->limit)
+      return rewriter.notifyMatchFailure(product, [&](Diagnostic &diagnostic) {
+        diagnostic << "swiglu_oai has one limit, found " << bounded->second
+                   << " and " << clamp->limit;
+      });
+    if (!(std::isfinite(clamp->limit) && clamp->limit > 0) ||
+        !std::isfinite(shifted->second) ||
+        bounded->first.getType() != clamp->x.getType())
+      return failure();
+    Operation *bound = factor->g.getDefiningOp();
+    Operation *shift = other.getDefiningOp();
+    if (failed(checkChain(rewriter, product, {factor->activation, bound})) ||
+        failed(checkChain(rewriter, product,
+                          {shift, clamp->parts[0], clamp->parts[1]})) ||
+        failed(checkGateBits(rewriter, product, *factor, product.getType(),
+                             options)))
+      return failure();
+
+    // What the kind has by itself is not written.
+    auto number = [&](double value, double usual) {
+      return value == usual ? FloatAttr() : rewriter.getF64FloatAttr(value);
+    };
+    auto gate = GateOp::create(
+        rewriter, product.getLoc(), product.getType(),
+        GateKindAttr::get(getContext(), GateKind::SwiGLUOAI), bounded->first,
+        clamp->x, /*beta=*/FloatAttr(), number(clamp->limit, 7.0),
+        /*no_limit=*/UnitAttr(), number(*alpha, 1.702),
+        number(shifted->second, 1.0));
+    gate->setDiscardableAttrs(
+        factor->activation->getDiscardableAttrDictionary());
+    remarkFused(*this, gate,
+                "clamps, '" + nameOf(factor->activation) +
+                    "' and 'arith.mulf'");
+    rewriter.replaceOp(product, gate);
+    return success();
+  }
+
+  static std::optional<double> findAlpha(const GateFactor &factor) {
+    if (factor.kind == GateKind::QuickGEGLU)
+      return 1.702;
+    if (factor.kind != GateKind::SwiGLU)
+      return std::nullopt;
+    return factor.beta ? factor.beta.getValueAsDouble() : 1.0;
+  }
+
+  /// That each serves the one before alone, and the first the product.
+  LogicalResult checkChain(PatternRewriter &rewriter, Operation *product,
+                           ArrayRef<Operation *> chain) const {
+    Operation *user = product;
+    for (Operation *part : chain) {
+      if (failed(checkSameBlock(rewriter, part, product)) ||
+          failed(checkSoleUser(rewriter, part, user)))
+        return failure();
+      user = part;
+    }
+    return success();
+  }
+};
+
 } // namespace
 
 void act::populateActFuseGatePatterns(RewritePatternSet &patterns,
                                       const FuseOptions &options) {
   patterns.add<FuseGate>("gate", options, patterns.getContext());
+  patterns.add<FuseClampedGate>("clamped-gate", options, patterns.getContext(),
+                                /*benefit=*/2);
 }

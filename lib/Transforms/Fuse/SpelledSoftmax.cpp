@@ -41,9 +41,10 @@ public:
         findFraction(*quotient);
     if (!fraction || !isExponential(fraction->first))
       return failure();
-    return success(succeeded(readSum(fraction->second, fraction->first)) &&
-                   succeeded(readExponential(fraction->first)) &&
-                   succeeded(checkParts()));
+    return success(
+        succeeded(readSum(fraction->second, fraction->first)) &&
+        succeeded(readExponential(fraction->first)) &&
+        succeeded(checkPartsServe(rewriter, root, parts.getArrayRef())));
   }
 
   /// x - max - log sum.
@@ -63,9 +64,10 @@ public:
     if (!term || !isa<math::ExpOp>(term->op) ||
         !areEqual(term->operands[0], difference->operands[0]))
       return failure();
-    return success(succeeded(readSum(logarithm->operands[0], sum->term)) &&
-                   succeeded(readDifference(difference->operands[0])) &&
-                   succeeded(checkParts()));
+    return success(
+        succeeded(readSum(logarithm->operands[0], sum->term)) &&
+        succeeded(readDifference(difference->operands[0])) &&
+        succeeded(checkPartsServe(rewriter, root, parts.getArrayRef())));
   }
 
   /// The tensor, and what was read.
@@ -219,29 +221,6 @@ private:
     Type type = root->getResult(0).getType();
     if (!element.map.isIdentity() || x.getType() != type || !isRowData(type))
       return miss("the exponentials are not of one tensor of type ", type);
-    return success();
-  }
-
-  /// That no part serves anything else.
-  LogicalResult checkParts() {
-    for (Operation *part : parts)
-      if (part != root && failed(checkUsers(part, part)))
-        return failure();
-    return success();
-  }
-
-  /// That what `part` computes, of which `op` may be a copy, serves parts only.
-  LogicalResult checkUsers(Operation *part, Operation *op) {
-    for (Operation *user : op->getUsers()) {
-      Operation *owner = op->getBlock()->findAncestorOpInBlock(*user);
-      if (parts.contains(owner) || isa<tensor::DimOp>(user))
-        continue;
-      if (!owner || !isCopy(owner))
-        return miss("'", part->getName(), "' is also used by '",
-                    user->getName(), "' and would be computed twice");
-      if (failed(checkUsers(part, owner)))
-        return failure();
-    }
     return success();
   }
 
