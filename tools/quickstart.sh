@@ -6,7 +6,7 @@ set -euo pipefail
 
 act_install
 act_configure
-act_make act-opt act-run act-plot
+act_make act-opt act-run act-plot act-digits
 
 # run_example FOLDER ENTRY ARGUMENT...
 run_example() {
@@ -31,6 +31,10 @@ run_example gelu_block backward --input=dy=@dy.npy --input=x=@x.npy \
 
 act_say "time of the forward kernel of the gated MLP, 4096 rows"
 run_example gated_mlp forward "--dim=*=4096" --bench
+
+act_say "digits: a classifier trained with each activation"
+"$act_build/bin/act-digits" --chart="$act_build/digits.svg"
+echo "chart: $act_build/digits.svg"
 
 cat <<TEXT
 
