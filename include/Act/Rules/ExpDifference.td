@@ -30,8 +30,8 @@ def ExpDifference : Rule<"exp_difference"> {
   let summary = "exponential of the difference to a maximum";
   let description = [{
     The term of x in the sum of a softmax: the exponential of x less the
-    maximum of the row. It is 1 for all x from the maximum on, infinite ones
-    too.
+    maximum of the row, which is finite. It is 1 for all x from there on,
+    infinite ones too.
   }];
   let latex = "f(x) = e^{\\min(x - m, 0)}";
   let derivativeLatex = "f'(x) = e^{x - m} \\text{ for } x < m, "
