@@ -215,8 +215,8 @@ def load_peers(wanted):
             peers[name] = makers[name]()
         except ImportError:
             package = "jax" if name == "jax" else "torch"
-            hint = f"{name} is not installed: {sys.executable} -m pip install " \
-                   f"{package}"
+            hint = (f"{name} is not installed: "
+                    f"{sys.executable} -m pip install {package}")
             if wanted is not None:
                 sys.exit("bench-rows.py: " + hint)
             print("# " + hint)

@@ -200,8 +200,8 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
     sum of its exponentials without that of one maximum, in the same fixed order,
     and the results. Vectors lie along a row; or across rows, one in each lane,
     where rows are shorter than 32 elements or their elements lie apart. Of a
-    loss, sums and means over rows become structured operations around a loss for
-    each row.
+    loss, sums and means over rows become structured operations around a loss
+    for each row.
 
     ```mlir
     linalg.generic ... ins(%x : memref<?xf32>) outs(%y : memref<?xf32>) {

@@ -36,8 +36,9 @@ defvar rowText = [{
     `temperature`, then `softcap` c bounds it to c tanh(u/c); where `mask` is
     false an element does not take part and may hold anything. The mask has the
     rank of x and is broadcast in dimensions of size 1. A row of which no
-    element is greater than -inf is empty: `empty_row` says whether it gives NaN,
-    0 or the uniform distribution. A kept NaN or +inf makes the kept row NaN.
+    element is greater than -inf is empty: `empty_row` says whether it gives
+    NaN, 0 or the uniform distribution. A kept NaN or +inf makes the kept row
+    NaN.
 }];
 defvar destinationText = [{
 

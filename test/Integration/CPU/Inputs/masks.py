@@ -12,7 +12,8 @@ os.makedirs(directory, exist_ok=True)
 
 
 def write(name, shape, values):
-    header = "{'descr': '|b1', 'fortran_order': False, 'shape': %s, }" % (shape,)
+    header = "{'descr': '|b1', 'fortran_order': False, 'shape': %s, }" % (
+        shape,)
     header += " " * (-(11 + len(header)) % 64) + "\n"
     with open(os.path.join(directory, name + ".npy"), "wb") as file:
         file.write(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)))
