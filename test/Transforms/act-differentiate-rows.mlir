@@ -93,3 +93,19 @@ func.func @glu(%x: tensor<?x8xf32>) -> tensor<?x4xf32> {
     : tensor<?x8xf32> -> tensor<?x4xf32>
   return %y : tensor<?x4xf32>
 }
+
+// -----
+
+// The logsumexp that a loss hands to its gradient is no obstacle to a second
+// derivative.
+
+// CHECK-LABEL: func @twice_vjp(
+//       CHECK:   act.softmax
+func.func @twice(%x: tensor<4x8xf32>, %t: tensor<4xi64>, %d: tensor<f32>)
+    -> (tensor<f32>, tensor<4x8xf32>) {
+  %l, %lse = act.cross_entropy %x, %t extra(lse)
+    : tensor<4x8xf32>, tensor<4xi64> -> tensor<f32>, tensor<4xf32>
+  %dx = act.cross_entropy_backward %d, %x, %t, %lse
+    : tensor<f32>, tensor<4x8xf32>, tensor<4xi64>, tensor<4xf32>
+  return %l, %dx : tensor<f32>, tensor<4x8xf32>
+}

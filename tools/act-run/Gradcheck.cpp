@@ -184,7 +184,7 @@ Expected<bool> act::checkGradients(const Options &options,
                                    ArrayRef<Tensor> inputs) {
   const Signature &function = chain[chain.size() - 2];
   const Signature &derivative = chain.back();
-  auto wide = widenToF64(module);
+  auto wide = widenToF64(module, {function.entry, derivative.entry});
   if (!wide)
     return usage("gradcheck", toString(wide.takeError()));
   auto primal = WideFunction::compile(options, **wide, function);

@@ -14,6 +14,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/SymbolTable.h"
 #include "mlir/IR/Verifier.h"
 
 using namespace act;
@@ -64,8 +65,14 @@ static void widenOperation(Operation *op) {
   }
 }
 
-llvm::Expected<OwningOpRef<ModuleOp>> act::widenToF64(ModuleOp module) {
+llvm::Expected<OwningOpRef<ModuleOp>>
+act::widenToF64(ModuleOp module, llvm::ArrayRef<std::string> entries) {
   OwningOpRef<ModuleOp> wide = module.clone();
+  for (auto function : llvm::make_early_inc_range(wide->getOps<func::FuncOp>()))
+    if (function.isPublic() &&
+        !llvm::is_contained(entries, function.getName()) &&
+        SymbolTable::symbolKnownUseEmpty(function, *wide))
+      function.erase();
   Operation *refused = nullptr;
   wide->walk([&](Operation *op) {
     // The bits of a number have another meaning in f64.

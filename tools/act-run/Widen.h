@@ -19,9 +19,10 @@
 
 namespace act {
 
-/// The error names the operation that has no f64 form.
+/// Of the public functions those named `entries` are kept. The error names an
+/// operation that has no f64 form.
 llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
-widenToF64(mlir::ModuleOp module);
+widenToF64(mlir::ModuleOp module, llvm::ArrayRef<std::string> entries);
 
 } // namespace act
 

@@ -12,6 +12,8 @@
 
 #include "Activity.h"
 
+#include "Act/IR/Act.h"
+
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/SetVector.h"
@@ -25,6 +27,16 @@ static llvm::SetVector<Value> sourcesOf(Operation *op) {
   sources.insert(op->operand_begin(), op->operand_end());
   if (op->getNumRegions())
     getUsedValuesDefinedAbove(op->getRegions(), sources);
+  return sources;
+}
+
+/// What the results of `op` depend on. A logsumexp that is handed to a backward
+/// operation only saves work: the derivative is that of x.
+static llvm::SetVector<Value> dependenciesOf(Operation *op) {
+  llvm::SetVector<Value> sources = sourcesOf(op);
+  if (auto rows = dyn_cast<RowwiseOpInterface>(op))
+    if (Value lse = rows.getLse())
+      sources.remove(lse);
   return sources;
 }
 
@@ -51,8 +63,9 @@ Activity::Activity(ArrayRef<Operation *> operations, ValueRange inputs,
                    ValueRange outputs) {
   active.insert(inputs.begin(), inputs.end());
   for (Operation *op : operations) {
-    bool isReached = llvm::any_of(
-        sourcesOf(op), [&](Value source) { return active.contains(source); });
+    bool isReached = llvm::any_of(dependenciesOf(op), [&](Value source) {
+      return active.contains(source);
+    });
     if (!isReached)
       continue;
     for (OpResult result : op->getResults())
@@ -69,7 +82,7 @@ Activity::Activity(ArrayRef<Operation *> operations, ValueRange inputs,
     if (!isOnPath)
       continue;
     path.push_back(op);
-    for (Value source : sourcesOf(op))
+    for (Value source : dependenciesOf(op))
       if (isDifferentiable(source.getType()))
         useful.insert(source);
   }

@@ -97,9 +97,11 @@ LogicalResult act::pullBackBlock(DerivativeBuilder &builder,
       continue;
     llvm::BitVector wanted = activity.activeOperands(op);
     SmallVector<Value> gradients(op->getNumOperands());
-    if (failed(cast<DifferentiableOpInterface>(op).pullBack(builder, given,
-                                                            wanted, gradients)))
+    Operation *read = recomputation.copyToRead(op);
+    if (failed(cast<DifferentiableOpInterface>(read).pullBack(
+            builder, given, wanted, gradients)))
       return failure();
+    recomputation.erase(read, op);
     for (auto [operand, gradient] : llvm::zip(op->getOperands(), gradients)) {
       if (!gradient)
         continue;

@@ -18,6 +18,7 @@
 
 #include "RuleDerivative.h"
 
+#include "BlockDerivative.h"
 #include "ElementwiseDerivative.h"
 
 #include "Act/IR/Act.h"
@@ -82,6 +83,7 @@ private:
     state.addOperands(with);
     state.addOperands(dy ? op->getOperands().drop_front() : op->getOperands());
     state.addAttributes(op->getAttrs());
+    state.attributes.erase(derivativeAttrName);
     state.addTypes(x.getType());
     if (parameter)
       state.addTypes(
