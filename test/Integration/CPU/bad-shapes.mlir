@@ -11,9 +11,10 @@
 
 // RUN: not act-run %s --entry=mask --input=4x6xf32=ones \
 // RUN:   --input=4x5xi1=ones 2>&1 | FileCheck %s --check-prefix=MASK
-// A dynamic dimension is not broadcast.
+// Only a size of 1 is repeated.
 // RUN: not act-run %s --entry=mask --input=4x6xf32=ones \
-// RUN:   --input=1x6xi1=ones 2>&1 | FileCheck %s --check-prefix=MASK
+// RUN:   --input=2x6xi1=ones 2>&1 | FileCheck %s --check-prefix=MASK
+// RUN: act-run %s --entry=mask --input=4x6xf32=ones --input=1x6xi1=ones
 // MASK: sizes of the operands of 'act.softmax' do not match
 
 // RUN: not act-run %s --entry=backward --input=4x6xf32=ones \
