@@ -33,7 +33,8 @@ def main():
     source, build, scratch = sys.argv[1:]
     shutil.rmtree(scratch, ignore_errors=True)
     tree = os.path.join(scratch, "act")
-    for part in ("include", "lib", "tools", "CMakeLists.txt"):
+    for part in ("include", "lib", "tools", "docs/examples/digits",
+                 "CMakeLists.txt"):
         whole = os.path.join(source, part)
         if os.path.isdir(whole):
             shutil.copytree(whole, os.path.join(tree, part))
