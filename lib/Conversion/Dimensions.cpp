@@ -65,6 +65,8 @@ static Dimension stepBack(OpResult result, int64_t index) {
     return {nullptr, glu.getX(), index, index == glu.getSplitDim() ? 2 : 1};
   if (auto glu = dyn_cast<GluBackwardOp>(op))
     return {nullptr, glu.getX(), index};
+  if (isa<DropoutOpInterface>(op))
+    return {nullptr, op->getOperand(0), index};
   if (auto empty = dyn_cast<tensor::EmptyOp>(op))
     return {empty.getMixedSizes()[index], nullptr, 0};
   if (auto cast = dyn_cast<tensor::CastOp>(op))
@@ -177,7 +179,7 @@ OpFoldResult act::materialize(OpBuilder &builder, Location loc,
     return size;
   Value size = dyn_cast_if_present<Value>(dimension.size);
   if (!size)
-    size = tensor::DimOp::create(builder, loc, dimension.tensor,
-                                 dimension.index);
+    size =
+        tensor::DimOp::create(builder, loc, dimension.tensor, dimension.index);
   return divide(builder, loc, size, dimension.divisor);
 }

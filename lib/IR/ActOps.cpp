@@ -12,6 +12,7 @@
 #include "Act/IR/Act.h"
 
 #include "AttributeSyntax.h"
+#include "Dropout.h"
 #include "RowwiseOp.h"
 #include "RuleFolding.h"
 #include "RuleVerifier.h"

@@ -53,6 +53,9 @@ void populateActExpandGatePatterns(mlir::RewritePatternSet &patterns,
 void populateActExpandMathPatterns(mlir::RewritePatternSet &patterns,
                                    const ExpandOptions &options);
 
+/// Adds the pattern that expands random words on scalars and vectors.
+void populateActExpandPhiloxPatterns(mlir::RewritePatternSet &patterns);
+
 /// Adds the patterns that replace extensions from and truncations to bf16 (and
 /// f16 where the target lacks them) by integer arithmetic.
 void populateActExpandConversionPatterns(mlir::RewritePatternSet &patterns,

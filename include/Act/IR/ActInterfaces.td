@@ -55,4 +55,19 @@ def GateOpInterface : OpInterface<"GateOpInterface"> {
   ];
 }
 
+def DropoutOpInterface : OpInterface<"DropoutOpInterface"> {
+  let cppNamespace = "::act";
+  let description = [{
+    Dropout of a tensor, its first operand, forward or backward.
+  }];
+  let methods = [
+    InterfaceMethod<"The probability with which an element is dropped.",
+                    "double", "getP">,
+    InterfaceMethod<"The key of the random words, an i64.", "::mlir::Value",
+                    "getSeed">,
+    InterfaceMethod<"The number of the call, an i64, or null for 0.",
+                    "::mlir::Value", "getOffset">,
+  ];
+}
+
 #endif // ACT_IR_ACTINTERFACES_TD

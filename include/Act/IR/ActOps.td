@@ -12,6 +12,7 @@
 #ifndef ACT_IR_ACTOPS_TD
 #define ACT_IR_ACTOPS_TD
 
+include "Act/IR/DropoutOps.td"
 include "Act/IR/ElementwiseOps.td"
 include "Act/IR/GateOps.td"
 include "Act/IR/LossOps.td"

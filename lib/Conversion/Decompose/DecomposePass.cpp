@@ -13,6 +13,7 @@
 
 #include "RowState.h"
 
+#include "../ElementIndex.h"
 #include "../ToLinalg/ToLinalg.h"
 
 #include "Act/Conversion/Decompose.h"
@@ -101,6 +102,26 @@ struct DecomposeRows : public OpInterfaceRewritePattern<RowwiseOpInterface> {
   }
 };
 
+struct DecomposeDropout : public OpInterfaceRewritePattern<DropoutOpInterface> {
+  using OpInterfaceRewritePattern::OpInterfaceRewritePattern;
+
+  LogicalResult matchAndRewrite(DropoutOpInterface op,
+                                PatternRewriter &rewriter) const override {
+    convertDropout(rewriter, op);
+    return success();
+  }
+};
+
+struct DecomposeElementIndex : public OpRewritePattern<ElementIndexOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ElementIndexOp op,
+                                PatternRewriter &rewriter) const override {
+    expandElementIndices(rewriter, cast<linalg::GenericOp>(op->getParentOp()));
+    return success();
+  }
+};
+
 struct DecomposePass : public act::impl::ActDecomposeBase<DecomposePass> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
@@ -125,10 +146,11 @@ struct DecomposePass : public act::impl::ActDecomposeBase<DecomposePass> {
 } // namespace
 
 void act::populateActDecomposePatterns(RewritePatternSet &patterns) {
-  patterns.add<DecomposeRule, DecomposeGate, DecomposeRows>(
-      patterns.getContext());
+  patterns.add<DecomposeRule, DecomposeGate, DecomposeRows, DecomposeDropout,
+               DecomposeElementIndex>(patterns.getContext());
   ExpandOptions options;
   options.definitions = true;
   populateActExpandRulePatterns(patterns, options);
   populateActExpandGatePatterns(patterns, options);
+  populateActExpandPhiloxPatterns(patterns);
 }

@@ -118,6 +118,7 @@ struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
     populateActExpandRulePatterns(patterns, options);
     populateActExpandGatePatterns(patterns, options);
     populateActExpandMathPatterns(patterns, options);
+    populateActExpandPhiloxPatterns(patterns);
     populateActExpandConversionPatterns(patterns, options);
     if (failed(apply(std::move(patterns))))
       return signalPassFailure();
@@ -141,8 +142,7 @@ private:
     GreedyRewriteConfig config;
     config.enableFolding(false);
     config.enableConstantCSE(false);
-    config.setRegionSimplificationLevel(
-        GreedySimplifyRegionLevel::Disabled);
+    config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
     return applyPatternsGreedily(getOperation(), std::move(patterns), config);
   }
 

@@ -50,12 +50,15 @@ void convertParametricOp(mlir::RewriterBase &rewriter, mlir::Operation *op);
 /// Gives a row-wise operation without destinations tensor.empty as such.
 void addDestinations(mlir::RewriterBase &rewriter, RowwiseOpInterface op);
 
-/// Lets a product of matrices with a 16-bit result add its terms in f32. Returns
-/// whether `op` is such a product.
+/// Lets a product of matrices with a 16-bit result add its terms in f32.
+/// Returns whether `op` is such a product.
 bool widenHalfProduct(mlir::RewriterBase &rewriter, mlir::linalg::LinalgOp op);
 
 /// Replaces a packed gate on tensors by a gate on two slices.
 void convertPackedGate(mlir::RewriterBase &rewriter, mlir::Operation *op);
+
+/// Replaces dropout on tensors, forward or backward, by linalg.generic.
+void convertDropout(mlir::RewriterBase &rewriter, DropoutOpInterface op);
 
 } // namespace act
 

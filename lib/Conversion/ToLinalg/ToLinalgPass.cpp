@@ -119,6 +119,7 @@ private:
       if (widenHalfProduct(rewriter, op))
         ++numConverted;
     SmallVector<Operation *> named, parametric, packed;
+    SmallVector<DropoutOpInterface> dropouts;
     getOperation().walk([&](Operation *op) {
       if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op)) {
         if (isNamedElementwise(linalgOp))
@@ -127,6 +128,8 @@ private:
         parametric.push_back(op);
       } else if (isPackedGate(op)) {
         packed.push_back(op);
+      } else if (auto dropout = dyn_cast<DropoutOpInterface>(op)) {
+        dropouts.push_back(dropout);
       }
     });
     for (Operation *op : named) {
@@ -141,6 +144,10 @@ private:
     }
     for (Operation *op : packed)
       convertPackedGate(rewriter, op);
+    for (DropoutOpInterface op : dropouts) {
+      convertDropout(rewriter, op);
+      ++numConverted;
+    }
   }
 
   /// Gives each operation that starts from a filled tensor, such as a matrix

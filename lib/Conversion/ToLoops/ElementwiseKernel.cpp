@@ -112,9 +112,9 @@ private:
   /// The buffer of a stream, made when it is first needed.
   Value bufferOf(Stream &stream) {
     if (!stream.buffer)
-      stream.buffer = makeBuffer(
-          builder, loc, bufferElement(stream.access->elementType()),
-          width * stream.factor);
+      stream.buffer =
+          makeBuffer(builder, loc, bufferElement(stream.access->elementType()),
+                     width * stream.factor);
     return stream.buffer;
   }
 
@@ -126,6 +126,9 @@ private:
     if (getConstantIntValue(begin) != 0)
       size = arith::SubIOp::create(builder, loc, asValue(end), asValue(begin))
                  .getResult();
+    if (const Access *numbers = getNumbering())
+      rowNumber = multiplyAdd(builder, loc, offsets.back(), begin,
+                              numbers->strides[inner]);
     for (auto [stream, offset] : llvm::zip(streams, offsets)) {
       if (stream.kind == Stream::Unused || stream.kind == Stream::Follower)
         continue;
@@ -187,9 +190,8 @@ private:
         if (stream.kind != Stream::Unit ||
             !(in ? stream.isRead : stream.access->isOutput))
           continue;
-        OpFoldResult offset =
-            multiplyAdd(nested, loc, stream.offset, full,
-                        nested.getIndexAttr(stream.factor));
+        OpFoldResult offset = multiplyAdd(nested, loc, stream.offset, full,
+                                          nested.getIndexAttr(stream.factor));
         Value count = getValueOrCreateConstantIndexOp(
             nested, loc, times(nested, left, stream.factor));
         Value rest = makeView(nested, loc, *stream.access, offset, count,
@@ -277,6 +279,7 @@ private:
       load(stream, view ? bufferOf(stream) : base, view ? index(0) : position,
            vectors);
     }
+    mapNumbers(trip, position, vectors);
     // All elements of a block are loaded before one is stored: an output may
     // be an input.
     vectorizeBody(builder, body, vectors, width);
@@ -304,6 +307,35 @@ private:
         copyElements(builder, loc, bufferOf(stream), view, trip.blockSize,
                      width, options.masks, /*toBuffer=*/false);
     }
+  }
+
+  /// What counts the elements, if the body asks for their numbers.
+  const Access *getNumbering() const {
+    return space.accesses.back().base ? nullptr : &space.accesses.back();
+  }
+
+  /// The numbers of the elements of the block at `position`.
+  void mapNumbers(const Trip &trip, Value position, IRMapping &vectors) {
+    const Access *numbers = getNumbering();
+    if (!numbers)
+      return;
+    OpFoldResult stride = numbers->strides[space.sizes.size() - 1];
+    Type i64 = builder.getI64Type();
+    auto asI64 = [&](Value number) -> Value {
+      return broadcast(arith::IndexCastOp::create(builder, loc, i64, number));
+    };
+    Value start = arith::AddIOp::create(builder, loc, trip.start, position);
+    Value first = asValue(multiplyAdd(builder, loc, rowNumber, start, stride));
+    Value steps =
+        arith::ConstantOp::create(builder, loc,
+                                  builder.getI64VectorAttr(llvm::to_vector(
+                                      llvm::seq<int64_t>(0, width))));
+    if (getConstantIntValue(stride) != 1)
+      steps =
+          arith::MulIOp::create(builder, loc, steps, asI64(asValue(stride)));
+    Value all = arith::AddIOp::create(builder, loc, asI64(first), steps);
+    for (ElementIndexOp op : body.getOps<ElementIndexOp>())
+      vectors.map(op.getResult(), all);
   }
 
   /// Where the elements of `position` begin in a unit stream.
@@ -351,6 +383,8 @@ private:
   const IRMapping &outside;
   int64_t width = 0;
   SmallVector<Stream> streams;
+  /// The number of the first element of the current row.
+  OpFoldResult rowNumber;
 };
 
 } // namespace

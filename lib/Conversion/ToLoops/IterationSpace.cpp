@@ -13,6 +13,8 @@
 
 #include "IterationSpace.h"
 
+#include "Act/IR/Act.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -168,6 +170,10 @@ private:
     operand.access.isOutput = given.isOutput;
     operand.dims.assign(sizes.size(), -1);
     operand.repeatsOnes = given.repeatsOnes;
+    if (given.numbering) {
+      numberElements(operand, given.numbering);
+      return;
+    }
     operand.type = dyn_cast<MemRefType>(given.value.getType());
     if (operand.type)
       readLayout(operand, given.map);
@@ -184,6 +190,18 @@ private:
                arith::ConstantIndexOp::create(builder, loc, 0),
                getValueOrCreateConstantIndexOp(builder, loc, stride))
         .getResult();
+  }
+
+  void numberElements(Operand &operand, MemRefType type) {
+    operand.type = type;
+    OpFoldResult stride = builder.getIndexAttr(1);
+    for (int64_t loop = sizes.size() - 1; loop >= 0; --loop) {
+      operand.dims[loop] = loop;
+      operand.access.strides[loop] = stride;
+      stride = multiplyAdd(builder, loc, builder.getIndexAttr(0), stride,
+                           sizes[loop]);
+    }
+    operands.push_back(operand);
   }
 
   void readLayout(Operand &operand, AffineMap map) {
@@ -247,5 +265,9 @@ IterationSpace act::makeIterationSpace(OpBuilder &builder,
   for (OpOperand &operand : generic->getOpOperands())
     operands.push_back({operand.get(), generic.getMatchingIndexingMap(&operand),
                         generic.isDpsInit(&operand)});
+  if (!generic.getBody()->getOps<ElementIndexOp>().empty())
+    operands.push_back(
+        {Value(), AffineMap(), /*isOutput=*/false, /*repeatsOnes=*/false,
+         MemRefType::get(generic.getStaticLoopRanges(), builder.getI64Type())});
   return makeIterationSpace(builder, generic.getLoc(), operands, order, keep);
 }

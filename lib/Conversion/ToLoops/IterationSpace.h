@@ -20,7 +20,8 @@ namespace act {
 /// How one operand is read or written: element (i0, i1, ...) lies at
 /// `offset` + the sum of i * stride, in elements from the start of `base`.
 struct Access {
-  /// A memref of rank 0, or a number that is the same everywhere.
+  /// A memref of rank 0, or a number that is the same everywhere. Null: nothing
+  /// is accessed, the position is the number of the element.
   mlir::Value base;
   mlir::OpFoldResult offset;
   /// For each loop; the constant 0 where the operand does not depend on it.
@@ -58,6 +59,10 @@ struct SpaceOperand {
   bool isOutput = false;
   /// Whether dimensions whose size turns out to be 1 are repeated.
   bool repeatsOnes = false;
+  /// Given without a value: as if the numbers of elements were read from a
+  /// contiguous memref of this type, with one dimension for each loop. It comes
+  /// last.
+  mlir::MemRefType numbering = nullptr;
 };
 
 /// The loops over `operands` in the order `order`. Loops of size 1 vanish, and

@@ -105,7 +105,8 @@ private:
     for (OpFoldResult &size : local.sizes)
       size = passFolded(size);
     for (Access &access : local.accesses) {
-      access.base = pass(access.base);
+      if (access.base)
+        access.base = pass(access.base);
       access.offset = passFolded(access.offset);
       for (OpFoldResult &stride : access.strides)
         stride = passFolded(stride);

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../ElementIndex.h"
 #include "ElementwiseKernel.h"
 #include "ProductKernel.h"
 #include "Rows/LossReductions.h"
@@ -175,6 +176,8 @@ private:
       rewriter.eraseOp(generic);
       return success();
     }
+    expandElementIndices(rewriter, generic);
+    rewriter.setInsertionPoint(generic);
     if (failed(linalg::linalgOpToLoops(rewriter, generic)))
       return generic.emitOpError("cannot become loops here");
     rewriter.eraseOp(generic);

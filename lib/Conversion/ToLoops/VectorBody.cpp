@@ -24,7 +24,8 @@ bool act::isVectorizable(Block &body) {
   return llvm::all_of(body.without_terminator(), [](Operation &op) {
     if (!llvm::all_of(op.getResultTypes(), VectorType::isValidElementType))
       return false;
-    return isa<arith::ConstantOp, ElementwiseRuleOpInterface>(op) ||
+    return isa<arith::ConstantOp, ElementIndexOp, ElementwiseRuleOpInterface>(
+               op) ||
            OpTrait::hasElementwiseMappableTraits(&op);
   });
 }
@@ -32,7 +33,8 @@ bool act::isVectorizable(Block &body) {
 void act::vectorizeBody(OpBuilder &builder, Block &body, IRMapping &vectors,
                         int64_t width, Operation *skip) {
   for (Operation &op : body.without_terminator()) {
-    if (&op == skip)
+    if (&op == skip ||
+        (op.getNumResults() != 0 && vectors.contains(op.getResult(0))))
       continue;
     if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
       auto type = VectorType::get(width, constant.getType());
@@ -89,9 +91,9 @@ unsigned act::preferredInterleave(Block &body, unsigned vectorBits,
       rules::Tier tier = getAccuracy(op, accuracy) == "exact"
                              ? rules::Tier::Exact
                              : rules::Tier::Default;
-      rules::Width width =
-          getElementTypeOrSelf(op->getOperand(0)).isF64() ? rules::Width::F64
-                                                          : rules::Width::F32;
+      rules::Width width = getElementTypeOrSelf(op->getOperand(0)).isF64()
+                               ? rules::Width::F64
+                               : rules::Width::F32;
       const rules::EvaluationInfo *info =
           rules::findEvaluation(rule, part, tier, width);
       if (info)

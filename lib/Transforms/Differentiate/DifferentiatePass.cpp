@@ -33,6 +33,7 @@ void act::registerDifferentiableModels(DialectRegistry &registry) {
   registerDifferentiableGates(registry);
   registerDifferentiableLinalgOps(registry);
   registerDifferentiableRowOps(registry);
+  registerDifferentiableDropoutOps(registry);
   registerDifferentiableScalarOps(registry);
   registerDifferentiableTensorOps(registry);
 }

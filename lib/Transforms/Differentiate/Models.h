@@ -23,6 +23,7 @@ void registerDifferentiableActOps(mlir::DialectRegistry &registry);
 void registerDifferentiableGates(mlir::DialectRegistry &registry);
 void registerDifferentiableLinalgOps(mlir::DialectRegistry &registry);
 void registerDifferentiableRowOps(mlir::DialectRegistry &registry);
+void registerDifferentiableDropoutOps(mlir::DialectRegistry &registry);
 void registerDifferentiableScalarOps(mlir::DialectRegistry &registry);
 void registerDifferentiableTensorOps(mlir::DialectRegistry &registry);
 

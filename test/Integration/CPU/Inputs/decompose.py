@@ -157,6 +157,20 @@ def gates():
     return entry
 
 
+def dropout():
+    x, y = "tensor<?x3xf32>", "tensor<2x?xbf16>"
+    entry = Entry("dropout", {"x": x, "y": y, "seed": "i64", "offset": "i64"},
+                  {"x": "5x3xf32=randn:seed=1", "y": "2x9xbf16=randn:seed=2",
+                   "seed": "i64=-7", "offset": "i64=123456789012"}, rtol="0",
+                  atol="0")
+    for mnemonic in ("dropout", "alpha_dropout"):
+        for suffix in ("", "_backward"):
+            op = f"act.{mnemonic}{suffix}"
+            entry.add(f"{op} %x, %seed, %offset {{p = 0.3}} : {x}", [x])
+            entry.add(f"{op} %y, %seed : {y}", [y])
+    return entry
+
+
 def softmax(name, shape, rows, numbers, choices, inputs, element="f32",
             **options):
     """softmax and its kin with these numbers; `choices` may name the mask %m."""
@@ -258,7 +272,7 @@ def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
     ops = json.load(sys.stdin)
-    entries = [parametric(), gates(), saved_rows()]
+    entries = [parametric(), gates(), dropout(), saved_rows()]
     for element, rtol in (("f32", "1e-5"), ("f64", "1e-9"), ("f16", "2e-3"),
                           ("bf16", "1e-2")):
         entries.append(elementwise(

@@ -1,0 +1,60 @@
+//===- Dropout.cpp - Dropout operations -----------------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the verifier, the shapes and the types of dropout and
+// of its random words.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Dropout.h"
+#include "RuleVerifier.h"
+
+#include "Act/IR/Act.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+using namespace act;
+
+LogicalResult act::verifyDropout(DropoutOpInterface op) {
+  if (failed(verifyAttributeNames(op)))
+    return failure();
+  double p = op.getP();
+  if (p >= 0 && p <= 1)
+    return success();
+  return op->emitOpError("attribute 'p' must lie in [0, 1], found ")
+         << op->getAttr("p");
+}
+
+LogicalResult act::reifyAsOperand(Operation *op, OpBuilder &builder,
+                                  ReifiedRankedShapedTypeDims &shapes) {
+  shapes.push_back(
+      tensor::getMixedSizes(builder, op->getLoc(), op->getOperand(0)));
+  return success();
+}
+
+LogicalResult PhiloxOp::inferReturnTypes(MLIRContext *context,
+                                         std::optional<Location> location,
+                                         ValueRange operands, DictionaryAttr,
+                                         OpaqueProperties, RegionRange,
+                                         SmallVectorImpl<Type> &types) {
+  if (operands.empty())
+    return emitOptionalError(location, "'act.philox' op needs operands");
+  Type word = IntegerType::get(context, 32);
+  if (auto vector = dyn_cast<VectorType>(operands.back().getType()))
+    word = vector.clone(word);
+  types.append(4, word);
+  return success();
+}
+
+LogicalResult ElementIndexOp::verify() {
+  // By name: the dialect does not load linalg.
+  Operation *parent = (*this)->getParentOp();
+  if (parent && parent->getName().getStringRef() == "linalg.generic")
+    return success();
+  return emitOpError("must stand in the body of 'linalg.generic'");
+}

@@ -1,0 +1,47 @@
+// RUN: act-opt %s --split-input-file --verify-diagnostics
+
+func.func @negative(%x: tensor<4xf32>, %seed: i64) -> tensor<4xf32> {
+  // expected-error @below {{'act.dropout' op attribute 'p' must lie in [0, 1], found -1.000000e-01}}
+  %0 = act.dropout %x, %seed {p = -0.1} : tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+func.func @large(%x: tensor<4xf32>, %seed: i64) -> tensor<4xf32> {
+  // expected-error @below {{'act.alpha_dropout_backward' op attribute 'p' must lie in [0, 1], found 1.5}}
+  %0 = act.alpha_dropout_backward %x, %seed {p = 1.5} : tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+func.func @name(%x: tensor<4xf32>, %seed: i64) -> tensor<4xf32> {
+  // expected-error @below {{unknown attribute 'q' on 'act.dropout_backward'}}
+  %0 = act.dropout_backward %x, %seed {q = 0.5} : tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+func.func @scalar(%x: f32, %seed: i64) -> f32 {
+  // expected-error @below {{must be a ranked tensor of rank 0 to 6 of f16, bf16, f32 or f64}}
+  %0 = act.alpha_dropout %x, %seed : f32
+  return %0 : f32
+}
+
+// -----
+
+func.func @index() -> i64 {
+  // expected-error @below {{'act.element_index' op must stand in the body of 'linalg.generic'}}
+  %0 = act.element_index
+  return %0 : i64
+}
+
+// -----
+
+func.func @words(%s: vector<4xi64>, %t: vector<8xi64>) {
+  // expected-error @below {{failed to verify that all of {seed, offset, block} have same type}}
+  %0:4 = "act.philox"(%s, %t, %t) : (vector<4xi64>, vector<8xi64>, vector<8xi64>) -> (vector<8xi32>, vector<8xi32>, vector<8xi32>, vector<8xi32>)
+  return
+}
