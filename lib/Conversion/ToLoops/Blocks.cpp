@@ -18,22 +18,31 @@
 using namespace mlir;
 using namespace act;
 
-/// The full blocks of the first `full` elements.
-static SmallVector<Value> emitFull(OpBuilder &builder, Location loc, Value full,
-                                   Value width, ValueRange initial,
-                                   EmitBlock emitBlock) {
-  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
-  auto loop = scf::ForOp::create(builder, loc, zero, full, width, initial);
+SmallVector<Value> act::emitLoop(OpBuilder &builder, Location loc, Value begin,
+                                 Value end, Value step, ValueRange initial,
+                                 EmitTrip emitTrip) {
+  auto loop = scf::ForOp::create(builder, loc, begin, end, step, initial);
   OpBuilder::InsertionGuard guard(builder);
   if (initial.empty())
     builder.setInsertionPoint(loop.getBody()->getTerminator());
   else
     builder.setInsertionPointToEnd(loop.getBody());
   SmallVector<Value> next =
-      emitBlock(loop.getInductionVar(), width, loop.getRegionIterArgs());
+      emitTrip(loop.getInductionVar(), loop.getRegionIterArgs());
   if (!initial.empty())
     scf::YieldOp::create(builder, loc, next);
   return SmallVector<Value>(loop.getResults());
+}
+
+/// The full blocks of the first `full` elements.
+static SmallVector<Value> emitFull(OpBuilder &builder, Location loc, Value full,
+                                   Value width, ValueRange initial,
+                                   EmitBlock emitBlock) {
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  return emitLoop(builder, loc, zero, full, width, initial,
+                  [&](Value position, ValueRange carried) {
+                    return emitBlock(position, width, carried);
+                  });
 }
 
 SmallVector<Value> act::emitBlocks(OpBuilder &builder, Location loc, Value size,

@@ -31,6 +31,20 @@ llvm::SmallVector<mlir::Value>
 emitBlocks(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value size,
            int64_t width, mlir::ValueRange initial, EmitBlock emitBlock);
 
+/// What is done at `position`. It takes what the trip before gave, and gives
+/// the same number of values.
+using EmitTrip = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+    mlir::Value position, mlir::ValueRange carried)>;
+
+/// Emits a loop over begin, begin + step, ... below `end`. Returns what the
+/// last trip gave, or `initial` where there is none. `builder` stands inside
+/// the loop while `emitTrip` runs.
+llvm::SmallVector<mlir::Value> emitLoop(mlir::OpBuilder &builder,
+                                        mlir::Location loc, mlir::Value begin,
+                                        mlir::Value end, mlir::Value step,
+                                        mlir::ValueRange initial,
+                                        EmitTrip emitTrip);
+
 } // namespace act
 
 #endif // ACT_LIB_CONVERSION_TOLOOPS_BLOCKS_H

@@ -17,6 +17,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ProductKernel.h"
+#include "Blocks.h"
 
 #include "../Products.h"
 #include "OuterLoops.h"
@@ -148,22 +149,10 @@ private:
   VectorType vectorType() { return VectorType::get(width, type); }
 
   /// Emits a loop; the builder stands in its body while `inside` runs.
-  SmallVector<Value>
-  emitLoop(Value begin, Value end, int64_t step,
-           function_ref<SmallVector<Value>(Value, ValueRange)> inside,
-           ValueRange initial = {}) {
-    auto loop =
-        scf::ForOp::create(builder, loc, begin, end, index(step), initial);
-    OpBuilder::InsertionGuard guard(builder);
-    if (initial.empty())
-      builder.setInsertionPoint(loop.getBody()->getTerminator());
-    else
-      builder.setInsertionPointToEnd(loop.getBody());
-    SmallVector<Value> next =
-        inside(loop.getInductionVar(), loop.getRegionIterArgs());
-    if (!initial.empty())
-      scf::YieldOp::create(builder, loc, next);
-    return llvm::to_vector_of<Value>(loop.getResults());
+  SmallVector<Value> emitLoop(Value begin, Value end, int64_t step,
+                              EmitTrip inside, ValueRange initial = {}) {
+    return act::emitLoop(builder, loc, begin, end, index(step), initial,
+                         inside);
   }
 
   void emitEach(Value begin, Value end, int64_t step,

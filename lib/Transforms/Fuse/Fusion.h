@@ -16,6 +16,7 @@
 #include "Act/IR/Act.h"
 #include "Act/Transforms/Fuse.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Remarks.h"
 
@@ -66,6 +67,24 @@ llvm::LogicalResult checkRounding(mlir::PatternRewriter &rewriter,
 llvm::LogicalResult checkSameBits(mlir::PatternRewriter &rewriter,
                                   mlir::Operation *op,
                                   const FuseOptions &options);
+
+/// The pattern `Derived` on a product. Its `fuse` is tried with the factors in
+/// either order.
+template <typename Derived>
+struct FuseProduct
+    : public Fusion<mlir::OpRewritePattern<mlir::arith::MulFOp>> {
+  using Fusion::Fusion;
+
+  llvm::LogicalResult
+  matchAndRewrite(mlir::arith::MulFOp product,
+                  mlir::PatternRewriter &rewriter) const override {
+    auto *self = static_cast<const Derived *>(this);
+    if (succeeded(
+            self->fuse(product, product.getLhs(), product.getRhs(), rewriter)))
+      return llvm::success();
+    return self->fuse(product, product.getRhs(), product.getLhs(), rewriter);
+  }
+};
 
 /// Where one operation on `operands` can take the place of two in one block:
 /// before the first of them, or before the second if the operands are not there

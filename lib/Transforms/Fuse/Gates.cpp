@@ -18,18 +18,10 @@ using namespace act;
 
 namespace {
 
-struct FuseGate : public Fusion<OpRewritePattern<arith::MulFOp>> {
-  using Fusion::Fusion;
+/// Where both factors are activations, the first that can be the gate is.
+struct FuseGate : public FuseProduct<FuseGate> {
+  using FuseProduct::FuseProduct;
 
-  LogicalResult matchAndRewrite(arith::MulFOp product,
-                                PatternRewriter &rewriter) const override {
-    // Where both factors are activations, the first that can be the gate is.
-    if (succeeded(fuse(product, product.getLhs(), product.getRhs(), rewriter)))
-      return success();
-    return fuse(product, product.getRhs(), product.getLhs(), rewriter);
-  }
-
-private:
   LogicalResult fuse(arith::MulFOp product, Value phi, Value u,
                      PatternRewriter &rewriter) const {
     std::optional<GateFactor> factor = findGateFactor(phi);
@@ -97,17 +89,9 @@ std::optional<Clamp> findClamp(Value value) {
 }
 
 /// swish(min(g, L)) (clamp(u, -L, L) + o).
-struct FuseClampedGate : public Fusion<OpRewritePattern<arith::MulFOp>> {
-  using Fusion::Fusion;
+struct FuseClampedGate : public FuseProduct<FuseClampedGate> {
+  using FuseProduct::FuseProduct;
 
-  LogicalResult matchAndRewrite(arith::MulFOp product,
-                                PatternRewriter &rewriter) const override {
-    if (succeeded(fuse(product, product.getLhs(), product.getRhs(), rewriter)))
-      return success();
-    return fuse(product, product.getRhs(), product.getLhs(), rewriter);
-  }
-
-private:
   LogicalResult fuse(arith::MulFOp product, Value phi, Value other,
                      PatternRewriter &rewriter) const {
     std::optional<GateFactor> factor = findGateFactor(phi);
@@ -156,6 +140,7 @@ private:
     return success();
   }
 
+private:
   static std::optional<double> findAlpha(const GateFactor &factor) {
     if (factor.kind == GateKind::QuickGEGLU)
       return 1.702;
