@@ -1,6 +1,7 @@
 // Operands that are every other element of one memory share wide accesses.
 
 // RUN: act-opt %s --act-to-loops=vector-bits=512 --split-input-file | FileCheck %s
+// RUN: act-opt %s --act-to-loops=vector-bits=256 --split-input-file | FileCheck %s --check-prefix=PARTS
 
 // CHECK-LABEL: func @interleaved
 //   CHECK-DAG: memref.alloca() {alignment = 64 : i64} : memref<128xf32>
@@ -15,6 +16,22 @@
 //       CHECK:     vector.store %[[Y]], {{.*}} vector<128xf32>
 //   CHECK-NOT: memref.load
 //       CHECK: vector.maskedstore {{.*}} vector<128xf32>
+
+// Registers of 256 bit are filled and emptied by halves, within which elements
+// move.
+// PARTS-LABEL: func @interleaved
+//       PARTS:   scf.for
+//       PARTS:     %[[Q0:.*]] = vector.load {{.*}} vector<4xf32>
+//       PARTS:     %[[Q2:.*]] = vector.load {{.*}} vector<4xf32>
+//       PARTS:     %[[EVEN:.*]] = vector.shuffle %[[Q0]], %[[Q2]] [0, 1, 2, 3, 4, 5, 6, 7]
+//       PARTS:     %[[Q1:.*]] = vector.load {{.*}} vector<4xf32>
+//       PARTS:     %[[Q3:.*]] = vector.load {{.*}} vector<4xf32>
+//       PARTS:     %[[ODD:.*]] = vector.shuffle %[[Q1]], %[[Q3]] [0, 1, 2, 3, 4, 5, 6, 7]
+//       PARTS:     vector.shuffle %[[EVEN]], %[[ODD]] [0, 2, 8, 10, 4, 6, 12, 14]
+//       PARTS:     vector.shuffle %[[EVEN]], %[[ODD]] [1, 3, 9, 11, 5, 7, 13, 15]
+//       PARTS:     vector.shuffle {{.*}} [0, 8, 1, 9, 4, 12, 5, 13] : vector<8xf32>
+//       PARTS:     vector.shuffle {{.*}} [2, 10, 3, 11, 6, 14, 7, 15] : vector<8xf32>
+// PARTS-COUNT-4:   vector.store {{.*}} vector<4xf32>
 #id = affine_map<(i) -> (i)>
 func.func @interleaved(%x: memref<?xf32>, %y: memref<?xf32>, %n: index) {
   %g = memref.subview %x[0] [%n] [2]
@@ -79,6 +96,44 @@ func.func @different(%x: memref<?xf32>, %z: memref<?xf32>, %y: memref<?xf32>,
   ^bb0(%a: f32, %b: f32, %out: f32):
     %0 = arith.addf %a, %b : f32
     linalg.yield %0 : f32
+  }
+  return
+}
+
+// -----
+
+// Two neighbours of 16 bit are the halves of one integer.
+
+// CHECK-LABEL: func @halves
+//       CHECK:   scf.for
+//       CHECK:     %[[X:.*]] = vector.load {{.*}} vector<[[N:.*]]xbf16>
+//       CHECK:     %[[PAIRS:.*]] = vector.bitcast %[[X]]
+//       CHECK:     %[[HIGH:.*]] = arith.shrui %[[PAIRS]]
+//       CHECK:     arith.trunci %[[PAIRS]]
+//       CHECK:     arith.trunci %[[HIGH]]
+//       CHECK:     %[[SHIFTED:.*]] = arith.shli
+//       CHECK:     %[[BOTH:.*]] = arith.ori {{.*}}%[[SHIFTED]]
+//       CHECK:     %[[Y:.*]] = vector.bitcast %[[BOTH]]
+//       CHECK:     vector.store %[[Y]]
+#id = affine_map<(i) -> (i)>
+func.func @halves(%x: memref<?xbf16>, %y: memref<?xbf16>, %n: index) {
+  %g = memref.subview %x[0] [%n] [2]
+    : memref<?xbf16> to memref<?xbf16, strided<[2]>>
+  %u = memref.subview %x[1] [%n] [2]
+    : memref<?xbf16> to memref<?xbf16, strided<[2], offset: 1>>
+  %a = memref.subview %y[0] [%n] [2]
+    : memref<?xbf16> to memref<?xbf16, strided<[2]>>
+  %b = memref.subview %y[1] [%n] [2]
+    : memref<?xbf16> to memref<?xbf16, strided<[2], offset: 1>>
+  linalg.generic {indexing_maps = [#id, #id, #id, #id],
+                  iterator_types = ["parallel"]}
+      ins(%g, %u : memref<?xbf16, strided<[2]>>,
+                   memref<?xbf16, strided<[2], offset: 1>>)
+      outs(%a, %b : memref<?xbf16, strided<[2]>>,
+                    memref<?xbf16, strided<[2], offset: 1>>) {
+  ^bb0(%first: bf16, %second: bf16, %o0: bf16, %o1: bf16):
+    %0 = arith.negf %first : bf16
+    linalg.yield %second, %0 : bf16, bf16
   }
   return
 }

@@ -15,6 +15,7 @@
 
 #include "ElementwiseKernel.h"
 
+#include "Alternation.h"
 #include "OuterLoops.h"
 #include "Parallel.h"
 #include "Staging.h"
@@ -291,18 +292,21 @@ private:
         continue;
       Value view = views[numInputs + number];
       Value vector = vectors.lookup(result);
-      if (stream.follower)
-        vector = vector::InterleaveOp::create(
+      if (stream.follower) {
+        storeAlternating(
             builder, loc, vector,
-            vectors.lookup(results[*stream.follower - numInputs]));
+            vectors.lookup(results[*stream.follower - numInputs]),
+            alternatingBlock(stream, bases[numInputs + number], position));
+        continue;
+      }
       Type element = bufferElement(stream.access->elementType());
-      if (vector.getType() != VectorType::get(width * stream.factor, element))
+      if (vector.getType() != VectorType::get(width, element))
         vector = arith::ExtUIOp::create(
             builder, loc, VectorType::get(width, element), vector);
       vector::StoreOp::create(builder, loc, vector,
                               view ? bufferOf(stream)
                                    : bases[numInputs + number],
-                              view ? index(0) : positionIn(stream, position));
+                              view ? index(0) : position);
       if (view)
         copyElements(builder, loc, bufferOf(stream), view, trip.blockSize,
                      width, options.masks, /*toBuffer=*/false);
@@ -338,24 +342,26 @@ private:
       vectors.map(op.getResult(), all);
   }
 
-  /// Where the elements of `position` begin in a unit stream.
-  Value positionIn(const Stream &stream, Value position) {
-    return asValue(times(builder, position, stream.factor));
+  /// The block at `position` of a stream and its follower.
+  AlternatingBlock alternatingBlock(const Stream &stream, Value base,
+                                    Value position) {
+    return {base, asValue(times(builder, position, stream.factor)), width,
+            stream.access->elementType(), options.vectorBits};
   }
 
   void load(const Stream &stream, Value base, Value position,
             IRMapping &vectors) {
-    Type element = stream.access->elementType();
-    Value vector = vector::LoadOp::create(
-        builder, loc,
-        VectorType::get(width * stream.factor, bufferElement(element)), base,
-        positionIn(stream, position));
     if (stream.follower) {
-      auto parts = vector::DeinterleaveOp::create(builder, loc, vector);
-      vectors.map(stream.argument, parts.getRes1());
-      vectors.map(streams[*stream.follower].argument, parts.getRes2());
+      auto [first, second] = loadAlternating(
+          builder, loc, alternatingBlock(stream, base, position));
+      vectors.map(stream.argument, first);
+      vectors.map(streams[*stream.follower].argument, second);
       return;
     }
+    Type element = stream.access->elementType();
+    Value vector = vector::LoadOp::create(
+        builder, loc, VectorType::get(width, bufferElement(element)), base,
+        position);
     if (vector.getType() != VectorType::get(width, element))
       vector = arith::TruncIOp::create(builder, loc,
                                        VectorType::get(width, element), vector);
