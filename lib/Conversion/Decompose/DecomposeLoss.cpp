@@ -5,13 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file implements the decomposition of losses and of their gradients.
-// A hard target is a distribution with one 1: both kinds have one formula, a
-// sum over the classes of coefficients times -log p.
+// This file implements the decomposition of losses, of their gradients and of
+// what else is known of a row.
 //
 //===----------------------------------------------------------------------===//
 
-#include "RowState.h"
+#include "LossTerms.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -25,16 +24,11 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-class LossDecomposition {
+class LossDecomposition : public LossTerms {
 public:
-  LossDecomposition(RewriterBase &rewriter, LossOpInterface op)
-      : rewriter(rewriter), op(op), loc(op.getLoc()), generics(rewriter, op),
-        isHard(!op.hasSoftTarget()),
-        smoothing(op.getLabelSmoothing().value_or(0.0)),
-        target{op.getTarget(), isHard ? RowExtent::Rows : RowExtent::Data} {}
+  using LossTerms::LossTerms;
 
   SmallVector<Value> run() {
-    classes = generics.getLengthAsInteger();
     makeWeights();
     makeCotangent();
     if (op.getRowFunction() == RowFunction::NLL) {
@@ -78,189 +72,6 @@ private:
   }
 
   //===--------------------------------------------------------------------===//
-  // Targets
-  //===--------------------------------------------------------------------===//
-
-  Value asI64(OpBuilder &builder, Value integer) {
-    if (integer.getType().isInteger(64))
-      return integer;
-    return arith::ExtSIOp::create(builder, loc, builder.getI64Type(), integer);
-  }
-  Value compare(OpBuilder &builder, arith::CmpIPredicate predicate, Value left,
-                Value right) {
-    return arith::CmpIOp::create(builder, loc, predicate, left, right);
-  }
-
-  /// Whether a hard target is a class.
-  Value isClass(OpBuilder &builder, Value element) {
-    return compare(builder, arith::CmpIPredicate::ult, asI64(builder, element),
-                   classes);
-  }
-  /// Whether the element at hand, of all data, belongs to the hard target.
-  Value isTarget(OpBuilder &builder, Value element) {
-    Value index = arith::IndexCastOp::create(
-        builder, loc, builder.getI64Type(),
-        linalg::IndexOp::create(builder, loc, op.getRowDim()));
-    return compare(builder, arith::CmpIPredicate::eq, asI64(builder, element),
-                   index);
-  }
-
-  /// coefficient * value, but 0 where the coefficient is.
-  static Value term(IRAlgebra &a, Value coefficient, Value value) {
-    return a.select(a.eq(coefficient, a.constant(0.0)), a.constant(0.0),
-                    a.mul(coefficient, value));
-  }
-
-  //===--------------------------------------------------------------------===//
-  // Weights
-  //===--------------------------------------------------------------------===//
-
-  /// a, 0 exactly for rows that do not count; and v.
-  void makeWeights() {
-    SmallVector<RowTensor> inputs{target};
-    if (!isHard)
-      inputs.clear();
-    if (op.getTokenWeight())
-      inputs.push_back({op.getTokenWeight(), RowExtent::Rows});
-    weight = generics.map(RowExtent::Rows, inputs, [&](RowBody body) {
-      IRAlgebra &a = body.algebra;
-      Value own = op.getTokenWeight() ? body.inputs.back() : a.constant(1.0);
-      if (!isHard)
-        return own;
-      Value ignored = arith::ConstantOp::create(
-          body.builder, loc,
-          body.builder.getI64IntegerAttr(op.getIgnoredTarget()));
-      Value isIgnored = compare(body.builder, arith::CmpIPredicate::eq,
-                                asI64(body.builder, body.inputs[0]), ignored);
-      return a.select(isIgnored, a.constant(0.0), own);
-    });
-    rowWeight = weight;
-    if (!isHard || !op.getClassWeight())
-      return;
-    RowTensor ofTarget = generics.sum(
-        {target, {op.getClassWeight(), RowExtent::Classes}}, [&](RowBody body) {
-          return body.algebra.select(isTarget(body.builder, body.inputs[0]),
-                                     body.inputs[1],
-                                     body.algebra.constant(0.0));
-        });
-    rowWeight = generics.map(
-        RowExtent::Rows, {target, weight, ofTarget}, [&](RowBody body) {
-          IRAlgebra &a = body.algebra;
-          // What is no class has weight 1.
-          Value w = a.select(isClass(body.builder, body.inputs[0]),
-                             body.inputs[2], a.constant(1.0));
-          return a.mul(body.inputs[1], w);
-        });
-  }
-
-  /// G, and the weights of rows that have a gradient: none where a mean has
-  /// nothing to divide by.
-  void makeCotangent() {
-    gradientWeight = weight;
-    bool isMean = op.getReduction() == Reduction::Mean;
-    if (isMean)
-      divisor = generics.sumRows(rowWeight);
-    if (!op.getCotangent())
-      return;
-    cotangent = {op.getCotangent(), getRowExtent(op, RowInput::DLoss)};
-    if (!isMean)
-      return;
-    cotangent = generics.map(
-        RowExtent::Whole, {cotangent, *divisor}, [&](RowBody body) {
-          return body.algebra.div(body.inputs[0], body.inputs[1]);
-        });
-    gradientWeight =
-        generics.map(RowExtent::Rows, {weight, *divisor}, [&](RowBody body) {
-          IRAlgebra &a = body.algebra;
-          return a.select(a.eq(body.inputs[1], a.constant(0.0)),
-                          a.constant(0.0), body.inputs[0]);
-        });
-  }
-
-  /// The loss, given those of the rows.
-  Value reduceLoss(RowTensor rows) {
-    if (op.getReduction() == Reduction::None)
-      return rows.value;
-    RowTensor sum = generics.sumRows(rows);
-    if (!divisor)
-      return sum.value;
-    return generics
-        .map(RowExtent::Whole, {sum, *divisor},
-             [&](RowBody body) {
-               IRAlgebra &a = body.algebra;
-               double empty = op.getEmptyMean() == EmptyMean::Zero ? 0.0 : nan;
-               return a.select(a.eq(body.inputs[1], a.constant(0.0)),
-                               a.constant(empty),
-                               a.div(body.inputs[0], body.inputs[1]));
-             })
-        .value;
-  }
-
-  static Value isKept(IRAlgebra &a, Value weight) {
-    return a.logicalNot(a.eq(weight, a.constant(0.0)));
-  }
-
-  /// The number of classes that smoothing spreads over, for each row.
-  RowTensor makeSpreadClasses() {
-    if (op.getSmoothOver() == SmoothOver::All)
-      return generics.map(RowExtent::Rows, {}, [&](RowBody body) -> Value {
-        return arith::SIToFPOp::create(body.builder, loc,
-                                       generics.getComputeType(), classes);
-      });
-    return generics.sum(logits, [&](RowBody body) {
-      return body.algebra.select(isPossible(body, body.inputs[0]),
-                                 body.algebra.constant(1.0),
-                                 body.algebra.constant(0.0));
-    });
-  }
-  /// Whether a logit is not -inf.
-  static Value isPossible(RowBody body, Value z) {
-    IRAlgebra &a = body.algebra;
-    return a.logicalNot(
-        a.eq(z, a.constant(-std::numeric_limits<double>::infinity())));
-  }
-
-  /// e', the share of the target that is spread over `count` classes.
-  Value makeShare(IRAlgebra &a, Value count) {
-    Value share = a.constant(smoothing);
-    if (op.getSmoothing() == Smoothing::Torch)
-      return share;
-    Value others = a.sub(count, a.constant(1.0));
-    return a.select(a.eq(others, a.constant(0.0)), a.constant(0.0),
-                    a.div(a.mul(share, count), others));
-  }
-
-  /// w_k q'_k of each class, and W, their sum.
-  void makeCoefficients() {
-    SmallVector<RowTensor> inputs{target};
-    if (op.getClassWeight())
-      inputs.push_back({op.getClassWeight(), RowExtent::Classes});
-    if (smoothing != 0.0) {
-      spreadClasses = makeSpreadClasses();
-      inputs.push_back(*spreadClasses);
-      inputs.push_back(logits);
-    }
-    coefficients = generics.map(RowExtent::Data, inputs, [&](RowBody body) {
-      IRAlgebra &a = body.algebra;
-      Value q = body.inputs[0];
-      if (isHard)
-        q = a.select(isTarget(body.builder, q), a.constant(1.0),
-                     a.constant(0.0));
-      if (smoothing != 0.0) {
-        Value z = body.inputs.back(), count = *std::prev(body.inputs.end(), 2);
-        Value share = makeShare(a, count);
-        Value spread = a.div(share, count);
-        if (op.getSmoothOver() == SmoothOver::Finite)
-          spread = a.select(isPossible(body, z), spread, a.constant(0.0));
-        q = a.add(a.mul(a.sub(a.constant(1.0), share), q), spread);
-      }
-      return op.getClassWeight() ? a.mul(body.inputs[1], q) : q;
-    });
-    allCoefficients = generics.sum(
-        coefficients, [&](RowBody body) { return body.inputs[0]; });
-  }
-
-  //===--------------------------------------------------------------------===//
   // nll
   //===--------------------------------------------------------------------===//
 
@@ -291,15 +102,6 @@ private:
                return selectCounting(body, body.inputs[0], body.inputs[1], dx);
              })
         .value;
-  }
-
-  /// `value`, but 0 for rows that do not count, and NaN for targets that are no
-  /// class.
-  Value selectCounting(RowBody body, Value weight, Value target, Value value) {
-    IRAlgebra &a = body.algebra;
-    if (isHard)
-      value = a.select(isClass(body.builder, target), value, a.constant(nan));
-    return a.select(isKept(a, weight), value, a.constant(0.0));
   }
 
   //===--------------------------------------------------------------------===//
@@ -529,25 +331,6 @@ private:
                                           ValueRange{kept, right});
   }
 
-  RewriterBase &rewriter;
-  LossOpInterface op;
-  Location loc;
-  RowGenerics generics;
-  bool isHard;
-  double smoothing;
-  RowTensor target;
-
-  /// The number of classes, an i64.
-  Value classes;
-  /// a, 0 for rows that do not count; and v.
-  RowTensor weight, rowWeight;
-  /// The sum of v, for a mean.
-  std::optional<RowTensor> divisor;
-  /// G of each row or of all, and a of the rows that have a gradient.
-  RowTensor cotangent, gradientWeight;
-  RowTensor logits, coefficients, allCoefficients;
-  /// Where there is smoothing.
-  std::optional<RowTensor> spreadClasses;
   RowState state;
   /// log (1 + S') and the logsumexp, NaN for rows that are; -log p_k.
   RowTensor logSum, lse, negativeLogs;
