@@ -151,12 +151,21 @@ func.func @extra(%x: tensor<4x8xf32>, %t: tensor<4xi64>) -> tensor<4xf32> {
 
 // -----
 
-func.func @mask(%dy: tensor<4x8xf32>, %x: tensor<4x8xf32>,
-                %m: tensor<4x8xi1>) -> tensor<4x8xf32> {
-  // expected-error @below {{'act.softmax_backward' cannot be differentiated: it has a mask, for which there is no second derivative}}
-  %dx = act.softmax_backward %dy, %x mask(%m : tensor<4x8xi1>)
-    : tensor<4x8xf32>
+func.func @finite(%d: tensor<f32>, %x: tensor<4x8xf32>, %t: tensor<4xi64>,
+                  %w: tensor<8xf32>) -> tensor<4x8xf32> {
+  // expected-error @below {{'act.cross_entropy_backward' cannot be differentiated: it has class weights and smooth_over(finite), for which there is no second derivative}}
+  %dx = act.cross_entropy_backward %d, %x, %t class_weight(%w : tensor<8xf32>)
+    smooth_over(finite) {label_smoothing = 0.1}
+    : tensor<f32>, tensor<4x8xf32>, tensor<4xi64>
   return %dx : tensor<4x8xf32>
+}
+
+// -----
+
+func.func @number(%dy: tensor<f32>, %x: tensor<f32>) -> tensor<f32> {
+  // expected-error @below {{'act.softmax_backward' cannot be differentiated: it has data of rank 0, for which there is no second derivative}}
+  %dx = act.softmax_backward %dy, %x : tensor<f32>
+  return %dx : tensor<f32>
 }
 
 // -----

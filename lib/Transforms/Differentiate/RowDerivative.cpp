@@ -6,11 +6,12 @@
 //===----------------------------------------------------------------------===//
 //
 // This file differentiates row-wise operations and losses: forward operations
-// by their backward operations, and these by softmax and sums along rows.
+// by their backward operations, and these by what RowExpansion makes of them.
 //
 //===----------------------------------------------------------------------===//
 
 #include "RowDerivative.h"
+#include "RowExpansion.h"
 
 #include "RealEmitter.h"
 #include "Through.h"
@@ -72,14 +73,10 @@ private:
   Operation *emitBackward(StringRef name, Value cotangent, bool withTarget);
 
   Value makeOnes(Type type);
-  Value sumOverRows(DerivativeBuilder &inner, Value terms, Type type);
-  Value spread(DerivativeBuilder &inner, Value perRow);
-  Value scale(DerivativeBuilder &inner, Value value, double divisor);
-  Value emitSoftmax(DerivativeBuilder &inner);
   LogicalResult verifyExpansion();
-  SmallVector<Value> expandBackward(DerivativeBuilder &inner);
-  SmallVector<Value> expandLossBackward(DerivativeBuilder &inner);
-  Value rowFactor(DerivativeBuilder &inner);
+  SmallVector<Value> expand(DerivativeBuilder &inner) {
+    return RowExpansion(inner, op).expand();
+  }
   Value sumOfProducts(Value gradient, Value tangent, Type type);
 
   LogicalResult pullBackForward(ArrayRef<Value> cotangents,
@@ -96,22 +93,6 @@ private:
   unsigned positionOf(Value operand) {
     return llvm::find(op->getOperands(), operand) - op->operand_begin();
   }
-  /// The dimensions that rows are numbered by.
-  SmallVector<int64_t> rowNumberDims() {
-    SmallVector<int64_t> dims;
-    for (int64_t dim = 0; dim < xType.getRank(); ++dim)
-      if (dim != op.getRowDim())
-        dims.push_back(dim);
-    return dims;
-  }
-  /// One number of the compute type for each row.
-  RankedTensorType rowsType() {
-    SmallVector<int64_t> shape;
-    for (int64_t dim : rowNumberDims())
-      shape.push_back(xType.getDimSize(dim));
-    return RankedTensorType::get(shape, op.getComputeType());
-  }
-
   RowwiseOpInterface op;
   DerivativeBuilder &builder;
   Location loc;
@@ -207,162 +188,12 @@ LogicalResult RowDerivative::pullBackForward(ArrayRef<Value> cotangents,
   return success();
 }
 
-//===----------------------------------------------------------------------===//
-// Backward operations written out
-//===----------------------------------------------------------------------===//
-
 LogicalResult RowDerivative::verifyExpansion() {
-  auto loss = dyn_cast<LossOpInterface>(op.getOperation());
-  StringRef option;
-  if (op.getMask())
-    option = "a mask";
-  else if (op.getSoftcap())
-    option = "a softcap";
-  else if (op.getSaved() == Saved::Output)
-    option = "saved(output)";
-  else if (xType.getRank() == 0)
-    option = "data of rank 0";
-  else if (loss && loss.getClassWeight())
-    option = "class weights";
-  else if (loss && loss.getTokenWeight())
-    option = "token weights";
-  else if (loss && loss.getZLoss() != 0)
-    option = "z_loss";
-  if (!option.empty())
-    return refuse() << ": it has " << option
+  StringRef reason = RowExpansion::findObstacle(op);
+  if (!reason.empty())
+    return refuse() << ": it has " << reason
                     << ", for which there is no second derivative";
   return success();
-}
-
-/// The sum of each row, in `type`.
-Value RowDerivative::sumOverRows(DerivativeBuilder &inner, Value terms,
-                                 Type type) {
-  return inner.sumTo(loc, terms, type, rowNumberDims());
-}
-
-/// One number for each row in the shape of x.
-Value RowDerivative::spread(DerivativeBuilder &inner, Value perRow) {
-  return inner.broadcast(loc, perRow, x, rowNumberDims());
-}
-
-Value RowDerivative::scale(DerivativeBuilder &inner, Value value,
-                           double divisor) {
-  RealEmitter numbers(inner, loc, value, getElementTypeOrSelf(value.getType()));
-  return numbers.materialize(numbers.div({value}, numbers.constant(divisor)));
-}
-
-/// The probabilities, in the compute type.
-Value RowDerivative::emitSoftmax(DerivativeBuilder &inner) {
-  Value wide = inner.convert(loc, x, op.getComputeType());
-  bool isMin = op.getRowFunction() == RowFunction::Softmin;
-  OperationState state(loc, isMin ? "act.softmin" : "act.softmax");
-  state.addOperands(wide);
-  state.addTypes(wide.getType());
-  state.addAttribute("dim", inner.getI64IntegerAttr(op.getRowDim()));
-  for (StringRef name : {"temperature", "empty_row", "act.accuracy"})
-    if (Attribute attribute = op->getAttr(name))
-      state.addAttribute(name, attribute);
-  state.addAttribute("operandSegmentSizes",
-                     inner.getDenseI32ArrayAttr({1, 0, 0}));
-  return inner.create(state)->getResult(0);
-}
-
-/// dx of softmax and its kin.
-SmallVector<Value> RowDerivative::expandBackward(DerivativeBuilder &inner) {
-  Value p = emitSoftmax(inner);
-  Value dy = inner.convert(loc, op.getCotangent(), op.getComputeType());
-  auto multiply = [&](Value left, Value right) -> Value {
-    return arith::MulFOp::create(inner, loc, left, right);
-  };
-  auto subtract = [&](Value left, Value right) -> Value {
-    return arith::SubFOp::create(inner, loc, left, right);
-  };
-  Value dz;
-  switch (op.getRowFunction()) {
-  case RowFunction::LogSumExp: {
-    // With keepdim the row's dimension stays, of size 1.
-    auto type = cast<RankedTensorType>(dy.getType());
-    if (type.getRank() == xType.getRank()) {
-      Value still =
-          spread(inner, inner.sumTo(loc, dy, rowsType(), rowNumberDims()));
-      dz = multiply(p, still);
-    } else {
-      dz = multiply(p, spread(inner, dy));
-    }
-    break;
-  }
-  case RowFunction::LogSoftmax:
-    dz = subtract(
-        dy, multiply(p, spread(inner, sumOverRows(inner, dy, rowsType()))));
-    break;
-  default: {
-    Value mean = sumOverRows(inner, multiply(p, dy), rowsType());
-    dz = multiply(p, subtract(dy, spread(inner, mean)));
-    if (op.getRowFunction() == RowFunction::Softmin)
-      dz = arith::NegFOp::create(inner, loc, dz);
-  }
-  }
-  Value dx = scale(inner, dz, op.getTemperature());
-  return {inner.convert(loc, dx, xType.getElementType())};
-}
-
-/// What the row losses are multiplied by before they are added: 1 or 1/D, and 0
-/// where the row does not count.
-Value RowDerivative::rowFactor(DerivativeBuilder &inner) {
-  auto loss = cast<LossOpInterface>(op.getOperation());
-  Type computeType = op.getComputeType();
-  RankedTensorType type = rowsType();
-  SmallVector<OpFoldResult> sizes, all = inner.dimensions(loc, x);
-  for (int64_t dim : rowNumberDims())
-    sizes.push_back(all[dim]);
-  Value one = inner.emit<arith::ConstantOp>(
-      loc, cast<TypedAttr>(inner.getFloatAttr(computeType, 1.0)));
-  Value kept = linalg::FillOp::create(inner, loc, one,
-                                      inner.emptyTensor(loc, type, sizes))
-                   .getResult(0);
-  if (!loss.hasSoftTarget()) {
-    Value ones = kept;
-    int64_t rank = type.getRank();
-    SmallVector<AffineMap> maps(2, inner.getMultiDimIdentityMap(rank));
-    SmallVector<utils::IteratorType> iterators(rank,
-                                               utils::IteratorType::parallel);
-    kept = linalg::GenericOp::create(
-               inner, loc, type, loss.getTarget(), ones, maps, iterators,
-               [&](OpBuilder &body, Location, ValueRange arguments) {
-                 Value target = arguments[0];
-                 Value ignored = arith::ConstantOp::create(
-                     body, loc,
-                     body.getIntegerAttr(target.getType(),
-                                         loss.getIgnoredTarget()));
-                 Value isIgnored = arith::CmpIOp::create(
-                     body, loc, arith::CmpIPredicate::eq, target, ignored);
-                 Value zero = arith::ConstantOp::create(
-                     body, loc, body.getFloatAttr(computeType, 0.0));
-                 Value factor = arith::SelectOp::create(body, loc, isIgnored,
-                                                        zero, arguments[1]);
-                 linalg::YieldOp::create(body, loc, factor);
-               })
-               .getResult(0);
-  }
-  if (loss.getReduction() != Reduction::Mean)
-    return kept;
-  Value count = inner.sumTo(loc, kept, computeType, {});
-  Value spreadCount = inner.broadcast(loc, count, kept, {});
-  return arith::DivFOp::create(inner, loc, kept, spreadCount);
-}
-
-/// A value with the derivative by x that the dx of cross_entropy has: p times
-/// the factors of its row. What is taken from p does not depend on x.
-SmallVector<Value> RowDerivative::expandLossBackward(DerivativeBuilder &inner) {
-  Value factor = rowFactor(inner);
-  Value dloss = op.getCotangent();
-  if (cast<RankedTensorType>(dloss.getType()).getRank() != rowsType().getRank())
-    dloss = inner.broadcast(loc, dloss, factor, {});
-  Value weight = arith::MulFOp::create(inner, loc, dloss, factor);
-  Value p = emitSoftmax(inner);
-  Value dx = arith::MulFOp::create(inner, loc, spread(inner, weight), p);
-  dx = scale(inner, dx, op.getTemperature());
-  return {inner.convert(loc, dx, xType.getElementType())};
 }
 
 /// A cotangent of ones for the loss.
@@ -373,7 +204,7 @@ Value RowDerivative::makeOnes(Type type) {
   SmallVector<OpFoldResult> sizes;
   if (tensor.getRank() > 0) {
     SmallVector<OpFoldResult> all = builder.dimensions(loc, x);
-    for (int64_t dim : rowNumberDims())
+    for (int64_t dim : getRowNumberDims(op))
       sizes.push_back(all[dim]);
   }
   return linalg::FillOp::create(builder, loc, one,
@@ -390,7 +221,7 @@ Value RowDerivative::sumOfProducts(Value gradient, Value tangent, Type type) {
   Value terms = builder.emit<arith::MulFOp>(loc, gradient, tangent);
   bool perRow = cast<RankedTensorType>(type).getRank() > 0;
   return builder.sumTo(loc, terms, type,
-                       perRow ? rowNumberDims() : SmallVector<int64_t>());
+                       perRow ? getRowNumberDims(op) : SmallVector<int64_t>());
 }
 
 LogicalResult
@@ -404,7 +235,7 @@ RowDerivative::pullBackBackward(ArrayRef<Value> cotangents,
       return failure();
     return pullBackThrough(
         builder, op, cotangents, wanted, gradients,
-        [&](DerivativeBuilder &inner) { return expandBackward(inner); });
+        [&](DerivativeBuilder &inner) { return expand(inner); });
   }
   Value target = getInput(RowInput::Target);
   if (cotangents.size() > 1 && cotangents[1])
@@ -428,7 +259,7 @@ RowDerivative::pullBackBackward(ArrayRef<Value> cotangents,
   byX.set(xPosition);
   return pullBackThrough(
       builder, op, cotangents, byX, gradients,
-      [&](DerivativeBuilder &inner) { return expandLossBackward(inner); });
+      [&](DerivativeBuilder &inner) { return expand(inner); });
 }
 
 LogicalResult RowDerivative::pullBack(ArrayRef<Value> cotangents,
@@ -479,17 +310,19 @@ LogicalResult RowDerivative::pushForwardRow(Value tangent,
     }
     if (failed(verifyExpansion()))
       return failure();
-    Value p = emitSoftmax(builder);
-    Value dz =
-        scale(builder, builder.convert(loc, tangent, op.getComputeType()),
-              op.getTemperature());
-    Value terms = builder.emit<arith::MulFOp>(loc, p, dz);
-    Value mean = sumOverRows(builder, terms, rowsType());
+    RowExpansion row(builder, op);
+    Value p = row.emitProbabilities();
+    Value dz = row.keep(
+        row.throughLogits(builder.convert(loc, tangent, op.getComputeType())));
+    Value mean = row.sumOverRows(builder.emit<arith::MulFOp>(loc, p, dz));
     bool isLse = output == RowOutput::Lse || function == RowFunction::LogSumExp;
-    if (!isLse)
-      mean = builder.emit<arith::SubFOp>(loc, dz, spread(builder, mean));
-    else if (mean.getType() != value.getType() && op->getAttr("keepdim"))
-      mean = builder.broadcast(loc, mean, value, rowNumberDims());
+    if (!isLse) {
+      mean = row.keep(builder.emit<arith::SubFOp>(loc, dz, row.spread(mean)));
+      if (isSoftmax)
+        mean = builder.emit<arith::MulFOp>(loc, p, mean);
+    }
+    if (isLse && mean.getType() != value.getType() && op->getAttr("keepdim"))
+      mean = builder.broadcast(loc, mean, value, getRowNumberDims(op));
     result = builder.convert(loc, mean, element);
   }
   return success();
@@ -511,7 +344,7 @@ LogicalResult RowDerivative::pushForward(ArrayRef<Value> tangents,
       return failure();
     return pushForwardThrough(
         builder, op, tangents, results,
-        [&](DerivativeBuilder &inner) { return expandBackward(inner); });
+        [&](DerivativeBuilder &inner) { return expand(inner); });
   }
   Value ofLoss = tangents[positionOf(op.getCotangent())];
   Value ofX = tangents[positionOf(x)];
@@ -520,10 +353,9 @@ LogicalResult RowDerivative::pushForward(ArrayRef<Value> tangents,
       return failure();
     SmallVector<Value> byX(tangents.size());
     byX[positionOf(x)] = ofX;
-    if (failed(pushForwardThrough(builder, op, byX, results,
-                                  [&](DerivativeBuilder &inner) {
-                                    return expandLossBackward(inner);
-                                  })))
+    if (failed(pushForwardThrough(
+            builder, op, byX, results,
+            [&](DerivativeBuilder &inner) { return expand(inner); })))
       return failure();
   }
   if (ofLoss) {
