@@ -76,6 +76,9 @@ void act::addCPUStage(OpPassManager &manager, Stage stage,
   case Stage::Linalg:
     manager.addPass(createActInsertChecks({options.valueChecks}));
     manager.addNestedPass<func::FuncOp>(createActToLinalg());
+    // What stood in several bodies stands in one now.
+    if (options.fuse)
+      manager.addNestedPass<func::FuncOp>(createActFuse());
     return;
   case Stage::Bufferize:
     addBufferization(manager, options);

@@ -20,7 +20,8 @@
 //# * Numbers are those of the operation, or next to them in the type of the
 //#   source.
 //# * The parts stand in one block. In a loop something would come to run more
-//#   often.
+//#   often. Parts in different bodies of `linalg.generic` meet in one body after
+//#   `act-to-linalg`: the pipeline fuses once more there.
 //# * The new operation may drop the rounding of an intermediate value to 16 bits,
 //#   be more accurate, and return the limit where the old ones gave NaN, infinity
 //#   or 0 by overflow, inf - inf or 0 inf. A NaN never becomes a number nor a
@@ -248,4 +249,31 @@ func.func @head(%x: tensor<?x8xf32>, %t: tensor<?xi64>, %d: tensor<f32>)
     : tensor<f32>, tensor<?x8xf32>, tensor<?xi64>
   %dx = act.log_softmax_backward %dl, %x : tensor<?x8xf32>
   return %loss, %dx : tensor<f32>, tensor<?x8xf32>
+}
+//#
+//# ## Products of matrices
+//#
+//# Of two products that are added, in f32 or f64, the later one that starts from 0
+//# adds to the other. So the gradient of an operand of several products takes no
+//# kernel beside them. The terms are then added one by one to the other product,
+//# not first to each other.
+//#
+
+// CHECK-LABEL: @product_sum
+// CHECK: %[[FIRST:.*]] = linalg.matmul
+// CHECK: linalg.matmul {{.*}} outs(%[[FIRST]] : tensor<?x4xf32>)
+func.func @product_sum(%a: tensor<?x8xf32>, %b: tensor<8x4xf32>,
+    %c: tensor<?x8xf32>, %d: tensor<8x4xf32>) -> tensor<?x4xf32> {
+  %i = arith.constant 0 : index
+  %zero = arith.constant 0.0 : f32
+  %n = tensor.dim %a, %i : tensor<?x8xf32>
+  %empty = tensor.empty(%n) : tensor<?x4xf32>
+  %start = linalg.fill ins(%zero : f32) outs(%empty : tensor<?x4xf32>)
+    -> tensor<?x4xf32>
+  %ab = linalg.matmul ins(%a, %b : tensor<?x8xf32>, tensor<8x4xf32>)
+    outs(%start : tensor<?x4xf32>) -> tensor<?x4xf32>
+  %cd = linalg.matmul ins(%c, %d : tensor<?x8xf32>, tensor<8x4xf32>)
+    outs(%start : tensor<?x4xf32>) -> tensor<?x4xf32>
+  %sum = arith.addf %ab, %cd : tensor<?x4xf32>
+  return %sum : tensor<?x4xf32>
 }

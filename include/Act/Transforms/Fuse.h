@@ -74,6 +74,10 @@ void populateActFuseOneHotLossPatterns(mlir::RewritePatternSet &patterns,
 void populateActFuseLossWithGradientPatterns(mlir::RewritePatternSet &patterns,
                                              const FuseOptions &options);
 
+/// Adds the pattern that lets a product of matrices add to another one.
+void populateActFuseProductSumPatterns(mlir::RewritePatternSet &patterns,
+                                       const FuseOptions &options);
+
 } // namespace act
 
 #endif // ACT_TRANSFORMS_FUSE_H

@@ -56,7 +56,9 @@ def ActFuse : Pass<"act-fuse"> {
     Statistic<"numLossGradients", "num-loss-gradients",
               "Gradients of losses fused to those of cross entropy">,
     Statistic<"numLossesWithGradient", "num-losses-with-gradient",
-              "Losses fused with their gradients">];
+              "Losses fused with their gradients">,
+    Statistic<"numProductSums", "num-product-sums",
+              "Sums of two products of matrices fused">];
 }
 
 def ActDifferentiate : Pass<"act-differentiate", "::mlir::ModuleOp"> {

@@ -98,7 +98,8 @@ struct FusePass : public act::impl::ActFuseBase<FusePass> {
                      {"one-hot-loss", &numLosses},
                      {"clamped-gate", &numGates},
                      {"cross-entropy-gradient", &numLossGradients},
-                     {"loss-with-gradient", &numLossesWithGradient}});
+                     {"loss-with-gradient", &numLossesWithGradient},
+                     {"product-sum", &numProductSums}});
     GreedyRewriteConfig config;
     config.setListener(&counter).enableFolding(false);
     // Without a fixed point there is more to fuse: no reason is final.
@@ -124,4 +125,5 @@ void act::populateActFusePatterns(RewritePatternSet &patterns,
   populateActFuseLossPatterns(patterns, options);
   populateActFuseOneHotLossPatterns(patterns, options);
   populateActFuseLossWithGradientPatterns(patterns, options);
+  populateActFuseProductSumPatterns(patterns, options);
 }
