@@ -173,7 +173,7 @@ Kernel::compile(mlir::ModuleOp module, const CompileOptions &options) {
   if (!object)
     return object.takeError();
   Expected<LoadedObject> loaded =
-      LoadedObject::load((*object)->getMemBufferRef());
+      LoadedObject::load((*object)->getMemBufferRef(), entry->device.get());
   if (!loaded)
     return loaded.takeError();
   // The module is code now.
@@ -226,6 +226,8 @@ Error Kernel::invoke(ArrayRef<TensorView> inputs,
 
   for (const TensorView &view : outputs)
     pack(view, /*byValue=*/false, slots);
+  if (entry.device)
+    return entry.device->run(impl->call, slots, inputs, outputs);
   impl->run(slots);
   return Error::success();
 }

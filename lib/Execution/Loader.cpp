@@ -43,7 +43,8 @@ static Error define(orc::LLJIT &jit, ArrayRef<std::string> symbols,
   return jit.getMainJITDylib().define(orc::absoluteSymbols(std::move(map)));
 }
 
-Expected<LoadedObject> LoadedObject::load(MemoryBufferRef object) {
+Expected<LoadedObject> LoadedObject::load(MemoryBufferRef object,
+                                          const DeviceCode *device) {
   Expected<std::vector<std::string>> needed = undefinedSymbols(object);
   if (!needed)
     return needed.takeError();
@@ -74,6 +75,13 @@ Expected<LoadedObject> LoadedObject::load(MemoryBufferRef object) {
     if (Error error =
             define(*loaded.jit, *needed, "OpenBLAS", isBLAS,
                    [&](const char *name) { return (*library)->lookup(name); }))
+      return std::move(error);
+  }
+  if (device) {
+    auto isOfDevice = [&](StringRef symbol) { return device->lookup(symbol); };
+    if (Error error =
+            define(*loaded.jit, *needed, "the device", isOfDevice,
+                   [&](const char *name) { return device->lookup(name); }))
       return std::move(error);
   }
   if (Error error = loaded.jit->addObjectFile(

@@ -12,6 +12,7 @@
 #ifndef ACT_LIB_EXECUTION_LOADER_H
 #define ACT_LIB_EXECUTION_LOADER_H
 
+#include "Device.h"
 #include "MatrixLibrary.h"
 
 #include "Act/Execution/Threads.h"
@@ -24,8 +25,9 @@ namespace act {
 class LoadedObject {
 public:
   /// Links `object` with this process and with what it calls of the OpenMP
-  /// runtime and of BLAS.
-  static llvm::Expected<LoadedObject> load(llvm::MemoryBufferRef object);
+  /// runtime, of BLAS, and of `device`, which may be null.
+  static llvm::Expected<LoadedObject> load(llvm::MemoryBufferRef object,
+                                           const DeviceCode *device);
 
   /// The address of a function.
   llvm::Expected<void *> lookup(llvm::StringRef name);

@@ -38,25 +38,39 @@ std::string act::badTargetName(StringRef entry) {
   return (entry + "__act_bad_target").str();
 }
 
-/// Removes what the entry does not need, and makes the entry the only public
-/// function.
+/// The operation of the body of `module` that is or holds `op`.
+static Operation *outermost(Operation *op, ModuleOp module) {
+  while (op->getParentOp() != module)
+    op = op->getParentOp();
+  return op;
+}
+
+/// Removes what the entry does not need, and makes the entry, and its checks
+/// where they are there already, the only public functions.
 static void isolate(ModuleOp module, StringRef entry) {
   llvm::SetVector<Operation *> needed;
   needed.insert(module.lookupSymbol(entry));
+  if (hasKernels(module))
+    for (const std::string &name :
+         {checkName(entry), shapesName(entry), badTargetName(entry)})
+      if (auto query = module.lookupSymbol<func::FuncOp>(name))
+        needed.insert(query);
+  const unsigned numPublic = needed.size();
   for (unsigned i = 0; i != needed.size(); ++i)
     if (auto uses = SymbolTable::getSymbolUses(needed[i]))
       for (SymbolTable::SymbolUse use : *uses)
         if (Operation *symbol = SymbolTable::lookupNearestSymbolFrom(
                 use.getUser(), use.getSymbolRef()))
-          needed.insert(symbol);
+          needed.insert(outermost(symbol, module));
   for (Operation &op : llvm::make_early_inc_range(*module.getBody())) {
     auto symbol = dyn_cast<SymbolOpInterface>(op);
     if (symbol && !needed.contains(&op))
       op.erase();
-    else if (symbol)
-      symbol.setVisibility(symbol.getName() == entry
-                               ? SymbolTable::Visibility::Public
-                               : SymbolTable::Visibility::Private);
+    else if (symbol && !op.hasTrait<OpTrait::SymbolTable>())
+      symbol.setVisibility(
+          llvm::is_contained(needed.getArrayRef().take_front(numPublic), &op)
+              ? SymbolTable::Visibility::Public
+              : SymbolTable::Visibility::Private);
   }
 }
 
@@ -144,6 +158,26 @@ static Error noteAfter(Stage stage, LoweredEntry &entry) {
   }
 }
 
+/// The stages that the module of `entry` has to go through. What the skipped
+/// ones would have noted is noted.
+static Expected<ArrayRef<Stage>> stagesOf(LoweredEntry &entry) {
+  bool isGPU = hasKernels(*entry.module);
+  if (isGPU && !entry.device)
+    return createStringError("'" + entry.signature.entry +
+                             "' launches GPU kernels, which the device 'cpu' "
+                             "cannot run; 'simt' can");
+  if (!isGPU && entry.device)
+    return createStringError("'" + entry.signature.entry +
+                             "' launches no GPU kernels; in this version only "
+                             "the device 'cpu' can run it");
+  if (!isGPU)
+    return getStages();
+  if (Error error = noteAfter(Stage::Linalg, entry))
+    return std::move(error);
+  return getStages().drop_until(
+      [](Stage stage) { return stage == Stage::Expand; });
+}
+
 Expected<LoweredEntry> act::lower(ModuleOp module,
                                   const CompileOptions &options, Stage last) {
   if (options.accuracy != "exact" && options.accuracy != "default")
@@ -159,14 +193,28 @@ Expected<LoweredEntry> act::lower(ModuleOp module,
   if (!signature)
     return signature.takeError();
 
+  Expected<std::unique_ptr<DeviceCode>> device = makeDeviceCode(options);
+  if (!device)
+    return device.takeError();
+
   LoweredEntry entry;
   entry.signature = std::move(*signature);
+  entry.device = std::move(*device);
   entry.module = module.clone();
   isolate(*entry.module, entry.signature.entry);
-  for (Stage stage : getStages()) {
+  Expected<ArrayRef<Stage>> stages = stagesOf(entry);
+  if (!stages)
+    return stages.takeError();
+  for (Stage stage : *stages) {
+    if (entry.device && stage == Stage::LLVM)
+      if (Error error = entry.device->takeKernels(*entry.module))
+        return std::move(error);
     if (Error error =
             runStage(*entry.module, stage, entry.signature.entry, pipeline))
       return std::move(error);
+    if (entry.device && stage == Stage::LLVM)
+      if (Error error = entry.device->finish(*entry.module))
+        return std::move(error);
     if (Error error = noteAfter(stage, entry))
       return std::move(error);
     if (options.observer)

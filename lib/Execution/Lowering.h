@@ -13,6 +13,8 @@
 #ifndef ACT_LIB_EXECUTION_LOWERING_H
 #define ACT_LIB_EXECUTION_LOWERING_H
 
+#include "Device.h"
+
 #include "Act/Execution/Compile.h"
 #include "Act/Execution/Signature.h"
 
@@ -33,6 +35,8 @@ struct LoweredEntry {
   bool hasShapes = false;
   /// Whether there is one that finds a target that is no class.
   bool hasBadTarget = false;
+  /// What runs the kernels, or null for the CPU.
+  std::unique_ptr<DeviceCode> device;
 };
 
 /// The functions that act-insert-checks adds for an entry.

@@ -67,6 +67,11 @@ static std::optional<ArgumentInfo> describe(mlir::Type type,
       return std::nullopt;
     element = tensor.getElementType();
     info.shape = tensor.getShape().vec();
+  } else if (auto memory = mlir::dyn_cast<mlir::MemRefType>(type)) {
+    if (!memory.getLayout().isIdentity() || memory.getMemorySpace())
+      return std::nullopt;
+    element = memory.getElementType();
+    info.shape = memory.getShape().vec();
   } else {
     info.isScalar = true;
   }
@@ -79,36 +84,72 @@ static std::optional<ArgumentInfo> describe(mlir::Type type,
 
 /// Collects the arguments or the results of a function, or diagnoses why they
 /// cannot be passed.
+namespace {
+/// An argument or result of a function.
+struct Port {
+  unsigned index;
+  mlir::Type type;
+  mlir::Attribute name;
+  bool isArgument;
+};
+} // namespace
+
+/// What goes into `function`, or what comes out. In a module with kernels,
+/// results are arguments already.
+static mlir::FailureOr<std::vector<Port>> findPorts(FuncOp function,
+                                                    bool isInput) {
+  std::vector<Port> ports;
+  bool hasOutput = false;
+  for (auto [index, type] : llvm::enumerate(function.getArgumentTypes())) {
+    bool isOutput = mlir::isa<mlir::MemRefType>(type) &&
+                    function.getArgAttr(index, "act.result");
+    if (hasOutput && !isOutput)
+      return function.emitError("argument #")
+             << index << " comes after one with 'act.result'; results are last";
+    hasOutput |= isOutput;
+    if (isOutput != isInput)
+      ports.push_back({unsigned(index), type,
+                       function.getArgAttr(index, "act.name"), true});
+  }
+  if (!isInput)
+    for (auto [index, type] : llvm::enumerate(function.getResultTypes()))
+      ports.push_back({unsigned(index), type,
+                       function.getResultAttr(index, "act.name"), false});
+  return ports;
+}
+
 static mlir::FailureOr<std::vector<ArgumentInfo>> collect(FuncOp function,
                                                           bool isInput) {
-  StringRef kind = isInput ? "argument" : "result";
-  mlir::TypeRange types = isInput ? mlir::TypeRange(function.getArgumentTypes())
-                                  : mlir::TypeRange(function.getResultTypes());
+  mlir::FailureOr<std::vector<Port>> ports = findPorts(function, isInput);
+  if (mlir::failed(ports))
+    return mlir::failure();
+  bool takesMemory = function->getParentOp()->hasAttr("gpu.container_module");
   std::vector<ArgumentInfo> infos;
   llvm::StringSet<> names;
-  for (auto [index, type] : llvm::enumerate(types)) {
-    mlir::Attribute name = isInput ? function.getArgAttr(index, "act.name")
-                                   : function.getResultAttr(index, "act.name");
-    if (name && !mlir::isa<mlir::StringAttr>(name))
+  for (const Port &port : *ports) {
+    llvm::StringRef kind = port.isArgument ? "argument" : "result";
+    if (port.name && !mlir::isa<mlir::StringAttr>(port.name))
       return function.emitError("'act.name' of ")
-             << kind << " #" << index << " must be a string";
-    std::optional<ArgumentInfo> info =
-        describe(type, name, isInput ? "arg" : "res", index);
+             << kind << " #" << port.index << " must be a string";
+    std::optional<ArgumentInfo> info;
+    if (takesMemory || !mlir::isa<mlir::MemRefType>(port.type))
+      info =
+          describe(port.type, port.name, isInput ? "arg" : "res", infos.size());
     if (!info)
       return function.emitError()
-             << kind << " #" << index << " of an entry has type " << type
+             << kind << " #" << port.index << " of an entry has type "
+             << port.type
              << "; expected a number or a ranked tensor of f16, bf16, f32, "
                 "f64, i1, i8, i16, i32, i64 or index";
     if (!names.insert(info->name).second)
       return function.emitError("two ")
              << kind << "s of the entry are named '" << info->name
-             << "'; change 'act.name' of " << kind << " #" << index;
+             << "'; change 'act.name' of " << kind << " #" << port.index;
     infos.push_back(std::move(*info));
   }
   return infos;
 }
 
-/// 'a', 'b', 'c'
 static std::string quotedList(llvm::ArrayRef<FuncOp> functions) {
   return llvm::join(llvm::map_range(functions,
                                     [](FuncOp function) {

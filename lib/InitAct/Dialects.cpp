@@ -36,8 +36,10 @@
 #include "mlir/Dialect/ControlFlow/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/Index/IR/IndexDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -82,12 +84,13 @@ static void registerConversionToLLVM(DialectRegistry &registry) {
 }
 
 void act::registerDialects(DialectRegistry &registry) {
-  registry.insert<
-      ActDialect, arith::ArithDialect, bufferization::BufferizationDialect,
-      cf::ControlFlowDialect, func::FuncDialect, index::IndexDialect,
-      LLVM::LLVMDialect, linalg::LinalgDialect, math::MathDialect,
-      memref::MemRefDialect, omp::OpenMPDialect, scf::SCFDialect,
-      tensor::TensorDialect, ub::UBDialect, vector::VectorDialect>();
+  registry.insert<ActDialect, arith::ArithDialect,
+                  bufferization::BufferizationDialect, cf::ControlFlowDialect,
+                  func::FuncDialect, gpu::GPUDialect, index::IndexDialect,
+                  LLVM::LLVMDialect, linalg::LinalgDialect, math::MathDialect,
+                  memref::MemRefDialect, NVVM::NVVMDialect, omp::OpenMPDialect,
+                  scf::SCFDialect, tensor::TensorDialect, ub::UBDialect,
+                  vector::VectorDialect>();
   func::registerInlinerExtension(registry);
   tensor::registerInferTypeOpInterfaceExternalModels(registry);
   registerDifferentiableModels(registry);

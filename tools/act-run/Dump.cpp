@@ -67,6 +67,8 @@ static CompileOptions compileOptions(const Options &options, Dumper &dumper) {
   CompileOptions result;
   result.entry = options.entry;
   result.accuracy = options.accuracy;
+  result.device = options.device;
+  result.deviceIndex = options.deviceIndex;
   result.targetCPU = options.targetCPU;
   result.targetFeatures = options.targetFeatures;
   result.threads = options.threads;

@@ -72,8 +72,9 @@ struct Flags {
                       "others (default: 64)"),
              cl::value_desc("ARG.K=N|*=N"));
   ACT_OPTION(cl::opt<std::string>, device, "device",
-             cl::desc("Where to run; this version has only cpu"),
-             cl::value_desc("cpu"), cl::init("cpu"));
+             cl::desc("Where to run; simt runs GPU kernels on the CPU, thread "
+                      "by thread, and reports their errors"),
+             cl::value_desc("cpu|simt"), cl::init("cpu"));
   ACT_OPTION(cl::opt<std::string>, threads, "threads",
              cl::desc("Threads for large tensors (default: OMP_NUM_THREADS, "
                       "else all cores)"),
@@ -149,10 +150,6 @@ Error act::usage(StringRef option, const Twine &message) {
 
 /// Checks the options that have few values.
 static Error checkChoices(const Flags &flags) {
-  if (flags.device != "cpu")
-    return usage("device", "'" + flags.device +
-                               "' is not available in this version; only cpu "
-                               "is");
   if (flags.accuracy == "fast")
     return usage("accuracy", "'fast' is not available in this version; write "
                              "exact or default");
@@ -169,6 +166,20 @@ static Error checkChoices(const Flags &flags) {
     return usage("grad-order", "needs --grad");
   if (flags.stopAfter == "obj" && flags.dump.empty())
     return usage("stop-after", "obj needs --dump=DIR for the object file");
+  return Error::success();
+}
+
+static Error parseDevice(const Flags &flags, Options &options) {
+  std::optional<Device> device =
+      StringSwitch<std::optional<Device>>(flags.device)
+          .Case("cpu", Device::CPU)
+          .Case("simt", Device::SIMT)
+          .Default(std::nullopt);
+  if (!device)
+    return usage("device", "'" + flags.device +
+                               "' is not available in this version; cpu and "
+                               "simt are");
+  options.device = *device;
   return Error::success();
 }
 
@@ -273,6 +284,8 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
     options.grad.emplace(names.begin(), names.end());
     options.gradOrder = flags.gradOrder == "2" ? 2 : 1;
   }
+  if (Error error = parseDevice(flags, options))
+    return std::move(error);
   if (Error error = parseMatrixProducts(flags, options))
     return std::move(error);
   if (Error error = parseTolerances(flags, options))

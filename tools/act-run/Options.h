@@ -30,6 +30,8 @@ struct Options {
   std::string accuracy, valueChecks;
   MatrixProducts matrixProducts = MatrixProducts::Auto;
   std::string targetCPU, targetFeatures;
+  Device device = Device::CPU;
+  unsigned deviceIndex = 0;
   unsigned threads = 0;
   bool fuse = true;
   /// What --expect allows, if no relative or absolute error is given, and what

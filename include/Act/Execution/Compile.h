@@ -25,6 +25,15 @@
 
 namespace act {
 
+/// Where kernels run.
+enum class Device {
+  CPU,
+  /// GPU kernels on the CPU, thread by thread, with checks.
+  SIMT,
+  /// GPU kernels on an NVIDIA GPU.
+  CUDA
+};
+
 /// Who multiplies matrices.
 enum class MatrixProducts {
   /// OpenBLAS where it can be loaded, for kernels in this process; else loops.
@@ -40,6 +49,11 @@ struct CompileOptions {
   std::string entry;
   /// Tier of operations that do not name one: "exact" or "default".
   std::string accuracy = "default";
+  Device device = Device::CPU;
+  /// Which GPU, where there are several.
+  unsigned deviceIndex = 0;
+  /// The GPU that kernels are made for, as LLVM names it.
+  std::string chip = "sm_90";
   /// Put operations together that one kernel computes better.
   bool fuse = true;
   /// As LLVM names them; empty means this machine's.

@@ -5,8 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file declares kernels: functions of a module, compiled just in time for
-// the CPU.
+// This file declares kernels: functions of a module, compiled just in time.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,7 +42,8 @@ public:
   /// checked first: on an error nothing has been written. An output must be
   /// disjoint from all inputs, or identical (address, shape and strides) to an
   /// input of equal type that the entry reads only where it writes that output.
-  /// Strided tensors are compared by the range of memory that they span.
+  /// Strided tensors are compared by the range of memory that they span. A
+  /// device reports what went wrong on it; the outputs are undefined then.
   llvm::Error invoke(llvm::ArrayRef<TensorView> inputs,
                      llvm::ArrayRef<TensorView> outputs) const;
 

@@ -1,0 +1,34 @@
+//===- Device.cpp - Where the kernels of an entry run ---------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file chooses the device of an entry.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Device.h"
+
+#include "mlir/IR/BuiltinAttributes.h"
+
+using namespace act;
+using llvm::createStringError;
+
+llvm::Expected<std::unique_ptr<DeviceCode>>
+act::makeDeviceCode(const CompileOptions &options) {
+  switch (options.device) {
+  case Device::CPU:
+    return std::unique_ptr<DeviceCode>();
+  case Device::SIMT:
+    return createStringError("device 'simt' is not available in this version");
+  case Device::CUDA:
+    return createStringError("device 'cuda' is not available in this version");
+  }
+  llvm_unreachable("all devices are handled");
+}
+
+bool act::hasKernels(mlir::ModuleOp module) {
+  return module->hasAttr("gpu.container_module");
+}
