@@ -290,4 +290,33 @@ def ActSetFPEnvironment : Pass<"act-set-fp-environment", "::mlir::ModuleOp"> {
                            "::mlir::scf::SCFDialect"];
 }
 
+def ActToNVVM : Pass<"act-to-nvvm", "::mlir::ModuleOp"> {
+  let summary = "Kernels of NVIDIA GPUs to the LLVM and NVVM dialects";
+  let description = [{
+    Converts the functions of each `gpu.module` to the LLVM dialect, for the chip
+    that its `#nvvm.target` names; host code stays. Kernels keep to one block
+    size (`nvvm.reqntid`), and their memory of the block is aligned to 16 bytes.
+
+    Kernels call no library: a math function that act-expand has left, a call,
+    or inline assembly is an error. So are clusters of blocks for chips before
+    sm_90.
+
+    ```mlir
+    gpu.module @f_kernels [#nvvm.target<chip = "sm_90">] {
+      gpu.func @f(%x : !llvm.ptr<1>, %n : i32) kernel
+          attributes {known_block_size = array<i32: 256, 1, 1>} { ... }
+    }
+    // becomes
+    gpu.module @f_kernels [#nvvm.target<chip = "sm_90">] {
+      llvm.func @f(%x : !llvm.ptr<1>, %n : i32)
+          attributes {nvvm.kernel, nvvm.reqntid = array<i32: 256, 1, 1>} { ... }
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+                           "::mlir::cf::ControlFlowDialect",
+                           "::mlir::LLVM::LLVMDialect",
+                           "::mlir::NVVM::NVVMDialect"];
+}
+
 #endif // ACT_CONVERSION_PASSES_TD

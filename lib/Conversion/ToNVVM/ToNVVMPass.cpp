@@ -1,0 +1,128 @@
+//===- ToNVVMPass.cpp - The pass act-to-nvvm ------------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the conversion of GPU kernels to the LLVM and NVVM
+// dialects, all dialects in one step. Host code stays as it is.
+//
+//===----------------------------------------------------------------------===//
+
+#include "DeviceOps.h"
+
+#include "Act/Conversion/Passes.h"
+
+#include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
+#include "mlir/Conversion/GPUToNVVM/GPUToNVVMPass.h"
+#include "mlir/Conversion/LLVMCommon/ConversionTarget.h"
+#include "mlir/Conversion/LLVMCommon/TypeConverter.h"
+#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
+#include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
+#include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace act {
+#define GEN_PASS_DEF_ACTTONVVM
+#include "Act/Conversion/Passes.h.inc"
+} // namespace act
+
+using namespace mlir;
+
+/// Workgroup memory is accessed 16 bytes at a time.
+static constexpr uint64_t workgroupAlignment = 16;
+
+/// The chip that the attributes of `module` say it is compiled for.
+static FailureOr<StringRef> chipOf(gpu::GPUModuleOp module) {
+  if (ArrayAttr targets = module.getTargetsAttr();
+      targets && targets.size() == 1)
+    if (auto target = dyn_cast<NVVM::NVVMTargetAttr>(targets[0]))
+      return target.getChip();
+  return module.emitError("expected one target, as in gpu.module @")
+         << module.getName() << " [#nvvm.target<chip = \"sm_90\">]";
+}
+
+/// Math operations first and alone: patterns for the GPU would make calls of
+/// libdevice of them.
+static LogicalResult convertMath(gpu::GPUModuleOp module,
+                                 LLVMTypeConverter &converter) {
+  MLIRContext *context = module.getContext();
+  RewritePatternSet patterns(context);
+  populateMathToLLVMConversionPatterns(converter, patterns,
+                                       /*approximateLog1p=*/false);
+  ConversionTarget target(*context);
+  target.addLegalDialect<LLVM::LLVMDialect, arith::ArithDialect>();
+  target.addIllegalDialect<math::MathDialect>();
+  target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
+  return applyPartialConversion(module, target, std::move(patterns));
+}
+
+static LogicalResult convertRest(gpu::GPUModuleOp module,
+                                 LLVMTypeConverter &converter) {
+  MLIRContext *context = module.getContext();
+  RewritePatternSet patterns(context);
+  populateAffineToStdConversionPatterns(patterns);
+  populateSCFToControlFlowConversionPatterns(patterns);
+  cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
+  arith::populateCeilFloorDivExpandOpsPatterns(patterns);
+  arith::populateArithToLLVMConversionPatterns(converter, patterns);
+  populateVectorToLLVMConversionPatterns(converter, patterns);
+  populateFinalizeMemRefToLLVMConversionPatterns(converter, patterns);
+  populateFuncToLLVMConversionPatterns(converter, patterns);
+  populateGpuToNVVMConversionPatterns(converter, patterns);
+
+  ConversionTarget target(*context);
+  target.addLegalDialect<LLVM::LLVMDialect, NVVM::NVVMDialect>();
+  target.addIllegalDialect<gpu::GPUDialect>();
+  target.addLegalOp<gpu::GPUModuleOp>();
+  return applyFullConversion(module, target, std::move(patterns));
+}
+
+/// Attributes of kernels that upstream does not give.
+static void finishKernels(gpu::GPUModuleOp module) {
+  // A kernel runs with exactly the block that it was made for.
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>())
+    if (Attribute block =
+            function->removeAttr(NVVM::NVVMDialect::getMaxntidAttrName()))
+      function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(), block);
+  for (auto global : module.getOps<LLVM::GlobalOp>())
+    if (global.getAddrSpace() ==
+            static_cast<unsigned>(NVVM::NVVMMemorySpace::Shared) &&
+        global.getAlignment().value_or(0) < workgroupAlignment)
+      global.setAlignment(workgroupAlignment);
+}
+
+static LogicalResult convert(gpu::GPUModuleOp module) {
+  FailureOr<StringRef> chip = chipOf(module);
+  if (failed(chip) || failed(act::checkMathOps(module)))
+    return failure();
+  LowerToLLVMOptions options(module.getContext());
+  options.useBarePtrCallConv = true;
+  LLVMTypeConverter converter(module.getContext(), options);
+  configureGpuToNVVMTypeConverter(converter);
+  if (failed(convertMath(module, converter)) ||
+      failed(convertRest(module, converter)))
+    return failure();
+  finishKernels(module);
+  return act::checkConverted(module, *chip);
+}
+
+namespace {
+struct ToNVVMPass : public act::impl::ActToNVVMBase<ToNVVMPass> {
+  void runOnOperation() override {
+    for (auto module : getOperation().getOps<gpu::GPUModuleOp>())
+      if (failed(convert(module)))
+        return signalPassFailure();
+  }
+};
+} // namespace
