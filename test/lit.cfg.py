@@ -4,14 +4,16 @@
 #   %act_src     the source tree         %act_build   the build tree
 #   %python      the interpreter         %cmake       CMake
 #   %mlir_dir    of MLIRConfig.cmake
+#   %fakecuda    a driver of GPUs that are not there (test/FakeCUDA)
 #
-# and the features `mpfr`; `openblas`, `torch` where these are found; `avx2`,
+# and the features `mpfr`; `openblas`, `ptxas`, `torch` where these are found; `avx2`,
 # `avx512f`, `f16c`, `fma` of this machine; and `long-tests` where the environment
 # variable ACT_LONG_TESTS is set.
 
 import ctypes
 import importlib.util
 import os
+import shutil
 import sys
 
 import lit.formats
@@ -30,7 +32,15 @@ path = [
 ]
 config.environment["PATH"] = os.pathsep.join(path)
 # The calling shell must not change what is tested.
-for name in ("OMP_NUM_THREADS", "ACT_LIBOMP", "ACT_LIBOPENBLAS", "ACT_LLC_BYTES"):
+for name in (
+    "OMP_NUM_THREADS",
+    "ACT_LIBOMP",
+    "ACT_LIBOPENBLAS",
+    "ACT_LLC_BYTES",
+    "ACT_LIBCUDA",
+    "ACT_LIBNVJITLINK",
+    "ACT_PTXAS",
+):
     config.environment.pop(name, None)
 # Some machines need this for the library to compute right.
 if "OPENBLAS_CORETYPE" in os.environ:
@@ -42,6 +52,7 @@ config.substitutions += [
     ("%python", sys.executable),
     ("%cmake", config.cmake),
     ("%mlir_dir", config.mlir_dir),
+    ("%fakecuda", os.path.join(config.act_build_root, "lib", "libfakecuda.so")),
     ("%cxx_compiler", config.cxx_compiler),
     ("%c_compiler", config.c_compiler),
     ("%exe_linker_flags", config.exe_linker_flags),
@@ -55,6 +66,15 @@ try:
     config.available_features.add("openblas")
 except OSError:
     pass
+# NVIDIA's assembler, for machine code of GPUs; found as act-compile finds it.
+cuda_homes = [os.environ.get("CUDA_HOME"), os.environ.get("CUDA_PATH")]
+cuda_homes.append("/usr/local/cuda")
+cuda_path = [os.path.join(home, "bin") for home in cuda_homes if home]
+if shutil.which("ptxas") or shutil.which("ptxas", path=os.pathsep.join(cuda_path)):
+    config.available_features.add("ptxas")
+for name in ("CUDA_HOME", "CUDA_PATH"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]
 # For tools/parity.py.
 if importlib.util.find_spec("torch") and importlib.util.find_spec("numpy"):
     config.available_features.add("torch")

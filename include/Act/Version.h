@@ -18,6 +18,9 @@ class raw_ostream;
 
 namespace act {
 
+/// The version of Act: "0.1.0".
+const char *getVersion();
+
 /// Prints the versions of Act and LLVM and the targets, a line each.
 void printVersion(llvm::raw_ostream &os);
 

@@ -11,6 +11,8 @@
 
 #include "Device.h"
 
+#include "CUDA/CUDACode.h"
+
 #include "mlir/IR/BuiltinAttributes.h"
 
 using namespace act;
@@ -24,7 +26,7 @@ act::makeDeviceCode(const CompileOptions &options) {
   case Device::SIMT:
     return createStringError("device 'simt' is not available in this version");
   case Device::CUDA:
-    return createStringError("device 'cuda' is not available in this version");
+    return makeCUDACode(options);
   }
   llvm_unreachable("all devices are handled");
 }

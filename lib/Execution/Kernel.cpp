@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Act/Execution/Kernel.h"
+#include "CUDA/CUDACode.h"
 #include "CallChecks.h"
 #include "Loader.h"
 #include "Lowering.h"
@@ -166,6 +167,12 @@ Kernel::compile(mlir::ModuleOp module, const CompileOptions &options) {
   if (here.matrixProducts == MatrixProducts::Auto)
     here.matrixProducts = MatrixLibrary::isExpected() ? MatrixProducts::BLAS
                                                       : MatrixProducts::Loops;
+  if (here.device == Device::CUDA) {
+    Expected<std::string> chip = chipOfGPU(here.deviceIndex);
+    if (!chip)
+      return chip.takeError();
+    here.chip = std::move(*chip);
+  }
   Expected<LoweredEntry> entry = lower(module, here, Stage::LLVM);
   if (!entry)
     return entry.takeError();

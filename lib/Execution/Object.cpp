@@ -41,38 +41,71 @@ static void setAttributes(llvm::Module &module,
   }
 }
 
-Expected<std::unique_ptr<llvm::MemoryBuffer>>
-act::emitObject(ModuleOp module, const CompileOptions &options) {
+using Buffer = std::unique_ptr<llvm::MemoryBuffer>;
+
+/// Translates a module of the LLVM dialect to LLVM IR for `machine`.
+static Expected<std::unique_ptr<llvm::Module>>
+translate(ModuleOp module, llvm::LLVMContext &context,
+          const llvm::TargetMachine &machine) {
+  std::unique_ptr<llvm::Module> code = translateModuleToLLVMIR(
+      module, context, "act", /*disableVerification=*/true);
+  if (!code)
+    return createStringError("the module could not be translated to LLVM IR");
+  code->setTargetTriple(machine.getTargetTriple());
+  code->setDataLayout(machine.createDataLayout());
+  setAttributes(*code, machine);
+  return code;
+}
+
+/// Runs code generation, or only prints LLVM IR where `type` is nothing.
+static Expected<Buffer> emit(ModuleOp module, const CompileOptions &options,
+                             std::optional<llvm::CodeGenFileType> type) {
   Expected<std::unique_ptr<llvm::TargetMachine>> machine =
       createTargetMachine(options.targetCPU, options.targetFeatures);
   if (!machine)
     return machine.takeError();
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> code = translateModuleToLLVMIR(
-      module, context, "act", /*disableVerification=*/true);
+  auto code = translate(module, context, **machine);
   if (!code)
-    return createStringError("the module could not be translated to LLVM IR");
-  code->setTargetTriple((*machine)->getTargetTriple());
-  code->setDataLayout((*machine)->createDataLayout());
-  setAttributes(*code, **machine);
+    return code.takeError();
 
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
-  llvm::legacy::PassManager passes;
-  if ((*machine)->addPassesToEmitFile(passes, stream, nullptr,
-                                      llvm::CodeGenFileType::ObjectFile))
-    return createStringError("LLVM cannot emit object files for this target");
-  passes.run(*code);
+  if (!type) {
+    (*code)->print(stream, nullptr);
+  } else {
+    llvm::legacy::PassManager passes;
+    if ((*machine)->addPassesToEmitFile(passes, stream, nullptr, *type))
+      return createStringError("LLVM cannot emit code for this target");
+    passes.run(**code);
+  }
   return std::make_unique<llvm::SmallVectorMemoryBuffer>(
       std::move(bytes), "act", /*RequiresNullTerminator=*/false);
 }
 
-Expected<std::unique_ptr<llvm::MemoryBuffer>>
-act::compileObject(ModuleOp module, const CompileOptions &options) {
+Expected<Buffer> act::emitObject(ModuleOp module,
+                                 const CompileOptions &options) {
+  return emit(module, options, llvm::CodeGenFileType::ObjectFile);
+}
+
+Expected<Buffer> act::compileObject(ModuleOp module,
+                                    const CompileOptions &options) {
   Expected<LoweredEntry> entry = lower(module, options, Stage::LLVM);
   if (!entry)
     return entry.takeError();
   return emitObject(*entry->module, options);
+}
+
+Expected<Buffer> act::compileText(ModuleOp module,
+                                  const CompileOptions &options,
+                                  CodeText kind) {
+  Expected<LoweredEntry> entry = lower(module, options, Stage::LLVM);
+  if (!entry)
+    return entry.takeError();
+  std::optional<llvm::CodeGenFileType> type;
+  if (kind == CodeText::Assembly)
+    type = llvm::CodeGenFileType::AssemblyFile;
+  return emit(*entry->module, options, type);
 }
 
 Expected<std::vector<std::string>>

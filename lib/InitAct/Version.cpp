@@ -15,9 +15,11 @@
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Host.h"
 
+const char *act::getVersion() { return ACT_VERSION; }
+
 void act::printVersion(llvm::raw_ostream &os) {
   os << "Act " ACT_VERSION "\n"
      << "LLVM " LLVM_VERSION_STRING "\n"
      << "targets: cpu (" << llvm::sys::getDefaultTargetTriple() << ", "
-     << llvm::sys::getHostCPUName() << ")\n";
+     << llvm::sys::getHostCPUName() << "), cuda (PTX)\n";
 }

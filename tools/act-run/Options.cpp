@@ -11,6 +11,7 @@
 
 #include "Options.h"
 
+#include "Act/CommandLine.h"
 #include "Act/Version.h"
 
 #include "llvm/Support/CommandLine.h"
@@ -72,9 +73,10 @@ struct Flags {
                       "others (default: 64)"),
              cl::value_desc("ARG.K=N|*=N"));
   ACT_OPTION(cl::opt<std::string>, device, "device",
-             cl::desc("Where to run; simt runs GPU kernels on the CPU, thread "
-                      "by thread, and reports their errors"),
-             cl::value_desc("cpu|simt"), cl::init("cpu"));
+             cl::desc("Where to run; cuda is an NVIDIA GPU, and simt runs GPU "
+                      "kernels on the CPU, thread by thread, and reports "
+                      "their errors"),
+             cl::value_desc("cpu|cuda[:N]|simt"), cl::init("cpu"));
   ACT_OPTION(cl::opt<std::string>, threads, "threads",
              cl::desc("Threads for large tensors (default: OMP_NUM_THREADS, "
                       "else all cores)"),
@@ -132,18 +134,6 @@ struct Flags {
 };
 } // namespace
 
-/// Takes away the options that come with LLVM's library, but help and version:
-/// some have names that are ours, and others would change the code.
-static void removeLLVMOptions() {
-  SmallVector<cl::Option *> options;
-  for (const auto &option : cl::getRegisteredOptions())
-    if (!StringRef(option.first).starts_with("help") &&
-        option.first != "version")
-      options.push_back(option.second);
-  for (cl::Option *option : options)
-    option->removeArgument();
-}
-
 Error act::usage(StringRef option, const Twine &message) {
   return make_error<UsageError>(("--" + option + ": " + message).str());
 }
@@ -160,8 +150,8 @@ static Error checkChoices(const Flags &flags) {
     return usage("value-checks",
                  "expected error or nan, got '" + flags.valueChecks + "'");
   if (flags.gradOrder != "1" && flags.gradOrder != "2")
-    return usage("grad-order", "expected 1 or 2, got '" + flags.gradOrder +
-                                   "'");
+    return usage("grad-order",
+                 "expected 1 or 2, got '" + flags.gradOrder + "'");
   if (flags.gradOrder.getNumOccurrences() && !flags.grad.getNumOccurrences())
     return usage("grad-order", "needs --grad");
   if (flags.stopAfter == "obj" && flags.dump.empty())
@@ -170,15 +160,17 @@ static Error checkChoices(const Flags &flags) {
 }
 
 static Error parseDevice(const Flags &flags, Options &options) {
-  std::optional<Device> device =
-      StringSwitch<std::optional<Device>>(flags.device)
-          .Case("cpu", Device::CPU)
-          .Case("simt", Device::SIMT)
-          .Default(std::nullopt);
-  if (!device)
-    return usage("device", "'" + flags.device +
-                               "' is not available in this version; cpu and "
-                               "simt are");
+  auto [name, number] = StringRef(flags.device).split(':');
+  std::optional<Device> device = StringSwitch<std::optional<Device>>(name)
+                                     .Case("cpu", Device::CPU)
+                                     .Case("simt", Device::SIMT)
+                                     .Case("cuda", Device::CUDA)
+                                     .Default(std::nullopt);
+  bool hasNumber = StringRef(flags.device).contains(':');
+  if (!device || (hasNumber && (device != Device::CUDA ||
+                                number.getAsInteger(10, options.deviceIndex))))
+    return usage("device", "expected cpu, simt, cuda or cuda:N, got '" +
+                               flags.device + "'");
   options.device = *device;
   return Error::success();
 }

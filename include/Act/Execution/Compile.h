@@ -91,6 +91,14 @@ lowerEntry(mlir::ModuleOp module, const CompileOptions &options, Stage last);
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
 compileObject(mlir::ModuleOp module, const CompileOptions &options);
 
+/// Code to look at.
+enum class CodeText { LLVMIR, Assembly };
+
+/// As compileObject, but gives text.
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
+compileText(mlir::ModuleOp module, const CompileOptions &options,
+            CodeText kind);
+
 /// The symbols that an object file needs from elsewhere, sorted.
 llvm::Expected<std::vector<std::string>>
 undefinedSymbols(llvm::MemoryBufferRef object);

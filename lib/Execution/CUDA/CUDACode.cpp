@@ -1,0 +1,266 @@
+//===- CUDACode.cpp - The kernels of an entry on a GPU --------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file compiles the kernels of an entry, loads them at the first run, and
+// runs the entry on tensors of the host.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CUDACode.h"
+
+#include "../LaunchCalls.h"
+#include "../LocationText.h"
+#include "Kernels.h"
+#include "Session.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/StringSwitch.h"
+
+#include <mutex>
+
+using namespace act;
+using namespace act::cuda;
+using llvm::createStringError;
+using llvm::Error;
+using llvm::Expected;
+
+namespace {
+class CUDACode : public DeviceCode {
+public:
+  CUDACode(unsigned deviceIndex, GPUChip chip)
+      : deviceIndex(deviceIndex), chip(chip) {}
+
+  Error takeKernels(mlir::ModuleOp module) override;
+  Error finish(mlir::ModuleOp) override { return Error::success(); }
+  void *lookup(llvm::StringRef symbol) const override;
+  Error run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
+            llvm::ArrayRef<TensorView> inputs,
+            llvm::ArrayRef<TensorView> outputs) const override;
+
+private:
+  Error describe(mlir::gpu::GPUModuleOp kernels);
+  Error convertHost(mlir::ModuleOp module, mlir::gpu::GPUModuleOp kernels);
+  Error load(const GPU &gpu) const;
+
+  unsigned deviceIndex;
+  GPUChip chip;
+  std::string ptx;
+  std::vector<KernelInfo> infos;
+  /// Where launches are, as "file:line:col: ".
+  std::vector<std::string> sites;
+  /// The arguments of the host code.
+  struct Argument {
+    std::string name;
+    bool isTensor;
+  };
+  std::vector<Argument> arguments;
+
+  mutable std::mutex mutex;
+  mutable std::vector<LoadedKernel> loaded;
+};
+} // namespace
+
+static constexpr char launchName[] = "act_cuda_launch";
+
+static void launch(uint32_t kernel, uint32_t site, const LaunchSlots *slots) {
+  Session::current()->launch(kernel, site, *slots);
+}
+
+/// The conditions of an entry are computed outside of a session.
+static void *allocate(uint64_t bytes) {
+  if (Session *session = Session::current())
+    return reinterpret_cast<void *>(
+        session->allocate(bytes, "memory between kernels"));
+  return std::malloc(bytes);
+}
+
+static void release(void *memory) {
+  if (Session *session = Session::current())
+    session->release(reinterpret_cast<Address>(memory));
+  else
+    std::free(memory);
+}
+
+void *CUDACode::lookup(llvm::StringRef symbol) const {
+  return llvm::StringSwitch<void *>(symbol)
+      .Case(launchName, reinterpret_cast<void *>(launch))
+      .Case("malloc", reinterpret_cast<void *>(allocate))
+      .Case("free", reinterpret_cast<void *>(release))
+      .Default(nullptr);
+}
+
+Error CUDACode::describe(mlir::gpu::GPUModuleOp kernels) {
+  for (auto kernel : kernels.getOps<mlir::gpu::GPUFuncOp>()) {
+    if (!kernel.isKernel())
+      continue;
+    Expected<KernelInfo> info = describeKernel(kernel);
+    if (!info)
+      return info.takeError();
+    // The attribute belongs to the context of the program.
+    info->schedule = nullptr;
+    infos.push_back(std::move(*info));
+  }
+  return Error::success();
+}
+
+Error CUDACode::convertHost(mlir::ModuleOp module,
+                            mlir::gpu::GPUModuleOp kernels) {
+  auto numberOf = [&](mlir::SymbolRefAttr name) -> std::optional<unsigned> {
+    for (auto [index, info] : llvm::enumerate(infos))
+      if (name.getRootReference() == kernels.getName() &&
+          name.getLeafReference() == info.name)
+        return index;
+    return std::nullopt;
+  };
+  auto siteOf = [&](mlir::Location location) {
+    sites.push_back(locationText(location));
+    return sites.size() - 1;
+  };
+  if (mlir::failed(convertLaunches(module, launchName, numberOf, siteOf)))
+    return createStringError("the host code of the kernels could not be "
+                             "compiled");
+  return Error::success();
+}
+
+Error CUDACode::takeKernels(mlir::ModuleOp module) {
+  mlir::func::FuncOp host;
+  module.walk([&](mlir::gpu::LaunchFuncOp launch) {
+    host = launch->getParentOfType<mlir::func::FuncOp>();
+  });
+  Expected<mlir::gpu::GPUModuleOp> kernels =
+      findKernels(module, host ? host.getName() : "the entry");
+  if (!kernels)
+    return kernels.takeError();
+  if (!host)
+    return createStringError("no kernel is launched");
+  for (auto [index, type] : llvm::enumerate(host.getArgumentTypes())) {
+    auto name = host.getArgAttrOfType<mlir::StringAttr>(index, "act.name");
+    arguments.push_back(
+        {name ? "'" + name.str() + "'" : "#" + std::to_string(index),
+         llvm::isa<mlir::MemRefType>(type)});
+  }
+  if (Error error = setChip(*kernels, chip.name))
+    return error;
+  if (Error error = describe(*kernels))
+    return error;
+  mlir::OwningOpRef<mlir::ModuleOp> copy = module.clone();
+  Expected<std::string> code = compileKernels(*copy, host.getName());
+  if (!code)
+    return code.takeError();
+  ptx = std::move(*code);
+  if (Error error = convertHost(module, *kernels))
+    return error;
+  kernels->erase();
+  module->removeAttr(mlir::gpu::GPUDialect::getContainerModuleAttrName());
+  return Error::success();
+}
+
+Error CUDACode::load(const GPU &gpu) const {
+  std::lock_guard<std::mutex> lock(mutex);
+  if (!loaded.empty())
+    return Error::success();
+  Expected<Module> module = gpu.load(ptx, chip);
+  if (!module)
+    return module.takeError();
+  std::vector<LoadedKernel> kernels;
+  WithGPU current(gpu);
+  for (const KernelInfo &info : infos) {
+    Function function = nullptr;
+    if (int status = gpu.driver().moduleGetFunction(&function, *module,
+                                                    info.name.c_str()))
+      return gpu.error(status, "kernel '" + info.name + "'");
+    kernels.push_back({info.name, unsigned(info.parameters.size()), function});
+  }
+  loaded = std::move(kernels);
+  return Error::success();
+}
+
+namespace {
+/// The memory of a tensor of the host, and its copy on the GPU.
+struct Copied {
+  char *host;
+  uint64_t bytes;
+  Address device;
+  /// What address of the GPU stands for that of element zero.
+  Address elementZero;
+};
+} // namespace
+
+/// The memory that a view spans: its first byte, and bytes.
+static std::pair<char *, uint64_t> spanOf(const TensorView &view) {
+  auto *begin = static_cast<char *>(view.data);
+  if (view.numElements() == 0)
+    return {begin, 0};
+  uint64_t bytes = byteWidth(view.type);
+  for (auto [size, stride] : llvm::zip_equal(view.shape, view.strides)) {
+    int64_t reach = (size - 1) * stride * int64_t(byteWidth(view.type));
+    begin += std::min<int64_t>(reach, 0);
+    bytes += std::abs(reach);
+  }
+  return {begin, bytes};
+}
+
+Error CUDACode::run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
+                    llvm::ArrayRef<TensorView> inputs,
+                    llvm::ArrayRef<TensorView> outputs) const {
+  Expected<const GPU *> gpu = GPU::get(deviceIndex);
+  if (!gpu)
+    return gpu.takeError();
+  if (Error error = load(**gpu))
+    return error;
+  Session session(**gpu, /*stream=*/nullptr, loaded, sites);
+
+  std::vector<TensorView> views(inputs.begin(), inputs.end());
+  views.insert(views.end(), outputs.begin(), outputs.end());
+  std::vector<Copied> copies(views.size());
+  llvm::SmallVector<uint64_t, 64> onDevice(slots.begin(), slots.end());
+  size_t slot = 0;
+  for (auto [index, view] : llvm::enumerate(views)) {
+    if (!arguments[index].isTensor) {
+      ++slot;
+      continue;
+    }
+    auto [host, bytes] = spanOf(view);
+    Copied &copy = copies[index] = {host, bytes, 0, 0};
+    // An output may be an input.
+    for (const Copied &before : llvm::ArrayRef(copies).take_front(index))
+      if (before.host == host && before.bytes == bytes && bytes)
+        copy.device = before.device;
+    bool isNew = copy.device == 0;
+    if (isNew)
+      copy.device = session.allocate(bytes, "tensor " + arguments[index].name);
+    // Outputs too: what lies between elements that lie apart stays.
+    if (isNew && (index < inputs.size() || !view.isContiguous()))
+      session.copyToDevice(copy.device, host, bytes);
+    copy.elementZero =
+        copy.device + (static_cast<const char *>(view.data) - host);
+    onDevice[slot] = onDevice[slot + 1] = copy.elementZero;
+    slot += 3 + 2 * view.shape.size();
+  }
+  entry(onDevice.data(), /*results=*/nullptr);
+  for (const Copied &copy : llvm::ArrayRef(copies).drop_front(inputs.size()))
+    session.copyToHost(copy.host, copy.device, copy.bytes);
+  return session.finish();
+}
+
+Expected<std::unique_ptr<DeviceCode>>
+act::makeCUDACode(const CompileOptions &options) {
+  Expected<GPUChip> chip = findGPUChip(options.chip);
+  if (!chip)
+    return chip.takeError();
+  return std::make_unique<CUDACode>(options.deviceIndex, *chip);
+}
+
+Expected<std::string> act::chipOfGPU(unsigned deviceIndex) {
+  Expected<const GPU *> gpu = GPU::get(deviceIndex);
+  if (!gpu)
+    return gpu.takeError();
+  Expected<GPUChip> chip = (*gpu)->chip();
+  if (!chip)
+    return chip.takeError();
+  return chip->name.str();
+}

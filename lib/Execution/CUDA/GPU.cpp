@@ -1,0 +1,117 @@
+//===- GPU.cpp - An NVIDIA GPU of this machine ----------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file opens GPUs and loads code onto them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "GPU.h"
+
+#include "llvm/ADT/StringRef.h"
+
+#include <map>
+#include <mutex>
+
+using namespace act;
+using namespace act::cuda;
+using llvm::createStringError;
+using llvm::Error;
+using llvm::Expected;
+using llvm::StringRef;
+using llvm::Twine;
+
+Expected<GPU> GPU::open(unsigned ordinal) {
+  Expected<const Driver *> driver = Driver::get();
+  if (!driver)
+    return driver.takeError();
+  GPU gpu;
+  gpu.library = *driver;
+  gpu.ordinal = ordinal;
+  int count = 0;
+  if (int status = (*driver)->deviceGetCount(&count))
+    return (*driver)->error(status, "GPUs cannot be counted");
+  if (ordinal >= unsigned(count))
+    return createStringError(
+        "there is no device cuda:" + Twine(ordinal) + "; " +
+        (count == 0 ? "the driver finds no GPU"
+         : count == 1
+             ? "the only one is cuda:0"
+             : "there are cuda:0 to cuda:" + std::to_string(count - 1)));
+  Device device = 0;
+  char name[256] = "";
+  int major = 0, minor = 0;
+  int status = (*driver)->deviceGet(&device, ordinal);
+  if (!status)
+    status = (*driver)->deviceGetName(name, sizeof(name), device);
+  if (!status)
+    status = (*driver)->deviceGetAttribute(&major, capabilityMajor, device);
+  if (!status)
+    status = (*driver)->deviceGetAttribute(&minor, capabilityMinor, device);
+  if (!status)
+    status = (*driver)->primaryContextRetain(&gpu.primary, device);
+  gpu.name = name;
+  gpu.capability = 10 * major + minor;
+  if (status)
+    return gpu.error(status, "it cannot be used");
+  return gpu;
+}
+
+Expected<const GPU *> GPU::get(unsigned ordinal) {
+  static std::mutex mutex;
+  static std::map<unsigned, GPU> gpus;
+  std::lock_guard<std::mutex> lock(mutex);
+  if (auto found = gpus.find(ordinal); found != gpus.end())
+    return &found->second;
+  Expected<GPU> gpu = open(ordinal);
+  if (!gpu)
+    return gpu.takeError();
+  return &gpus.emplace(ordinal, std::move(*gpu)).first->second;
+}
+
+Error GPU::error(int status, const Twine &what) const {
+  return library->error(status,
+                        "cuda:" + Twine(ordinal) + " (" + name + "): " + what);
+}
+
+Expected<GPUChip> GPU::chip() const {
+  std::optional<GPUChip> newest;
+  for (const GPUChip &chip : getGPUChips()) {
+    unsigned number = 0;
+    StringRef digits = chip.name;
+    if (digits.consume_front("sm_") && !digits.getAsInteger(10, number) &&
+        number <= capability)
+      newest = chip;
+  }
+  if (newest)
+    return *newest;
+  return createStringError("cuda:" + Twine(ordinal) + " (" + name +
+                           ") is older than " + getGPUChips().front().name +
+                           ", the oldest GPU that is supported");
+}
+
+Expected<Module> GPU::load(const std::string &code,
+                           const GPUChip &compiledFor) const {
+  WithGPU current(*this);
+  Module module = nullptr;
+  char log[4096] = "";
+  int options[] = {errorLog, errorLogBytes};
+  void *values[] = {log, reinterpret_cast<void *>(sizeof(log))};
+  int status = library->moduleLoad(&module, code.c_str(), std::size(options),
+                                   options, values);
+  if (!status)
+    return module;
+  if (status == unsupportedPTXVersion)
+    return createStringError(
+        toString(error(status, "kernels cannot be loaded")) +
+        ": the driver knows CUDA " + library->version() + ", and PTX " +
+        compiledFor.ptxVersionText() + " for " + compiledFor.name +
+        " needs one of CUDA " + compiledFor.cudaVersion +
+        " or newer; update the driver");
+  std::string text = toString(error(status, "kernels cannot be loaded"));
+  StringRef reason = StringRef(log).trim();
+  return createStringError(text + (reason.empty() ? "" : ": ") + reason);
+}

@@ -1,0 +1,144 @@
+//===- Session.cpp - One run of an entry on a GPU -------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file launches kernels and manages the memory of a run.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Session.h"
+
+using namespace act;
+using namespace act::cuda;
+using llvm::createStringError;
+using llvm::Error;
+using llvm::Twine;
+
+/// What a block may have without being asked for.
+static constexpr uint64_t ordinaryShared = 48 * 1024;
+/// Blocks of a cluster that every GPU with clusters has.
+static constexpr uint64_t portableCluster = 8;
+
+static thread_local Session *currentSession = nullptr;
+
+Session::Session(const GPU &gpu, Stream stream,
+                 llvm::ArrayRef<LoadedKernel> kernels,
+                 llvm::ArrayRef<std::string> sites)
+    : gpu(gpu), driver(gpu.driver()), makeCurrent(gpu), stream(stream),
+      kernels(kernels), sites(sites), before(currentSession) {
+  currentSession = this;
+}
+
+Session::~Session() {
+  for (Address address : memory)
+    driver.memoryFree(address);
+  currentSession = before;
+}
+
+Session *Session::current() { return currentSession; }
+
+bool Session::failed(int status, const Twine &what) {
+  if (status && message.empty())
+    message = toString(gpu.error(status, what));
+  return status != success;
+}
+
+Address Session::allocate(uint64_t bytes, const Twine &what) {
+  if (!message.empty())
+    return 0;
+  Address address = 0;
+  // No tensor is too small for an address of its own.
+  int status = driver.memoryAllocate(&address, std::max<uint64_t>(bytes, 1));
+  if (status == outOfMemory) {
+    size_t free = 0, total = 0;
+    driver.memoryGetInfo(&free, &total);
+    failed(status, what + " needs " + Twine(bytes) + " bytes, and " +
+                       Twine(free) + " of " + Twine(total) + " are free");
+    return 0;
+  }
+  if (failed(status, what + " cannot be allocated"))
+    return 0;
+  memory.insert(address);
+  return address;
+}
+
+void Session::release(Address address) {
+  // An allocation after an error gave no address.
+  if (memory.remove(address))
+    failed(driver.memoryFree(address), "memory cannot be freed");
+}
+
+void Session::copyToDevice(Address to, const void *from, uint64_t bytes) {
+  if (message.empty() && bytes)
+    failed(driver.copyToDevice(to, from, bytes, stream),
+           "copying to the device");
+}
+
+void Session::copyToHost(void *to, Address from, uint64_t bytes) {
+  if (message.empty() && bytes)
+    failed(driver.copyToHost(to, from, bytes, stream),
+           "copying from the device");
+}
+
+void Session::launch(unsigned number, unsigned site, const LaunchSlots &slots) {
+  if (!message.empty() || number >= kernels.size())
+    return;
+  const LoadedKernel &kernel = kernels[number];
+  // Without elements there is nothing to do, and a grid must have blocks.
+  if (llvm::is_contained(slots.grid, 0u))
+    return;
+  std::string what = sites[site] + "launch of kernel '" + kernel.name + "'";
+  auto isTooLarge = [](uint64_t size) { return size > UINT32_MAX; };
+  if (llvm::any_of(slots.grid, isTooLarge) ||
+      llvm::any_of(slots.block, isTooLarge) ||
+      isTooLarge(slots.dynamicShared)) {
+    message = what + ": its grid is too large";
+    return;
+  }
+
+  LaunchConfig config = {};
+  LaunchAttribute cluster = {};
+  for (int i = 0; i != 3; ++i) {
+    config.grid[i] = slots.grid[i];
+    config.block[i] = slots.block[i];
+    cluster.cluster[i] = slots.cluster[i];
+  }
+  config.dynamicShared = slots.dynamicShared;
+  config.stream = stream;
+  uint64_t clusterSize = slots.cluster[0] * slots.cluster[1] * slots.cluster[2];
+  if (clusterSize > 1) {
+    cluster.id = LaunchAttribute::clusterDimension;
+    config.attributes = &cluster;
+    config.numAttributes = 1;
+  }
+  if (clusterSize > portableCluster &&
+      failed(driver.functionSetAttribute(kernel.function,
+                                         nonPortableClusterAllowed, 1),
+             what + " in clusters of " + Twine(clusterSize)))
+    return;
+  if (slots.dynamicShared > ordinaryShared &&
+      failed(driver.functionSetAttribute(kernel.function, maxDynamicShared,
+                                         slots.dynamicShared),
+             what + " with " + Twine(slots.dynamicShared) +
+                 " bytes of shared memory"))
+    return;
+  // The driver reads as many bytes of each as the kernel's parameter has.
+  llvm::SmallVector<void *> arguments;
+  for (unsigned i = 0; i != kernel.numParameters; ++i)
+    arguments.push_back(const_cast<uint64_t *>(slots.arguments() + i));
+  failed(driver.launchKernel(&config, kernel.function, arguments.data(),
+                             /*extra=*/nullptr),
+         what);
+}
+
+Error Session::finish() {
+  // What has been launched may still use memory that is freed then.
+  int status = driver.streamSynchronize(stream);
+  failed(status, "running kernels");
+  if (message.empty())
+    return Error::success();
+  return createStringError(message);
+}
