@@ -1,0 +1,167 @@
+//===- Options.cpp - The command line of act-compile ----------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file reads the command line of act-compile.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Options.h"
+
+#include "Act/CommandLine.h"
+#include "Act/Execution/CompileGPU.h"
+#include "Act/Version.h"
+
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace act;
+using namespace llvm;
+
+static const char overview[] =
+    "compiles a function of a file, for the CPU or a GPU\n\n"
+    "Examples:\n"
+    "  act-compile gelu.mlir --emit=cubin --chip=sm_90 -o gelu.cubin\n"
+    "  act-compile gelu.mlir --emit=json --chip=sm_90 -o gelu.json\n"
+    "  act-compile gelu.mlir --emit=asm --target-cpu=x86-64-v4 -o gelu.s\n\n"
+    "The JSON says how the kernels of a cubin or of PTX are launched: their\n"
+    "parameters, grids and memory. Compiling for a GPU needs none.\n";
+
+namespace {
+/// The options as LLVM's library reads them.
+struct Flags {
+  cl::OptionCategory category{"act-compile options"};
+
+#define ACT_OPTION(type, name, flag, ...)                                      \
+  type name { flag, cl::cat(category), __VA_ARGS__ }
+
+  cl::opt<std::string> file{cl::Positional, cl::desc("FILE.mlir"), cl::Required,
+                            cl::cat(category)};
+  ACT_OPTION(cl::opt<std::string>, output, "o",
+             cl::desc("Where the result goes (default: -, the terminal)"),
+             cl::value_desc("FILE"), cl::init("-"));
+  ACT_OPTION(cl::opt<std::string>, emit, "emit",
+             cl::desc("What is made: for a GPU PTX, machine code, or the "
+                      "description for a launcher; for the CPU the program "
+                      "in the LLVM dialect, LLVM IR, or assembly"),
+             cl::value_desc("ptx|cubin|json|mlir|llvm|asm"));
+  ACT_OPTION(cl::opt<std::string>, entry, "entry",
+             cl::desc("Function to compile, where there are several"),
+             cl::value_desc("NAME"));
+  ACT_OPTION(cl::opt<std::string>, chip, "chip",
+             cl::desc("GPU to compile for (default: sm_90)"),
+             cl::value_desc("sm_NN"), cl::init("sm_90"));
+  ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
+             cl::desc("Tier of operations that do not name one"),
+             cl::value_desc("exact|default"), cl::init("default"));
+  ACT_OPTION(cl::opt<std::string>, valueChecks, "value-checks",
+             cl::desc("What a target that is no class does: stop, or make the "
+                      "loss and the gradient of its row NaN"),
+             cl::value_desc("error|nan"), cl::init("error"));
+  ACT_OPTION(cl::opt<bool>, noFuse, "no-fuse",
+             cl::desc("Compile operations as they are written, without putting "
+                      "them together"));
+  ACT_OPTION(cl::opt<bool>, allowLibm, "allow-libm",
+             cl::desc("Let math functions without a rule call the C library "
+                      "(CPU)"));
+  ACT_OPTION(cl::opt<std::string>, targetCPU, "target-cpu",
+             cl::desc("Processor to compile for (default: this one)"),
+             cl::value_desc("NAME"));
+  ACT_OPTION(cl::opt<std::string>, targetFeatures, "target-features",
+             cl::desc("Features of the processor to add or to take away"),
+             cl::value_desc("+F,-F"));
+
+#undef ACT_OPTION
+};
+} // namespace
+
+static std::nullopt_t fail(const Twine &message) {
+  errs() << "act-compile: error: " << message << "\n";
+  return std::nullopt;
+}
+
+static bool isForGPU(Emit emit) {
+  return emit == Emit::PTX || emit == Emit::Cubin || emit == Emit::JSON;
+}
+
+/// Options of the other kind of processor would be without effect.
+static std::string misplacedOption(const Flags &flags, Emit emit) {
+  if (!isForGPU(emit))
+    return flags.chip.getNumOccurrences()
+               ? "--chip: is for GPUs, and --emit=" + flags.emit +
+                     " is for the CPU"
+               : "";
+  for (const cl::Option *option :
+       {static_cast<const cl::Option *>(&flags.targetCPU),
+        static_cast<const cl::Option *>(&flags.targetFeatures),
+        static_cast<const cl::Option *>(&flags.allowLibm)})
+    if (option->getNumOccurrences())
+      return ("--" + option->ArgStr + ": is for the CPU, and --emit=" +
+              flags.emit + " is for a GPU; write --chip=sm_NN")
+          .str();
+  return "";
+}
+
+std::optional<Options> act::parseOptions(int argc, char **argv) {
+  removeLLVMOptions();
+  static Flags flags;
+  cl::HideUnrelatedOptions(flags.category);
+  cl::SetVersionPrinter(printVersion);
+  std::string message;
+  raw_string_ostream stream(message);
+  if (!cl::ParseCommandLineOptions(argc, argv, overview, &stream)) {
+    // "act-compile: Unknown command line argument ..."
+    StringRef text = StringRef(message).trim();
+    text.consume_front("act-compile: ");
+    return fail(text);
+  }
+
+  if (!flags.emit.getNumOccurrences())
+    return fail("--emit: say what to make: ptx, cubin, json, mlir, llvm or "
+                "asm");
+  std::optional<Emit> emit = StringSwitch<std::optional<Emit>>(flags.emit)
+                                 .Case("ptx", Emit::PTX)
+                                 .Case("cubin", Emit::Cubin)
+                                 .Case("json", Emit::JSON)
+                                 .Case("mlir", Emit::MLIR)
+                                 .Case("llvm", Emit::LLVMIR)
+                                 .Case("asm", Emit::Assembly)
+                                 .Default(std::nullopt);
+  if (!emit)
+    return fail("--emit: expected ptx, cubin, json, mlir, llvm or asm, got '" +
+                flags.emit + "'");
+  if (std::string misplaced = misplacedOption(flags, *emit); !misplaced.empty())
+    return fail(misplaced);
+  if (*emit == Emit::Cubin && flags.output == "-")
+    return fail("-o: machine code is not written to the terminal; write "
+                "-o FILE.cubin");
+  if (Expected<GPUChip> chip = findGPUChip(flags.chip); !chip)
+    return fail("--chip: " + toString(chip.takeError()));
+  if (flags.accuracy != "exact" && flags.accuracy != "default")
+    return fail("--accuracy: expected exact or default, got '" +
+                flags.accuracy + "'");
+  if (flags.valueChecks != "error" && flags.valueChecks != "nan")
+    return fail("--value-checks: expected error or nan, got '" +
+                flags.valueChecks + "'");
+
+  Options options;
+  options.file = flags.file;
+  options.output = flags.output;
+  options.emit = *emit;
+  options.compile.entry = flags.entry;
+  options.compile.accuracy = flags.accuracy;
+  options.compile.valueChecks = flags.valueChecks;
+  options.compile.chip = flags.chip;
+  options.compile.fuse = !flags.noFuse;
+  options.compile.allowLibm = flags.allowLibm;
+  options.compile.targetCPU = flags.targetCPU;
+  options.compile.targetFeatures = flags.targetFeatures;
+  // Code to look at, or to be linked elsewhere, calls no library.
+  options.compile.threads = 1;
+  options.compile.matrixProducts = MatrixProducts::Loops;
+  return options;
+}
