@@ -8,7 +8,8 @@ act_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 act_build=${ACT_BUILD_DIR:-$act_root/build}
 act_packages="libmlir-22-dev mlir-22-tools llvm-22-dev llvm-22-tools clang-22
   lld-22 libomp-22-dev libzstd-dev libedit-dev libcurl4-openssl-dev libmpfr-dev
-  libopenblas0-pthread libgtest-dev libbenchmark-dev cmake ninja-build python3"
+  libopenblas0-pthread libboost-context-dev libgtest-dev libbenchmark-dev cmake
+  ninja-build python3"
 
 act_say() { printf '== %s\n' "$*"; }
 
@@ -18,8 +19,9 @@ act_install() {
     if [ -z "${MLIR_DIR:-}" ]; then
       cat >&2 <<'TEXT'
 error: this is not a Debian system. Act needs LLVM and MLIR 22.1 with their
-CMake files, clang and lld 22, libomp, zstd, libedit, libcurl, MPFR, GoogleTest,
-Google Benchmark, CMake 3.20, Ninja and Python 3. Install them, then set
+CMake files, clang and lld 22, libomp, zstd, libedit, libcurl, MPFR,
+Boost.Context, GoogleTest, Google Benchmark, CMake 3.20, Ninja and Python 3.
+Install them, then set
   MLIR_DIR=<prefix>/lib/cmake/mlir
 and run this again.
 TEXT

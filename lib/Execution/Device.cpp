@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Device.h"
+#include "SIMT/Code.h"
 
 #include "CUDA/CUDACode.h"
 
@@ -24,7 +25,7 @@ act::makeDeviceCode(const CompileOptions &options) {
   case Device::CPU:
     return std::unique_ptr<DeviceCode>();
   case Device::SIMT:
-    return createStringError("device 'simt' is not available in this version");
+    return std::unique_ptr<DeviceCode>(std::make_unique<simt::Code>(options));
   case Device::CUDA:
     return makeCUDACode(options);
   }

@@ -38,6 +38,12 @@ public:
   /// of the host code call `malloc` and `free`: they are memory of the device.
   virtual void *lookup(llvm::StringRef symbol) const = 0;
 
+  /// Finds functions of the loaded code.
+  virtual llvm::Error
+  link(llvm::function_ref<llvm::Expected<void *>(llvm::StringRef)> find) {
+    return llvm::Error::success();
+  }
+
   /// Calls the entry, whose arguments in `slots` are those of the tensors.
   virtual llvm::Error run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
                           llvm::ArrayRef<TensorView> inputs,

@@ -79,6 +79,10 @@ Error Kernel::Impl::link() {
     return Error::success();
   };
   const std::string &name = entry.signature.entry;
+  if (entry.device)
+    if (Error error = entry.device->link(
+            [&](llvm::StringRef symbol) { return loaded.lookup(symbol); }))
+      return error;
   if (Error error = find(call, name))
     return error;
   if (entry.hasCheck)

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Lowering.h"
+#include "LocationText.h"
 #include "PackedCall.h"
 #include "SharedMemory.h"
 
@@ -74,13 +75,6 @@ static void isolate(ModuleOp module, StringRef entry) {
   }
 }
 
-/// Prints "file:line:col: " where that is known.
-static void printLocation(llvm::raw_ostream &os, Location loc) {
-  if (auto file = loc->findInstanceOf<FileLineColLoc>())
-    os << file.getFilename().getValue() << ":" << file.getLine() << ":"
-       << file.getColumn() << ": ";
-}
-
 /// "file:line:col: message" of each site.
 static std::vector<std::string> readSites(func::FuncOp check) {
   std::vector<std::string> sites;
@@ -92,7 +86,7 @@ static std::vector<std::string> readSites(func::FuncOp check) {
     llvm::raw_string_ostream stream(text);
     auto site = dyn_cast<DictionaryAttr>(attribute);
     if (auto loc = site ? site.getAs<LocationAttr>("location") : nullptr)
-      printLocation(stream, loc);
+      stream << locationText(loc);
     if (auto message = site ? site.getAs<StringAttr>("message") : nullptr)
       stream << message.getValue();
     sites.push_back(text);

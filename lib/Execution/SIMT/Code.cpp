@@ -1,0 +1,150 @@
+//===- Code.cpp - Kernels that run on the CPU -----------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the device 'simt', and the functions that generated code
+// calls.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Code.h"
+#include "Session.h"
+#include "ToHost.h"
+
+#include "Act/Execution/Tensor.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+#include <cstdlib>
+
+using namespace act;
+using namespace act::simt;
+using llvm::createStringError;
+using llvm::Error;
+using llvm::Expected;
+
+static void launch(uint32_t kernel, uint32_t site, const uint64_t *slots) {
+  Session::current()->launch(kernel, site, slots);
+}
+
+/// Conditions of an entry are computed outside of a session.
+static void *allocate(uint64_t bytes) {
+  Session *session = Session::current();
+  return session ? session->allocate(bytes) : std::malloc(bytes);
+}
+
+static void release(void *memory) {
+  if (Session *session = Session::current())
+    session->release(memory);
+  else
+    std::free(memory);
+}
+
+static void barrier(Thread *thread, uint32_t site) {
+  thread->cluster->barrier(*thread, site);
+}
+
+static uint64_t shuffle(Thread *thread, uint32_t value, uint32_t offset,
+                        uint32_t mode, uint32_t site) {
+  return thread->cluster->shuffle(*thread, value, offset, mode, site);
+}
+
+static void syncWarp(Thread *thread, uint32_t mask, uint32_t site) {
+  thread->cluster->syncWarp(*thread, mask, site);
+}
+
+static void arriveAtCluster(Thread *thread, uint32_t site) {
+  thread->cluster->arriveAtCluster(*thread, site);
+}
+
+static void waitForCluster(Thread *thread, uint32_t site) {
+  thread->cluster->waitForCluster(*thread, site);
+}
+
+static char *map(Thread *thread, char *address, uint32_t rank, uint32_t site) {
+  return thread->cluster->map(*thread, address, rank, site);
+}
+
+static void accessGlobal(Thread *thread, uintptr_t address, uint32_t size,
+                         uint32_t alignment, uint32_t isWrite, uint32_t site) {
+  thread->cluster->accessGlobal(*thread, address, size, alignment, isWrite,
+                                site);
+}
+
+static void accessShared(Thread *thread, uintptr_t address, uint32_t size,
+                         uint32_t alignment, uint32_t flags, uint32_t site) {
+  thread->cluster->accessShared(*thread, address, size, alignment, flags, site);
+}
+
+template <class Function> static void *addressOf(Function *function) {
+  return reinterpret_cast<void *>(function);
+}
+
+void *Code::lookup(llvm::StringRef symbol) const {
+  return llvm::StringSwitch<void *>(symbol)
+      .Case("malloc", addressOf(allocate))
+      .Case("free", addressOf(release))
+      .Case("act_simt_launch", addressOf(launch))
+      .Case("act_simt_barrier", addressOf(barrier))
+      .Case("act_simt_shuffle", addressOf(shuffle))
+      .Case("act_simt_warp_sync", addressOf(syncWarp))
+      .Case("act_simt_cluster_arrive", addressOf(arriveAtCluster))
+      .Case("act_simt_cluster_wait", addressOf(waitForCluster))
+      .Case("act_simt_map", addressOf(map))
+      .Case("act_simt_access_global", addressOf(accessGlobal))
+      .Case("act_simt_access_shared", addressOf(accessShared))
+      .Default(nullptr);
+}
+
+Error Code::takeKernels(mlir::ModuleOp module) {
+  if (mlir::failed(convertToHost(module, chip, program)))
+    return createStringError("the kernels cannot run on the device 'simt'");
+  return Error::success();
+}
+
+Error Code::finish(mlir::ModuleOp module) {
+  insertAccessChecks(module, program);
+  return Error::success();
+}
+
+Error Code::link(llvm::function_ref<Expected<void *>(llvm::StringRef)> find) {
+  for (KernelInfo &kernel : program.kernels) {
+    Expected<void *> address = find(kernel.symbol);
+    if (!address)
+      return address.takeError();
+    kernel.code = reinterpret_cast<KernelCode>(*address);
+  }
+  return Error::success();
+}
+
+/// The memory that a view spans.
+static void addTensor(DeviceMemory &memory, std::string name,
+                      const TensorView &view, bool isWritable) {
+  if (view.numElements() == 0)
+    return;
+  auto *begin = static_cast<const char *>(view.data);
+  int64_t size = byteWidth(view.type);
+  for (auto [count, stride] : llvm::zip_equal(view.shape, view.strides)) {
+    int64_t reach = (count - 1) * stride * byteWidth(view.type);
+    begin += std::min<int64_t>(reach, 0);
+    size += std::abs(reach);
+  }
+  memory.add(std::move(name), begin, size, isWritable);
+}
+
+Error Code::run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
+                llvm::ArrayRef<TensorView> inputs,
+                llvm::ArrayRef<TensorView> outputs) const {
+  Session session(*this);
+  for (auto [index, view] : llvm::enumerate(outputs))
+    addTensor(session.memory, "output #" + std::to_string(index), view,
+              /*isWritable=*/true);
+  for (auto [index, view] : llvm::enumerate(inputs))
+    addTensor(session.memory, "input #" + std::to_string(index), view,
+              /*isWritable=*/false);
+  entry(slots.data(), /*results=*/nullptr);
+  return session.takeError();
+}

@@ -1,0 +1,157 @@
+//===- KernelOps.cpp - What GPU kernels are made of -----------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file checks the operations of GPU kernels. The list is that of
+// docs/GPU.md: what is compiled for GPUs is what is tested by the runner.
+//
+//===----------------------------------------------------------------------===//
+
+#include "KernelOps.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+
+static bool isListed(Operation *op) {
+  return isa_and_present<arith::ArithDialect, math::MathDialect>(
+             op->getDialect()) ||
+         isa<cf::BranchOp, cf::CondBranchOp, scf::ForOp, scf::IfOp,
+             scf::WhileOp, scf::ConditionOp, scf::YieldOp, ub::PoisonOp>(op) ||
+         isa<vector::BitCastOp, vector::BroadcastOp, vector::ExtractOp,
+             vector::FromElementsOp, vector::InsertOp, vector::LoadOp,
+             vector::ShuffleOp, vector::StepOp, vector::StoreOp,
+             vector::ToElementsOp>(op) ||
+         isa<memref::LoadOp, memref::StoreOp, memref::ViewOp,
+             memref::ExtractAlignedPointerAsIndexOp>(op) ||
+         isa<LLVM::GEPOp, LLVM::LoadOp, LLVM::StoreOp, LLVM::IntToPtrOp,
+             LLVM::PtrToIntOp>(op) ||
+         isa<gpu::BarrierOp, gpu::BlockDimOp, gpu::BlockIdOp,
+             gpu::ClusterBlockIdOp, gpu::ClusterDimBlocksOp, gpu::ClusterDimOp,
+             gpu::ClusterIdOp, gpu::DynamicSharedMemoryOp, gpu::GridDimOp,
+             gpu::LaneIdOp, gpu::NumSubgroupsOp, gpu::ReturnOp, gpu::ShuffleOp,
+             gpu::SubgroupIdOp, gpu::SubgroupSizeOp, gpu::ThreadIdOp>(op) ||
+         isa<NVVM::ClusterArriveOp, NVVM::ClusterWaitOp, NVVM::MapaOp,
+             NVVM::SyncWarpOp>(op);
+}
+
+static LogicalResult checkPointer(Operation *op, Type type) {
+  unsigned space = cast<LLVM::LLVMPointerType>(type).getAddressSpace();
+  if (space == 1 || space == 3 || space == 7)
+    return success();
+  return op->emitOpError("accesses memory of address space ")
+         << space
+         << "; kernels access 1 (global), 3 (shared) and 7 (shared memory of "
+            "the cluster)";
+}
+
+static bool isShared(MemRefType type) {
+  auto space = dyn_cast_or_null<gpu::AddressSpaceAttr>(type.getMemorySpace());
+  return space && space.getValue() == gpu::AddressSpace::Workgroup;
+}
+
+static LogicalResult checkMemory(Operation *op, MemRefType type) {
+  if (isShared(type))
+    return success();
+  return op->emitOpError("accesses ")
+         << type
+         << "; kernels access memrefs of #gpu.address_space<workgroup> only, "
+            "and global memory by llvm.load and llvm.store on !llvm.ptr<1>";
+}
+
+static LogicalResult checkShuffle(gpu::ShuffleOp shuffle) {
+  Type type = shuffle.getValue().getType();
+  if (!type.isF32() && !type.isInteger(32))
+    return shuffle.emitOpError("moves ") << type << "; expected i32 or f32";
+  APInt width;
+  if (!matchPattern(shuffle.getWidth(), m_ConstantInt(&width)) || width != 32)
+    return shuffle.emitOpError("needs the constant 32 as its width");
+  return success();
+}
+
+static LogicalResult checkOperands(Operation *op) {
+  return llvm::TypeSwitch<Operation *, LogicalResult>(op)
+      .Case<LLVM::LoadOp, LLVM::StoreOp>([](auto access) {
+        return checkPointer(access, access.getAddr().getType());
+      })
+      .Case<memref::LoadOp, memref::StoreOp>([](auto access) {
+        return checkMemory(access, access.getMemRefType());
+      })
+      .Case<vector::LoadOp, vector::StoreOp>([](auto access) {
+        return checkMemory(access, access.getMemRefType());
+      })
+      .Case([](gpu::ShuffleOp shuffle) { return checkShuffle(shuffle); })
+      .Case([](NVVM::MapaOp map) {
+        return checkPointer(map, map.getA().getType());
+      })
+      .Default([](Operation *) { return success(); });
+}
+
+static LogicalResult checkKernel(gpu::GPUFuncOp kernel) {
+  if (!kernel.isKernel())
+    return kernel.emitOpError(
+        "is no kernel; inline it into those that call it");
+  if (kernel.getNumPrivateAttributions())
+    return kernel.emitOpError("declares private memory; use values instead");
+  for (Type type : kernel.getArgumentTypes()) {
+    auto pointer = dyn_cast<LLVM::LLVMPointerType>(type);
+    if ((pointer && pointer.getAddressSpace() == 1) || type.isIndex() ||
+        (type.isIntOrFloat() && type.getIntOrFloatBitWidth() <= 64))
+      continue;
+    return kernel.emitOpError("takes an argument of type ")
+           << type << "; expected !llvm.ptr<1> or a number of up to 64 bits";
+  }
+  for (BlockArgument memory : kernel.getWorkgroupAttributions()) {
+    auto type = cast<MemRefType>(memory.getType());
+    if (!type.hasStaticShape() || !type.getLayout().isIdentity() ||
+        !isShared(type) || !type.getElementType().isIntOrIndexOrFloat())
+      return kernel.emitOpError("declares shared memory of type ")
+             << type
+             << "; expected a static contiguous memref of "
+                "#gpu.address_space<workgroup>";
+  }
+  return success();
+}
+
+LogicalResult act::simt::checkKernelOps(gpu::GPUModuleOp kernels) {
+  LogicalResult result = success();
+  for (Operation &function : *kernels.getBody()) {
+    auto kernel = dyn_cast<gpu::GPUFuncOp>(function);
+    if (!kernel)
+      return function.emitOpError("is no kernel; modules of kernels hold "
+                                  "gpu.func only");
+    if (failed(checkKernel(kernel)))
+      return failure();
+    kernel.getBody().walk([&](Operation *op) {
+      if (!isListed(op)) {
+        op->emitOpError("is none of the operations of GPU kernels that are "
+                        "listed in docs/GPU.md");
+        result = failure();
+      } else if (failed(checkOperands(op))) {
+        result = failure();
+      }
+    });
+  }
+  return result;
+}
+
+LogicalResult act::simt::checkLaunch(gpu::LaunchFuncOp launch) {
+  if (launch.getAsyncToken() || !launch.getAsyncDependencies().empty() ||
+      launch.getAsyncObject())
+    return launch.emitOpError("is asynchronous; kernels of an entry run in "
+                              "order");
+  return success();
+}

@@ -1,0 +1,27 @@
+//===- KernelOps.h - What GPU kernels are made of ------------- -*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the check of the operations of GPU kernels.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_EXECUTION_SIMT_KERNELOPS_H
+#define ACT_LIB_EXECUTION_SIMT_KERNELOPS_H
+
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+
+namespace act::simt {
+
+/// Diagnoses operations that are none of the list in docs/GPU.md.
+mlir::LogicalResult checkKernelOps(mlir::gpu::GPUModuleOp kernels);
+
+/// Diagnoses launches that are asynchronous.
+mlir::LogicalResult checkLaunch(mlir::gpu::LaunchFuncOp launch);
+
+} // namespace act::simt
+
+#endif // ACT_LIB_EXECUTION_SIMT_KERNELOPS_H

@@ -1,0 +1,65 @@
+//===- Launch.h - One launch of a kernel ---------------------- -*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares a launch of a kernel.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_EXECUTION_SIMT_LAUNCH_H
+#define ACT_LIB_EXECUTION_SIMT_LAUNCH_H
+
+#include "DeviceMemory.h"
+#include "Program.h"
+#include "Thread.h"
+
+#include "llvm/ADT/Twine.h"
+
+#include <atomic>
+#include <mutex>
+
+namespace act::simt {
+
+class ScratchPool;
+
+/// What all threads of a launch share. Blocks run on several threads of the
+/// host.
+class Launch {
+public:
+  /// The sizes in `numbers` are those of the launch.
+  Launch(const Program &program, const KernelInfo &kernel,
+         const BlockNumbers &numbers, const uint64_t *arguments,
+         const DeviceMemory &memory)
+      : program(program), kernel(kernel), numbers(numbers),
+        arguments(arguments), memory(memory) {}
+
+  /// Runs all threads, on `numThreads` of the host (0: as many as OpenMP has).
+  /// False where one failed.
+  bool run(unsigned numThreads, ScratchPool &scratch);
+
+  /// Ends the launch. The first message is kept.
+  void fail(unsigned site, const llvm::Twine &message);
+  bool hasFailed() const { return failed.load(std::memory_order_relaxed); }
+  std::string takeMessage() { return std::move(message); }
+
+  const Program &program;
+  const KernelInfo &kernel;
+  const BlockNumbers numbers;
+  const uint64_t *const arguments;
+  const DeviceMemory &memory;
+
+private:
+  void runClusters(ScratchPool &scratch);
+
+  std::atomic<int64_t> nextCluster{0};
+  std::atomic<bool> failed{false};
+  std::mutex mutex;
+  std::string message;
+};
+
+} // namespace act::simt
+
+#endif // ACT_LIB_EXECUTION_SIMT_LAUNCH_H

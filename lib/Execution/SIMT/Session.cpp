@@ -1,0 +1,89 @@
+//===- Session.cpp - A call of an entry -----------------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file launches kernels, and allocates memory between them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Session.h"
+#include "Limits.h"
+
+#include "llvm/Support/MathExtras.h"
+
+#include <cstdlib>
+#include <cstring>
+
+using namespace act::simt;
+
+static thread_local Session *session = nullptr;
+
+Session::Session(const Code &code) : code(code), outer(session) {
+  session = this;
+}
+
+Session::~Session() { session = outer; }
+
+Session *Session::current() { return session; }
+
+/// Sizes of a launch in slots: grid, block, cluster, dynamic shared memory.
+static constexpr unsigned numSizes = 10;
+
+static BlockNumbers readSizes(const uint64_t *slots) {
+  BlockNumbers numbers = {};
+  for (unsigned i = 0; i != 3; ++i) {
+    numbers.gridSize[i] = slots[i];
+    numbers.blockSize[i] = slots[3 + i];
+    numbers.clusterSize[i] = slots[6 + i];
+  }
+  numbers.dynamicShared = slots[9];
+  return numbers;
+}
+
+void Session::launch(unsigned kernel, unsigned site, const uint64_t *slots) {
+  if (hasFailed)
+    return;
+  const KernelInfo &info = code.program.kernels[kernel];
+  BlockNumbers numbers = readSizes(slots);
+  if (std::optional<std::string> problem = checkLimits(info, numbers)) {
+    hasFailed = true;
+    message = code.program.sites[site] + "launch of kernel '" + info.name +
+              "' with " + *problem;
+    return;
+  }
+  int64_t blockSize = 1;
+  for (unsigned i = 0; i != 3; ++i) {
+    numbers.numClusters[i] = numbers.gridSize[i] / numbers.clusterSize[i];
+    blockSize *= numbers.blockSize[i];
+  }
+  numbers.numWarps = llvm::divideCeil(blockSize, warpSize);
+  Launch launch(code.program, info, numbers, slots + numSizes, memory);
+  if (!launch.run(code.numThreads, code.scratch)) {
+    hasFailed = true;
+    message = launch.takeMessage();
+  }
+}
+
+void *Session::allocate(uint64_t bytes) {
+  void *result = std::malloc(bytes ? bytes : 1);
+  if (!result)
+    return nullptr;
+  // What nobody has written is not a number.
+  std::memset(result, 0xff, bytes);
+  memory.add("a temporary", result, bytes, /*isWritable=*/true);
+  return result;
+}
+
+void Session::release(void *begin) {
+  memory.remove(begin);
+  std::free(begin);
+}
+
+llvm::Error Session::takeError() {
+  if (!hasFailed)
+    return llvm::Error::success();
+  return llvm::createStringError(message);
+}

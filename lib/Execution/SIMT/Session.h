@@ -1,0 +1,48 @@
+//===- Session.h - A call of an entry ------------------------- -*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares what the host code of an entry calls.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_EXECUTION_SIMT_SESSION_H
+#define ACT_LIB_EXECUTION_SIMT_SESSION_H
+
+#include "Code.h"
+
+namespace act::simt {
+
+/// One call of an entry. Host code finds that of its thread.
+class Session {
+public:
+  explicit Session(const Code &code);
+  ~Session();
+
+  static Session *current();
+
+  /// Launches a kernel: `slots` holds the sizes of grid, block and cluster, the
+  /// bytes of dynamic shared memory, and the arguments. Does nothing after a
+  /// failure.
+  void launch(unsigned kernel, unsigned site, const uint64_t *slots);
+
+  void *allocate(uint64_t bytes);
+  void release(void *memory);
+
+  DeviceMemory memory;
+
+  llvm::Error takeError();
+
+private:
+  const Code &code;
+  Session *outer;
+  bool hasFailed = false;
+  std::string message;
+};
+
+} // namespace act::simt
+
+#endif // ACT_LIB_EXECUTION_SIMT_SESSION_H

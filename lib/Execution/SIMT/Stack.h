@@ -1,0 +1,79 @@
+//===- Stack.h - Stacks of fibers ----------------------------- -*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares stacks, and switching between them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_EXECUTION_SIMT_STACK_H
+#define ACT_LIB_EXECUTION_SIMT_STACK_H
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace act::simt {
+
+/// Runs on a new stack. `from` is the context that was left for it; it must
+/// never return.
+using FiberBody = void (*)(void *from, void *data);
+
+/// Memory for a stack.
+class Stack {
+public:
+  /// Bytes of a stack. Kernels have no recursion and no arrays: their frames
+  /// hold values that do not fit into registers.
+  static constexpr size_t size = 128 * 1024;
+
+  Stack(char *memory);
+
+  /// A context that enters `body` on this stack. What the stack held is gone:
+  /// nothing is unwound.
+  void *enter(FiberBody body);
+
+  /// Whether more than the stack was used.
+  bool isOverrun() const;
+
+private:
+  char *memory;
+};
+
+/// Leaves the running context for `to`, and returns when someone comes back.
+/// `data` reaches the other side; the result holds the context that was left
+/// for this one, and its data.
+struct Arrival {
+  void *from, *data;
+};
+Arrival switchTo(void *to, void *data);
+
+/// Stacks that are free. They are reserved together, and take memory where they
+/// are used.
+class StackPool {
+public:
+  StackPool() = default;
+  StackPool(const StackPool &) = delete;
+  ~StackPool();
+
+  /// Makes sure that there are `count` stacks, and frees all. False where there
+  /// is not enough memory.
+  bool reset(size_t count);
+
+  Stack *take();
+  void giveBack(Stack *stack) { available.push_back(stack); }
+
+private:
+  void release();
+
+  char *memory = nullptr;
+  size_t bytes = 0;
+  std::vector<Stack> stacks;
+  std::vector<Stack *> available;
+};
+
+} // namespace act::simt
+
+#endif // ACT_LIB_EXECUTION_SIMT_STACK_H

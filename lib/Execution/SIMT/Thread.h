@@ -1,0 +1,102 @@
+//===- Thread.h - A thread of a GPU --------------------------- -*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares what the runner knows of a thread, its warp and its block.
+// The first members of Thread and all of BlockNumbers are read by generated
+// code.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_EXECUTION_SIMT_THREAD_H
+#define ACT_LIB_EXECUTION_SIMT_THREAD_H
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace act::simt {
+
+constexpr unsigned warpSize = 32;
+
+/// What all threads of a block are told: sizes and numbers in x, y and z.
+struct BlockNumbers {
+  int64_t block[3];
+  int64_t blockSize[3];
+  int64_t gridSize[3];
+  int64_t cluster[3];
+  int64_t numClusters[3];
+  int64_t blockOfCluster[3];
+  int64_t clusterSize[3];
+  int64_t numWarps;
+  int64_t dynamicShared;
+};
+
+struct Warp;
+struct Block;
+class Cluster;
+class Stack;
+
+/// What a thread waits for.
+enum class Wait { Nothing, Barrier, Shuffle, WarpSync, ClusterWait };
+
+struct Thread {
+  int64_t index[3];
+  int64_t lane;
+  int64_t warpNumber;
+  const BlockNumbers *numbers;
+
+  Warp *warp;
+  Block *block;
+  Cluster *cluster;
+
+  /// Where it goes on, once it has begun and as long as it has not left.
+  void *context;
+  Stack *stack;
+  bool hasLeft;
+  Wait waitsFor;
+  unsigned waitSite;
+
+  /// How often it has passed barriers of its block, of its warp and of its
+  /// cluster: what happened before a barrier is known after it.
+  uint32_t barriers, warpSyncs, clusterWaits;
+  uint32_t shuffles;
+  /// Whether it is between arriving at its cluster's barrier and waiting.
+  bool hasArrived;
+};
+
+struct Warp {
+  Thread *threads;
+  unsigned size;
+  /// Lanes at the shuffle or barrier that lanes are at.
+  unsigned numWaiting;
+  Wait wait;
+  unsigned waitSite;
+  /// Values of the last two shuffles: a lane may reach the next one before
+  /// others have read.
+  uint32_t values[2][warpSize];
+};
+
+struct Block {
+  BlockNumbers numbers;
+  Thread *threads;
+  unsigned size;
+  unsigned numWaiting;
+  unsigned waitSite;
+  unsigned numLeft;
+  /// Waits of the cluster that a thread had passed when it left.
+  uint32_t passedWaits;
+  char *shared;
+  /// The last access to its shared memory by another block: the wait of the
+  /// cluster that it happened before, and its thread and place.
+  uint32_t foreignBefore;
+  const Thread *foreignThread;
+  unsigned foreignSite;
+};
+
+} // namespace act::simt
+
+#endif // ACT_LIB_EXECUTION_SIMT_THREAD_H

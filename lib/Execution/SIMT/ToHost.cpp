@@ -1,0 +1,131 @@
+//===- ToHost.cpp - GPU kernels as host functions -------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file converts a module with kernels to host code.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ToHost.h"
+#include "ConvertKernel.h"
+#include "KernelOps.h"
+#include "LocationText.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+
+using namespace mlir;
+using namespace act::simt;
+
+unsigned Program::siteOf(Location location) {
+  auto [entry, isNew] = numbers.try_emplace(location, sites.size());
+  if (isNew)
+    sites.push_back(act::locationText(location));
+  return entry->second;
+}
+
+/// The chip that a module of kernels names.
+static StringRef chipOf(gpu::GPUModuleOp kernels, StringRef otherwise) {
+  if (ArrayAttr targets = kernels.getTargetsAttr())
+    for (Attribute target : targets)
+      if (auto nvvm = dyn_cast<NVVM::NVVMTargetAttr>(target))
+        return nvvm.getChip();
+  return otherwise;
+}
+
+static std::optional<std::vector<int64_t>>
+sizesOf(std::optional<ArrayRef<int32_t>> sizes) {
+  if (!sizes)
+    return std::nullopt;
+  return std::vector<int64_t>(sizes->begin(), sizes->end());
+}
+
+static KernelInfo describe(gpu::GPUFuncOp kernel, StringRef chip) {
+  auto kernels = kernel->getParentOfType<gpu::GPUModuleOp>();
+  KernelInfo info;
+  info.name = kernel.getName().str();
+  info.symbol =
+      ("act_simt_kernel." + kernels.getName() + "." + kernel.getName()).str();
+  info.chip = chipOf(kernels, chip).str();
+  info.blockSize = sizesOf(kernel.getKnownBlockSize());
+  info.clusterSize = sizesOf(kernel.getKnownClusterSize());
+  layOutShared(kernel, info);
+  return info;
+}
+
+/// The number of a kernel by its name.
+using KernelNumbers = llvm::DenseMap<Attribute, unsigned>;
+
+static void convertLaunch(gpu::LaunchFuncOp launch, RuntimeCalls &calls,
+                          const KernelNumbers &numbers, Program &program) {
+  OpBuilder builder(launch);
+  Location loc = launch.getLoc();
+  SmallVector<Value> values;
+  auto append = [&](gpu::KernelDim3 sizes) {
+    values.append({sizes.x, sizes.y, sizes.z});
+  };
+  append(launch.getGridSizeOperandValues());
+  append(launch.getBlockSizeOperandValues());
+  if (launch.hasClusterSize()) {
+    append(launch.getClusterSizeOperandValues());
+  } else {
+    Value one = RuntimeCalls::i64(builder, loc, 1);
+    values.append({one, one, one});
+  }
+  Value dynamic = launch.getDynamicSharedMemorySize();
+  values.push_back(dynamic ? dynamic : RuntimeCalls::i64(builder, loc, 0));
+  for (Value &value : values)
+    if (value.getType().isInteger(32))
+      value = arith::ExtSIOp::create(builder, loc, builder.getI64Type(), value);
+  llvm::append_range(values, launch.getKernelOperands());
+
+  // Outside of loops, where each iteration would take more of the stack.
+  auto function = launch->getParentOfType<func::FuncOp>();
+  OpBuilder atEntry = OpBuilder::atBlockBegin(&function.getBody().front());
+  Value slots = LLVM::AllocaOp::create(
+      atEntry, loc, LLVM::LLVMPointerType::get(builder.getContext()),
+      builder.getI64Type(), RuntimeCalls::i64(atEntry, loc, values.size()));
+  for (auto [index, value] : llvm::enumerate(values))
+    RuntimeCalls::store(builder, loc, value, slots, index);
+  calls.call(
+      builder, loc, "launch",
+      {RuntimeCalls::i32(builder, loc, numbers.lookup(launch.getKernel())),
+       RuntimeCalls::i32(builder, loc, program.siteOf(loc)), slots});
+  launch.erase();
+}
+
+LogicalResult act::simt::convertToHost(ModuleOp module, StringRef chip,
+                                       Program &program) {
+  KernelNumbers numbers;
+  SmallVector<gpu::GPUModuleOp> modules(module.getOps<gpu::GPUModuleOp>());
+  for (gpu::GPUModuleOp kernels : modules) {
+    if (failed(checkKernelOps(kernels)))
+      return failure();
+    for (auto kernel : kernels.getOps<gpu::GPUFuncOp>()) {
+      auto name = SymbolRefAttr::get(kernels.getSymNameAttr(),
+                                     {SymbolRefAttr::get(kernel)});
+      numbers[name] = program.kernels.size();
+      program.kernels.push_back(describe(kernel, chip));
+    }
+  }
+  SmallVector<gpu::LaunchFuncOp> launches;
+  module.walk([&](gpu::LaunchFuncOp launch) { launches.push_back(launch); });
+  RuntimeCalls calls(module);
+  for (gpu::LaunchFuncOp launch : launches) {
+    if (failed(checkLaunch(launch)))
+      return failure();
+    convertLaunch(launch, calls, numbers, program);
+  }
+  const KernelInfo *info = program.kernels.data();
+  for (gpu::GPUModuleOp kernels : modules) {
+    for (auto kernel : kernels.getOps<gpu::GPUFuncOp>())
+      convertKernel(kernel, module, *info++, program);
+    kernels.erase();
+  }
+  module->removeAttr(gpu::GPUDialect::getContainerModuleAttrName());
+  return success();
+}
