@@ -8,9 +8,9 @@
 // RUN:   --input=b=1000xf32=linspace:1:1000 --device=simt --threads=1 --output=- \
 // RUN:   | FileCheck %s
 // CHECK: y: 1000xf32
-// CHECK: 1 3 5 7
+// CHECK: [1, 3, 5, 7
 // CHECK-NOT: nan
-// CHECK: 1995 1997 1999
+// CHECK: 1995, 1997, 1999]
 
 module attributes {gpu.container_module} {
   gpu.module @add_kernels [#nvvm.target<chip = "sm_90">] {
