@@ -17,7 +17,7 @@
 #include "PackedCall.h"
 
 #include "Act/Execution/Compile.h"
-#include "Act/Execution/TensorView.h"
+#include "Act/Execution/Signature.h"
 
 namespace act {
 
@@ -45,7 +45,8 @@ public:
   }
 
   /// Calls the entry, whose arguments in `slots` are those of the tensors.
-  virtual llvm::Error run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
+  virtual llvm::Error run(PackedFunction entry, const Signature &signature,
+                          llvm::ArrayRef<uint64_t> slots,
                           llvm::ArrayRef<TensorView> inputs,
                           llvm::ArrayRef<TensorView> outputs) const = 0;
 };

@@ -238,7 +238,7 @@ Error Kernel::invoke(ArrayRef<TensorView> inputs,
   for (const TensorView &view : outputs)
     pack(view, /*byValue=*/false, slots);
   if (entry.device)
-    return entry.device->run(impl->call, slots, inputs, outputs);
+    return entry.device->run(impl->call, signature(), slots, inputs, outputs);
   impl->run(slots);
   return Error::success();
 }

@@ -135,15 +135,16 @@ static void addTensor(DeviceMemory &memory, std::string name,
   memory.add(std::move(name), begin, size, isWritable);
 }
 
-Error Code::run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
+Error Code::run(PackedFunction entry, const Signature &signature,
+                llvm::ArrayRef<uint64_t> slots,
                 llvm::ArrayRef<TensorView> inputs,
                 llvm::ArrayRef<TensorView> outputs) const {
   Session session(*this);
-  for (auto [index, view] : llvm::enumerate(outputs))
-    addTensor(session.memory, "output #" + std::to_string(index), view,
+  for (auto [info, view] : llvm::zip_equal(signature.outputs, outputs))
+    addTensor(session.memory, "output '" + info.name + "'", view,
               /*isWritable=*/true);
-  for (auto [index, view] : llvm::enumerate(inputs))
-    addTensor(session.memory, "input #" + std::to_string(index), view,
+  for (auto [info, view] : llvm::zip_equal(signature.inputs, inputs))
+    addTensor(session.memory, "input '" + info.name + "'", view,
               /*isWritable=*/false);
   entry(slots.data(), /*results=*/nullptr);
   return session.takeError();

@@ -28,7 +28,8 @@ public:
   void *lookup(llvm::StringRef symbol) const override;
   llvm::Error link(llvm::function_ref<llvm::Expected<void *>(llvm::StringRef)>
                        find) override;
-  llvm::Error run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
+  llvm::Error run(PackedFunction entry, const Signature &signature,
+                  llvm::ArrayRef<uint64_t> slots,
                   llvm::ArrayRef<TensorView> inputs,
                   llvm::ArrayRef<TensorView> outputs) const override;
 

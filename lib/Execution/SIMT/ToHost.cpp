@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 
 using namespace mlir;
 using namespace act::simt;
@@ -100,6 +101,9 @@ static void convertLaunch(gpu::LaunchFuncOp launch, RuntimeCalls &calls,
 
 LogicalResult act::simt::convertToHost(ModuleOp module, StringRef chip,
                                        Program &program) {
+  module.getContext()
+      ->loadDialect<arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect,
+                    memref::MemRefDialect>();
   KernelNumbers numbers;
   SmallVector<gpu::GPUModuleOp> modules(module.getOps<gpu::GPUModuleOp>());
   for (gpu::GPUModuleOp kernels : modules) {

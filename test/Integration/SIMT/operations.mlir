@@ -1,0 +1,307 @@
+// Kernels and launches that are none of the form in docs/GPU.md. Each is a
+// module of its own.
+
+// RUN: split-file %s %t
+// RUN: not act-run %t/op.mlir --device=simt 2>&1 | FileCheck %t/op.mlir
+// RUN: not act-run %t/nvvm.mlir --device=simt 2>&1 | FileCheck %t/nvvm.mlir
+// RUN: not act-run %t/memory.mlir --device=simt 2>&1 | FileCheck %t/memory.mlir
+// RUN: not act-run %t/pointer.mlir --device=simt 2>&1 | FileCheck %t/pointer.mlir
+// RUN: not act-run %t/shuffle.mlir --device=simt 2>&1 | FileCheck %t/shuffle.mlir
+// RUN: not act-run %t/width.mlir --device=simt 2>&1 | FileCheck %t/width.mlir
+// RUN: not act-run %t/argument.mlir --device=simt 2>&1 | FileCheck %t/argument.mlir
+// RUN: not act-run %t/shared.mlir --device=simt 2>&1 | FileCheck %t/shared.mlir
+// RUN: not act-run %t/private.mlir --device=simt 2>&1 | FileCheck %t/private.mlir
+// RUN: not act-run %t/function.mlir --device=simt 2>&1 | FileCheck %t/function.mlir
+// RUN: not act-run %t/helper.mlir --device=simt 2>&1 | FileCheck %t/helper.mlir
+// RUN: not act-run %t/async.mlir --device=simt 2>&1 | FileCheck %t/async.mlir
+// RUN: not act-run %t/order.mlir --device=simt 2>&1 | FileCheck %t/order.mlir
+// RUN: not act-run %t/space.mlir --device=simt 2>&1 | FileCheck %t/space.mlir
+// RUN: not act-run %t/cpu.mlir --device=cpu 2>&1 | FileCheck %t/cpu.mlir
+
+//--- op.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      %values = llvm.load %x {alignment = 16 : i64} : !llvm.ptr<1> -> vector<4xf32>
+      // CHECK: op.mlir:[[@LINE+1]]:14: error: 'vector.reduction' op is none of the operations of GPU kernels that are listed in docs/GPU.md
+      %sum = vector.reduction <add>, %values : vector<4xf32> into f32
+      llvm.store %sum, %x {alignment = 4 : i64} : f32, !llvm.ptr<1>
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- nvvm.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      // CHECK: nvvm.mlir:[[@LINE+1]]:7: error: 'nvvm.fence.proxy' op is none of the operations of GPU kernels
+      nvvm.fence.proxy {kind = #nvvm.proxy_kind<async>}
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- memory.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      %c0 = arith.constant 0 : index
+      %one = arith.constant 1.0 : f32
+      // CHECK: memory.mlir:[[@LINE+1]]:12: error: 'memref.alloca' op is none of the operations of GPU kernels
+      %m = memref.alloca() : memref<1xf32>
+      // CHECK: memory.mlir:[[@LINE+1]]:7: error: 'memref.store' op accesses 'memref<1xf32>'; kernels access memrefs of #gpu.address_space<workgroup> only, and global memory by llvm.load and llvm.store on !llvm.ptr<1>
+      memref.store %one, %m[%c0] : memref<1xf32>
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- pointer.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      %one = arith.constant 1.0 : f32
+      %bits = llvm.ptrtoint %x : !llvm.ptr<1> to i64
+      %p = llvm.inttoptr %bits : i64 to !llvm.ptr
+      // CHECK: pointer.mlir:[[@LINE+1]]:7: error: 'llvm.store' op accesses memory of address space 0; kernels access 1 (global), 3 (shared) and 7 (shared memory of the cluster)
+      llvm.store %one, %p : f32, !llvm.ptr
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- shuffle.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      %one = arith.constant 1 : i32
+      %width = arith.constant 32 : i32
+      %long = arith.constant 1 : i64
+      // CHECK: shuffle.mlir:[[@LINE+1]]:24: error: 'gpu.shuffle' op moves 'i64'; expected i32 or f32
+      %other, %valid = gpu.shuffle xor %long, %one, %width : i64
+      llvm.store %other, %x : i64, !llvm.ptr<1>
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- width.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      %one = arith.constant 1 : i32
+      %width = arith.constant 16 : i32
+      // CHECK: width.mlir:[[@LINE+1]]:24: error: 'gpu.shuffle' op needs the constant 32 as its width
+      %other, %valid = gpu.shuffle xor %one, %one, %width : i32
+      llvm.store %other, %x : i32, !llvm.ptr<1>
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- argument.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    // CHECK: argument.mlir:[[@LINE+1]]:5: error: 'gpu.func' op takes an argument of type 'memref<4xf32>'; expected !llvm.ptr<1> or a number of up to 64 bits
+    gpu.func @k(%x: memref<4xf32>) kernel {
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%x : memref<4xf32>)
+    return
+  }
+}
+
+//--- shared.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    // CHECK: shared.mlir:[[@LINE+1]]:5: error: 'gpu.func' op declares shared memory of type 'memref<4xvector<2xf32>, #gpu.address_space<workgroup>>'; expected a static contiguous memref of #gpu.address_space<workgroup>
+    gpu.func @k(%x: !llvm.ptr<1>) workgroup(%s: memref<4xvector<2xf32>, #gpu.address_space<workgroup>>) kernel {
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- private.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    // CHECK: private.mlir:[[@LINE+1]]:5: error: 'gpu.func' op declares private memory; use values instead
+    gpu.func @k(%x: !llvm.ptr<1>) private(%s: memref<4xf32, #gpu.address_space<private>>) kernel {
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- function.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      gpu.return
+    }
+    // CHECK: function.mlir:[[@LINE+1]]:5: error: 'func.func' op is no kernel; modules of kernels hold gpu.func only
+    func.func @g() {
+      return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- helper.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      gpu.return
+    }
+    // CHECK: helper.mlir:[[@LINE+1]]:5: error: 'gpu.func' op is no kernel; inline it into those that call it
+    gpu.func @g() {
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- async.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    // CHECK: async.mlir:[[@LINE+1]]:10: error: 'gpu.launch_func' op is asynchronous; kernels of an entry run in order
+    %t = gpu.launch_func async @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- order.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      gpu.return
+    }
+  }
+  // CHECK: order.mlir:[[@LINE+1]]:3: error: argument #1 comes after one with 'act.result'; results are last
+  func.func @f(%y: memref<4xf32> {act.result}, %x: memref<4xf32>) {
+    return
+  }
+}
+
+//--- space.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      gpu.return
+    }
+  }
+  // CHECK: space.mlir:[[@LINE+1]]:3: error: argument #0 of an entry has type 'memref<4xf32, 1>'; expected a number or a ranked tensor
+  func.func @f(%x: memref<4xf32, 1>) {
+    return
+  }
+}
+
+//--- cpu.mlir
+// CHECK: act-run: error: 'f' launches GPU kernels, which the device 'cpu' cannot run; 'simt' can
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
