@@ -25,8 +25,11 @@ using namespace act;
 static constexpr Stage allStages[] = {Stage::Fuse,      Stage::Linalg,
                                       Stage::Bufferize, Stage::Loops,
                                       Stage::Expand,    Stage::LLVM};
+static constexpr Stage allGPUStages[] = {
+    Stage::Fuse, Stage::Linalg, Stage::Bufferize, Stage::GPU, Stage::Expand};
 
 ArrayRef<Stage> act::getStages() { return allStages; }
+ArrayRef<Stage> act::getGPUStages() { return allGPUStages; }
 
 StringRef act::stageName(Stage stage) {
   switch (stage) {
@@ -38,6 +41,8 @@ StringRef act::stageName(Stage stage) {
     return "bufferize";
   case Stage::Loops:
     return "loops";
+  case Stage::GPU:
+    return "gpu";
   case Stage::Expand:
     return "expand";
   case Stage::LLVM:
@@ -46,17 +51,16 @@ StringRef act::stageName(Stage stage) {
   llvm_unreachable("all stages have a name");
 }
 
-std::optional<Stage> act::findStage(StringRef name) {
-  for (Stage stage : allStages)
+std::optional<Stage> act::findStage(StringRef name, ArrayRef<Stage> stages) {
+  for (Stage stage : stages)
     if (stageName(stage) == name)
       return stage;
   return std::nullopt;
 }
 
-static void addBufferization(OpPassManager &manager,
-                             const CPUPipelineOptions &options) {
+static void addBufferization(OpPassManager &manager, bool strided) {
   ActOutlineResultsOptions outline;
-  outline.strided = options.strided;
+  outline.strided = strided;
   manager.addPass(createActOutlineResults(outline));
   manager.addPass(bufferization::createEmptyTensorEliminationPass());
   manager.addPass(bufferization::createOneShotBufferizePass());
@@ -65,8 +69,10 @@ static void addBufferization(OpPassManager &manager,
   manager.addPass(createActFreeTemporaries());
 }
 
-void act::addCPUStage(OpPassManager &manager, Stage stage,
-                      const CPUPipelineOptions &options) {
+/// The stages before kernels are written, which are the same on all targets.
+template <typename Options>
+static void addTensorStage(OpPassManager &manager, Stage stage,
+                           const Options &options) {
   switch (stage) {
   case Stage::Fuse:
     manager.addPass(createActInline());
@@ -81,8 +87,20 @@ void act::addCPUStage(OpPassManager &manager, Stage stage,
       manager.addNestedPass<func::FuncOp>(createActFuse());
     return;
   case Stage::Bufferize:
-    addBufferization(manager, options);
+    addBufferization(manager, options.strided);
     return;
+  default:
+    llvm_unreachable("a stage of one target only");
+  }
+}
+
+void act::addCPUStage(OpPassManager &manager, Stage stage,
+                      const CPUPipelineOptions &options) {
+  switch (stage) {
+  case Stage::Fuse:
+  case Stage::Linalg:
+  case Stage::Bufferize:
+    return addTensorStage(manager, stage, options);
   case Stage::Loops: {
     ActToLoopsOptions loops;
     loops.vectorBits = options.vectorBits;
@@ -108,6 +126,8 @@ void act::addCPUStage(OpPassManager &manager, Stage stage,
     manager.addPass(createActSetFPEnvironment());
     manager.addPass(createActToLLVM());
     return;
+  case Stage::GPU:
+    llvm_unreachable("no stage of the CPU pipeline");
   }
 }
 
@@ -117,9 +137,46 @@ void act::buildCPUPipeline(OpPassManager &manager,
     addCPUStage(manager, stage, options);
 }
 
+void act::addGPUStage(OpPassManager &manager, Stage stage,
+                      const GPUPipelineOptions &options) {
+  switch (stage) {
+  case Stage::Fuse:
+  case Stage::Linalg:
+  case Stage::Bufferize:
+    return addTensorStage(manager, stage, options);
+  case Stage::GPU: {
+    ActToGPUOptions gpu;
+    gpu.chip = options.chip;
+    gpu.accuracy = options.accuracy;
+    gpu.schedule = options.schedule;
+    manager.addPass(createActToGPU(gpu));
+    return;
+  }
+  case Stage::Expand: {
+    ActExpandOptions expand;
+    expand.accuracy = options.accuracy;
+    manager.addPass(createActExpand(expand));
+    return;
+  }
+  case Stage::Loops:
+  case Stage::LLVM:
+    llvm_unreachable("no stage of the GPU pipeline");
+  }
+}
+
+void act::buildGPUPipeline(OpPassManager &manager,
+                           const GPUPipelineOptions &options) {
+  for (Stage stage : allGPUStages)
+    addGPUStage(manager, stage, options);
+}
+
 void act::registerPipelines() {
   PassPipelineRegistration<CPUPipelineOptions>(
       "act-cpu-pipeline",
       "From act operations on tensors to the LLVM dialect, for the CPU",
       buildCPUPipeline);
+  PassPipelineRegistration<GPUPipelineOptions>(
+      "act-gpu-pipeline",
+      "From act operations on tensors to GPU kernels and their launches",
+      buildGPUPipeline);
 }

@@ -243,6 +243,81 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
                            "::mlir::vector::VectorDialect"];
 }
 
+def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
+  let summary = "Structured operations on memrefs as GPU kernels";
+  let description = [{
+    Writes each structured operation on memrefs as kernels in a `gpu.module` of
+    the entry, and launches them from the entry, which otherwise stays as it
+    is. Kernels take pointers to global memory and numbers. Where the best
+    kernel depends on how operands are aligned or how long rows are, the entry
+    has several and chooses when it runs. Functions with `act.query` stay on the
+    host.
+
+    Elementwise kernels read 16 bytes of each operand at once, several times
+    before the first use; operands that are not aligned, or whose elements lie
+    apart, go one element at a time.
+
+    The memory of an entry is that of the device, which the host neither reads
+    nor writes: numbers that come from there are computed by each kernel that
+    uses them.
+
+    How a kernel is shared out is its schedule, the attribute `act.schedule`;
+    `print-schedule` prints them as remarks. `schedule` sets numbers in place
+    of what would be chosen, as in `schedule=threads=128,accesses=4`: threads of
+    a block, accesses of each operand that a thread has in flight.
+
+    ```mlir
+    func.func @f(%x: memref<?xf32>, %y: memref<?xf32>) {
+      linalg.generic ... ins(%x : memref<?xf32>) outs(%y : memref<?xf32>) {
+      ^bb0(%in: f32, %out: f32):
+        %0 = act.silu %in : f32
+        linalg.yield %0 : f32
+      }
+      return
+    }
+    // becomes
+    gpu.module @f_kernels [#nvvm.target<chip = "sm_90">] {
+      gpu.func @f_elementwise_tiles(%x: !llvm.ptr<1>, %y: !llvm.ptr<1>, ...)
+          kernel attributes {act.schedule = {family = "tiles", ...}, ...} {
+        ...
+        %v = llvm.load %p {alignment = 16} : !llvm.ptr<1> -> vector<4xf32>
+        %r = act.silu %v : vector<4xf32>
+        llvm.store %r, %q {alignment = 16} : vector<4xf32>, !llvm.ptr<1>
+        ...
+      }
+      gpu.func @f_elementwise_elements(...) kernel { ... }
+    }
+    func.func @f(%x: memref<?xf32>, %y: memref<?xf32>) {
+      ...
+      scf.if %aligned {
+        gpu.launch_func @f_kernels::@f_elementwise_tiles blocks in (...) ...
+      } else {
+        gpu.launch_func @f_kernels::@f_elementwise_elements ...
+      }
+      return
+    }
+    ```
+  }];
+  let options = [
+    Option<"chip", "chip", "std::string", "\"sm_90\"",
+           "The GPU: sm_75, sm_80, sm_90, ...">,
+    Option<"accuracy", "accuracy", "std::string", "\"default\"",
+           "Tier of operations that do not name one: exact or default">,
+    Option<"schedule", "schedule", "std::string", "\"\"",
+           "Numbers of the schedule to set, as in threads=128,accesses=4">,
+    Option<"printSchedule", "print-schedule", "bool", "false",
+           "Print the schedule of each kernel as a remark">];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::gpu::GPUDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::LLVM::LLVMDialect",
+                           "::mlir::math::MathDialect",
+                           "::mlir::memref::MemRefDialect",
+                           "::mlir::NVVM::NVVMDialect",
+                           "::mlir::scf::SCFDialect",
+                           "::mlir::vector::VectorDialect"];
+}
+
 def ActExpand : Pass<"act-expand"> {
   let summary = "act and math operations on scalars and vectors as arithmetic";
   let description = [{

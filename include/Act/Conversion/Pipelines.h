@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file declares the pipeline from act operations on tensors to the LLVM
-// dialect, and what it may assume of the target.
+// This file declares the pipelines from act operations on tensors to the LLVM
+// dialect and to GPU kernels, and what they may assume of the target.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,16 +20,20 @@
 
 namespace act {
 
-/// The stages at which the CPU pipeline can be left, in order. The names are
-/// those of `act-run --stop-after`.
-enum class Stage { Fuse, Linalg, Bufferize, Loops, Expand, LLVM };
+/// The stages at which a pipeline can be left. The names are those of
+/// `act-run --stop-after`.
+enum class Stage { Fuse, Linalg, Bufferize, Loops, GPU, Expand, LLVM };
 
-/// All of them.
+/// Those of the CPU pipeline, in order.
 llvm::ArrayRef<Stage> getStages();
+/// Those of the GPU pipeline.
+llvm::ArrayRef<Stage> getGPUStages();
 
-/// "fuse", "linalg", "bufferize", "loops", "expand", "llvm".
+/// "fuse", "linalg", "bufferize", "loops", "gpu", "expand", "llvm".
 llvm::StringRef stageName(Stage stage);
-std::optional<Stage> findStage(llvm::StringRef name);
+/// The stage of this name among `stages`.
+std::optional<Stage> findStage(llvm::StringRef name,
+                               llvm::ArrayRef<Stage> stages = getStages());
 
 /// Options of `act-cpu-pipeline`.
 struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
@@ -93,7 +97,43 @@ void addCPUStage(mlir::OpPassManager &manager, Stage stage,
 void buildCPUPipeline(mlir::OpPassManager &manager,
                       const CPUPipelineOptions &options);
 
-/// Registers `act-cpu-pipeline` with the command line of act-opt.
+/// Options of `act-gpu-pipeline`.
+struct GPUPipelineOptions : mlir::PassPipelineOptions<GPUPipelineOptions> {
+  Option<std::string> chip{*this, "chip",
+                           llvm::cl::desc("The GPU: sm_75, sm_80, sm_90, ..."),
+                           llvm::cl::init("sm_90")};
+  Option<std::string> accuracy{
+      *this, "accuracy",
+      llvm::cl::desc("Tier of operations that do not name one: exact, default"),
+      llvm::cl::init("default")};
+  Option<bool> fuse{
+      *this, "fuse",
+      llvm::cl::desc("Put operations together that one kernel computes better"),
+      llvm::cl::init(true)};
+  Option<bool> strided{
+      *this, "strided",
+      llvm::cl::desc("Entries take strided memrefs instead of contiguous ones"),
+      llvm::cl::init(false)};
+  Option<std::string> valueChecks{
+      *this, "value-checks",
+      llvm::cl::desc("What a target that is no class does: error, nan"),
+      llvm::cl::init("error")};
+  Option<std::string> schedule{
+      *this, "schedule",
+      llvm::cl::desc("Numbers of schedules to set, as in threads=128")};
+};
+
+/// Adds the passes of one stage of the GPU pipeline.
+void addGPUStage(mlir::OpPassManager &manager, Stage stage,
+                 const GPUPipelineOptions &options);
+
+/// Adds all passes from act operations on tensors to GPU kernels of arithmetic
+/// and the launches of them.
+void buildGPUPipeline(mlir::OpPassManager &manager,
+                      const GPUPipelineOptions &options);
+
+/// Registers `act-cpu-pipeline` and `act-gpu-pipeline` with the command line of
+/// act-opt.
 void registerPipelines();
 
 } // namespace act

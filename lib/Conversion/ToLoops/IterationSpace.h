@@ -20,17 +20,22 @@ namespace act {
 /// How one operand is read or written: element (i0, i1, ...) lies at
 /// `offset` + the sum of i * stride, in elements from the start of `base`.
 struct Access {
-  /// A memref of rank 0, or a number that is the same everywhere. Null: nothing
-  /// is accessed, the position is the number of the element.
+  /// A memref of rank 0, a pointer to memory of a device, or a number that is
+  /// the same everywhere. Null: nothing is accessed, the position is the number
+  /// of the element.
   mlir::Value base;
+  /// What a pointer points to.
+  mlir::Type pointee;
   mlir::OpFoldResult offset;
   /// For each loop; the constant 0 where the operand does not depend on it.
   llvm::SmallVector<mlir::OpFoldResult> strides;
   bool isOutput = false;
 
-  bool isMemory() const { return llvm::isa<mlir::MemRefType>(base.getType()); }
+  bool isMemory() const {
+    return pointee || llvm::isa<mlir::MemRefType>(base.getType());
+  }
   mlir::Type elementType() const {
-    return mlir::getElementTypeOrSelf(base.getType());
+    return pointee ? pointee : mlir::getElementTypeOrSelf(base.getType());
   }
   /// The stride of `loop` if it is a constant.
   std::optional<int64_t> constantStride(unsigned loop) const {

@@ -1,0 +1,36 @@
+//===- Chip.cpp - The GPUs that kernels are made for ----------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file lists the GPUs.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Chip.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace act;
+
+static constexpr Chip chips[] = {
+    {"sm_75", 75},    {"sm_80", 80},   {"sm_86", 86},   {"sm_87", 87},
+    {"sm_89", 89},    {"sm_90", 90},   {"sm_90a", 90},  {"sm_100", 100},
+    {"sm_100a", 100}, {"sm_103", 103}, {"sm_120", 120},
+};
+
+std::optional<Chip> act::findChip(llvm::StringRef name) {
+  for (const Chip &chip : chips)
+    if (chip.name == name)
+      return chip;
+  return std::nullopt;
+}
+
+std::string act::listChips() {
+  return llvm::join(
+      llvm::map_range(chips, [](const Chip &chip) { return chip.name.str(); }),
+      ", ");
+}

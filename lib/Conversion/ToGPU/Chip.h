@@ -1,0 +1,40 @@
+//===- Chip.h - The GPUs that kernels are made for --------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares what kernels need to know of a GPU.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_CHIP_H
+#define ACT_LIB_CONVERSION_TOGPU_CHIP_H
+
+#include "llvm/ADT/StringRef.h"
+
+#include <optional>
+#include <string>
+
+namespace act {
+
+/// A GPU by the name that NVPTX has for it.
+struct Chip {
+  llvm::StringRef name;
+  /// 10 * major + minor.
+  int capability;
+
+  /// Whether blocks form clusters that read each other's memory.
+  bool hasClusters() const { return capability >= 90; }
+};
+
+/// The chip called `name`, if it is known.
+std::optional<Chip> findChip(llvm::StringRef name);
+
+/// All names: "sm_75, sm_80, ...".
+std::string listChips();
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_CHIP_H

@@ -1,0 +1,244 @@
+//===- DeviceKernel.cpp - A kernel and its launch -------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the frame of all kernels. Numbers that the host would
+// have to read from device memory are computed in each kernel that uses them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "DeviceKernel.h"
+
+#include "DeviceMemory.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace mlir;
+using namespace act;
+
+gpu::GPUModuleOp KernelModule::get() {
+  if (module)
+    return module;
+  auto parent = entry->getParentOfType<ModuleOp>();
+  MLIRContext *context = parent.getContext();
+  parent->setAttr(gpu::GPUDialect::getContainerModuleAttrName(),
+                  UnitAttr::get(context));
+  OpBuilder builder(entry);
+  Attribute target = NVVM::NVVMTargetAttr::get(
+      context, /*optLevel=*/2, "nvptx64-nvidia-cuda", chip.name);
+  module = gpu::GPUModuleOp::create(builder, entry.getLoc(),
+                                    (entry.getName() + "_kernels").str(),
+                                    ArrayRef<Attribute>(target));
+  SymbolTable symbols(parent);
+  module->remove();
+  symbols.insert(module, Block::iterator(entry));
+  return module;
+}
+
+//===----------------------------------------------------------------------===//
+// What the host gives
+//===----------------------------------------------------------------------===//
+
+/// The address of element `offset` of `base`, a memref of rank 0.
+static Value makePointer(OpBuilder &host, Location loc, Value base,
+                         OpFoldResult offset) {
+  Value start = memref::ExtractAlignedPointerAsIndexOp::create(host, loc, base);
+  int64_t bytes = bytesOf(cast<MemRefType>(base.getType()).getElementType());
+  OpFoldResult address =
+      multiplyAdd(host, loc, start, offset, host.getIndexAttr(bytes));
+  Value integer = arith::IndexCastOp::create(host, loc, host.getI64Type(),
+                                             cast<Value>(address));
+  return LLVM::IntToPtrOp::create(
+      host, loc, globalPointerType(host.getContext()), integer);
+}
+
+IterationSpace act::makeDeviceSpace(OpBuilder &host, Location loc,
+                                    const IterationSpace &space) {
+  IterationSpace device = space;
+  for (Access &access : device.accesses) {
+    if (!access.isMemory())
+      continue;
+    access.pointee = access.elementType();
+    access.base = makePointer(host, loc, access.base, access.offset);
+    access.offset = host.getIndexAttr(0);
+  }
+  return device;
+}
+
+bool act::isFromMemory(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (!op)
+    return false;
+  if (isa<memref::LoadOp>(op))
+    return true;
+  return isMemoryEffectFree(op) && op->getNumRegions() == 0 &&
+         !isa<MemRefType>(value.getType()) &&
+         llvm::any_of(op->getOperands(), isFromMemory);
+}
+
+//===----------------------------------------------------------------------===//
+// The kernel
+//===----------------------------------------------------------------------===//
+
+DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host, Location loc,
+                           StringRef name, const Schedule &schedule,
+                           Value guard)
+    : host(host), loc(loc), schedule(schedule), inside(host.getContext()),
+      entryBuilder(host.getContext()) {
+  OpBuilder outer(host.getContext());
+  std::string fullName = (module.getEntry().getName() + "_" + name + "_" +
+                          familyName(schedule.family))
+                             .str();
+  function = gpu::GPUFuncOp::create(outer, loc, fullName,
+                                    outer.getFunctionType({}, {}));
+  function->setAttr(gpu::GPUDialect::getKernelFuncAttrName(),
+                    outer.getUnitAttr());
+  function->setAttr("act.schedule", toAttribute(outer, schedule));
+  function.setKnownBlockSize(
+      ArrayRef<int32_t>{int32_t(schedule.threadsPerBlock), 1, 1});
+  SymbolTable(module.get()).insert(function);
+
+  Block *block = &function.getBody().front();
+  inside.setInsertionPointToEnd(block);
+  Operation *end = gpu::ReturnOp::create(inside, loc);
+  inside.setInsertionPoint(end);
+  entryBuilder.setInsertionPoint(end);
+  if (guard) {
+    auto branch = scf::IfOp::create(inside, loc, import(guard));
+    entryBuilder.setInsertionPoint(branch);
+    inside.setInsertionPointToStart(branch.thenBlock());
+    return;
+  }
+  // What is imported stands before all else, whoever asks for it first.
+  mark = arith::ConstantIndexOp::create(inside, loc, 0);
+  entryBuilder.setInsertionPoint(mark);
+}
+
+Value DeviceKernel::addArgument(Value value) {
+  Type type = value.getType();
+  Value passed = value;
+  // Launches take 32-bit integers for what is shorter.
+  bool isShort = type.isIntOrFloat() && type.getIntOrFloatBitWidth() < 32;
+  if (isShort) {
+    Type integer = host.getIntegerType(type.getIntOrFloatBitWidth());
+    if (isa<FloatType>(type))
+      passed = arith::BitcastOp::create(host, loc, integer, passed);
+    passed = arith::ExtUIOp::create(host, loc, host.getI32Type(), passed);
+  }
+  arguments.push_back(passed);
+  unsigned number = function.getNumArguments();
+  if (failed(function.insertArgument(number, passed.getType(), {}, loc)))
+    llvm_unreachable("a kernel takes any number of arguments");
+  Value argument = function.getArgument(number);
+  if (isShort) {
+    Type integer = host.getIntegerType(type.getIntOrFloatBitWidth());
+    argument = arith::TruncIOp::create(entryBuilder, loc, integer, argument);
+    if (isa<FloatType>(type))
+      argument = arith::BitcastOp::create(entryBuilder, loc, type, argument);
+  }
+  return argument;
+}
+
+Value DeviceKernel::import(Value value) {
+  if (Value known = imported.lookupOrNull(value))
+    return known;
+  Value result;
+  if (auto load = value.getDefiningOp<memref::LoadOp>()) {
+    SmallVector<Value> indices;
+    for (Value index : load.getIndices())
+      indices.push_back(import(index));
+    Value address = importAddress(entryBuilder, load.getMemRef(), indices);
+    result = loadGlobal(entryBuilder, loc, address, value.getType());
+  } else if (value.getDefiningOp() &&
+             (value.getDefiningOp()->hasTrait<OpTrait::ConstantLike>() ||
+              isFromMemory(value))) {
+    Operation *op = value.getDefiningOp();
+    for (Value operand : op->getOperands())
+      import(operand);
+    Operation *copy = entryBuilder.clone(*op, imported);
+    result = copy->getResult(cast<OpResult>(value).getResultNumber());
+  } else {
+    result = addArgument(value);
+  }
+  imported.map(value, result);
+  return result;
+}
+
+OpFoldResult DeviceKernel::import(OpFoldResult folded) {
+  if (auto value = dyn_cast<Value>(folded))
+    return import(value);
+  return folded;
+}
+
+IterationSpace DeviceKernel::import(const IterationSpace &space) {
+  IterationSpace local = space;
+  for (OpFoldResult &size : local.sizes)
+    size = import(size);
+  for (Access &access : local.accesses) {
+    access.base = import(access.base);
+    for (OpFoldResult &stride : access.strides)
+      stride = import(stride);
+  }
+  return local;
+}
+
+Value DeviceKernel::importAddress(OpBuilder &at, Value memref,
+                                  ValueRange indices) {
+  auto type = cast<MemRefType>(memref.getType());
+  auto metadata = memref::ExtractStridedMetadataOp::create(host, loc, memref);
+  auto [strides, offset] = type.getStridesAndOffset();
+  OpFoldResult start = host.getIndexAttr(offset);
+  if (ShapedType::isDynamic(offset))
+    start = metadata.getOffset();
+  Value pointer =
+      import(makePointer(host, loc, metadata.getBaseBuffer(), start));
+  OpFoldResult position = at.getIndexAttr(0);
+  for (auto [dim, index] : llvm::enumerate(indices)) {
+    OpFoldResult stride = at.getIndexAttr(strides[dim]);
+    if (ShapedType::isDynamic(strides[dim]))
+      stride = import(Value(metadata.getStrides()[dim]));
+    position = multiplyAdd(at, loc, position, index, stride);
+  }
+  return makeAddress(at, loc, pointer, type.getElementType(),
+                     getValueOrCreateConstantIndexOp(at, loc, position));
+}
+
+Value DeviceKernel::importSize(memref::DimOp dim) {
+  std::optional<int64_t> number = dim.getConstantIndex();
+  Value index = number
+                    ? Value(arith::ConstantIndexOp::create(host, loc, *number))
+                    : dim.getIndex();
+  return import(memref::DimOp::create(host, loc, dim.getSource(), index));
+}
+
+Value DeviceKernel::makeShared(Type element, int64_t size) {
+  auto space = gpu::AddressSpaceAttr::get(
+      host.getContext(), gpu::GPUDialect::getWorkgroupAddressSpace());
+  auto type =
+      MemRefType::get({size}, element, MemRefLayoutAttrInterface(), space);
+  return function.addWorkgroupAttribution(type, loc);
+}
+
+void DeviceKernel::launch(Value blocks, Value rows) {
+  if (mark)
+    mark->erase();
+  Value one = arith::ConstantIndexOp::create(host, loc, 1);
+  Value threads =
+      arith::ConstantIndexOp::create(host, loc, schedule.threadsPerBlock);
+  // A launch of no blocks is an error: one finds nothing to do.
+  auto atLeastOne = [&](Value number) -> Value {
+    return arith::MaxSIOp::create(host, loc, number, one);
+  };
+  gpu::LaunchFuncOp::create(
+      host, loc, function,
+      gpu::KernelDim3{atLeastOne(blocks), rows ? atLeastOne(rows) : one, one},
+      gpu::KernelDim3{threads, one, one}, /*dynamicSharedMemorySize=*/Value(),
+      arguments);
+}

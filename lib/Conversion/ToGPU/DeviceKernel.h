@@ -1,0 +1,104 @@
+//===- DeviceKernel.h - A kernel and its launch -----------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares how kernels come into being: a function in the entry's
+// gpu.module, what it takes from the host, and the launch.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_DEVICEKERNEL_H
+#define ACT_LIB_CONVERSION_TOGPU_DEVICEKERNEL_H
+
+#include "../ToLoops/IterationSpace.h"
+#include "Chip.h"
+#include "Schedule.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/IR/IRMapping.h"
+
+namespace act {
+
+/// The kernels of one entry, gpu.module @ENTRY_kernels. It comes into being
+/// with the first of them.
+class KernelModule {
+public:
+  KernelModule(mlir::func::FuncOp entry, const Chip &chip)
+      : entry(entry), chip(chip) {}
+
+  mlir::func::FuncOp getEntry() { return entry; }
+  const Chip &getChip() const { return chip; }
+  /// Makes the module if there is none.
+  mlir::gpu::GPUModuleOp get();
+
+private:
+  mlir::func::FuncOp entry;
+  Chip chip;
+  mlir::gpu::GPUModuleOp module;
+};
+
+/// The space with pointers to global memory in place of memrefs; the offsets of
+/// operands are added to them.
+IterationSpace makeDeviceSpace(mlir::OpBuilder &host, mlir::Location loc,
+                               const IterationSpace &space);
+
+/// Whether a number of the host comes from memory, which only kernels can read.
+bool isFromMemory(mlir::Value value);
+
+/// A kernel under construction.
+class DeviceKernel {
+public:
+  /// `host` stands where the kernel will be launched, or where what it takes
+  /// is computed. With `guard` the kernel does nothing unless that holds.
+  DeviceKernel(KernelModule &module, mlir::OpBuilder &host, mlir::Location loc,
+               llvm::StringRef name, const Schedule &schedule,
+               mlir::Value guard = nullptr);
+
+  /// Stands in the body of the kernel.
+  mlir::OpBuilder &body() { return inside; }
+  const Schedule &getSchedule() const { return schedule; }
+
+  /// What the host has, in the kernel: a constant, an argument, or, of what
+  /// comes from memory, the same computation.
+  mlir::Value import(mlir::Value value);
+  mlir::OpFoldResult import(mlir::OpFoldResult folded);
+  /// The same of a space of pointers.
+  IterationSpace import(const IterationSpace &space);
+  /// The address of an element of a memref of the host, whose indices are of
+  /// the kernel.
+  mlir::Value importAddress(mlir::OpBuilder &at, mlir::Value memref,
+                            mlir::ValueRange indices);
+
+  /// What a memref.dim that the host could compute gives.
+  mlir::Value importSize(mlir::memref::DimOp dim);
+
+  /// Static memory of the block.
+  mlir::Value makeShared(mlir::Type element, int64_t size);
+
+  /// Launches the finished kernel on `blocks`, and as many in the second
+  /// dimension as `rows` says.
+  void launch(mlir::Value blocks, mlir::Value rows = nullptr);
+
+private:
+  mlir::Value addArgument(mlir::Value value);
+
+  mlir::OpBuilder &host;
+  mlir::Location loc;
+  Schedule schedule;
+  mlir::gpu::GPUFuncOp function;
+  mlir::OpBuilder inside;
+  /// Where constants are, and what is imported.
+  mlir::OpBuilder entryBuilder;
+  mlir::Operation *mark = nullptr;
+  mlir::IRMapping imported;
+  llvm::SmallVector<mlir::Value> arguments;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_DEVICEKERNEL_H

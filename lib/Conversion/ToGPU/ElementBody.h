@@ -1,0 +1,32 @@
+//===- ElementBody.h - One element of an elementwise kernel -----*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the body of a structured operation for one element.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_ELEMENTBODY_H
+#define ACT_LIB_CONVERSION_TOGPU_ELEMENTBODY_H
+
+#include "DeviceKernel.h"
+
+namespace act {
+
+/// Whether the body of a structured operation can stand in a kernel for one
+/// element: pure operations, and loads from memrefs.
+bool isElementBody(mlir::Block &body);
+
+/// Emits the operations of `body` but the terminator and `skip`. `values` maps
+/// the arguments; what comes from outside is imported. `indices` are those that
+/// linalg.index asks for.
+void emitElementBody(DeviceKernel &kernel, mlir::Block &body,
+                     mlir::IRMapping &values, mlir::ValueRange indices,
+                     mlir::Operation *skip = nullptr);
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_ELEMENTBODY_H

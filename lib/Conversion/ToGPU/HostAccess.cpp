@@ -1,0 +1,191 @@
+//===- HostAccess.cpp - What the host does with device memory -------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements what becomes of loads and stores of single numbers
+// between kernels. A number that comes from memory is computed again by each
+// kernel that uses it, so that the host never waits for the device.
+//
+//===----------------------------------------------------------------------===//
+
+#include "HostAccess.h"
+
+#include "DeviceKernel.h"
+
+#include "Act/IR/Act.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
+
+using namespace mlir;
+using namespace act;
+
+bool act::isDeviceWork(Operation *op) {
+  return isa<linalg::LinalgOp, memref::CopyOp, memref::StoreOp,
+             RowwiseOpInterface>(op);
+}
+
+void act::moveStackToDevice(RewriterBase &rewriter, func::FuncOp entry) {
+  SmallVector<memref::AllocaOp> buffers;
+  entry.walk([&](memref::AllocaOp op) { buffers.push_back(op); });
+  for (memref::AllocaOp buffer : buffers) {
+    rewriter.setInsertionPoint(buffer);
+    Value memory = memref::AllocOp::create(
+        rewriter, buffer.getLoc(), buffer.getType(), buffer.getDynamicSizes(),
+        buffer.getSymbolOperands(), buffer.getAlignmentAttr());
+    rewriter.setInsertionPoint(buffer->getBlock()->getTerminator());
+    memref::DeallocOp::create(rewriter, buffer.getLoc(), memory);
+    rewriter.replaceOp(buffer, memory);
+  }
+}
+
+void act::hoistGuardedWork(RewriterBase &rewriter, func::FuncOp entry,
+                           DenseMap<Operation *, Value> &guards) {
+  SmallVector<scf::IfOp> branches;
+  entry.walk([&](scf::IfOp branch) {
+    if (branch->getNumResults() == 0 && !branch.elseBlock() &&
+        isFromMemory(branch.getCondition()))
+      branches.push_back(branch);
+  });
+  // The innermost first: its guard also depends on those around it.
+  for (scf::IfOp branch : branches) {
+    Value condition = branch.getCondition();
+    for (Operation &op : branch.thenBlock()->without_terminator()) {
+      if (!isDeviceWork(&op))
+        continue;
+      Value &guard = guards[&op];
+      rewriter.setInsertionPoint(&op);
+      guard =
+          guard ? arith::AndIOp::create(rewriter, op.getLoc(), condition, guard)
+                : condition;
+    }
+    rewriter.eraseOp(branch.thenBlock()->getTerminator());
+    rewriter.inlineBlockBefore(branch.thenBlock(), branch);
+    rewriter.eraseOp(branch);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Numbers that are overwritten
+//===----------------------------------------------------------------------===//
+
+/// What `memory` is a view of.
+static Value baseOf(Value memory) {
+  while (auto view = memory.getDefiningOp<ViewLikeOpInterface>())
+    memory = view.getViewSource();
+  return memory;
+}
+
+/// Whether memory of its own, which is no view of anything else.
+static bool isAllocated(Value base) {
+  return base.getDefiningOp<memref::AllocOp>() != nullptr;
+}
+
+static bool mayOverlap(Value left, Value right) {
+  left = baseOf(left);
+  right = baseOf(right);
+  return left == right || (!isAllocated(left) && !isAllocated(right));
+}
+
+/// Whether `op`, or something in it, may write what `memory` holds.
+static bool mayWrite(Operation *op, Value memory) {
+  WalkResult walk = op->walk([&](Operation *inner) {
+    SmallVector<Value> written;
+    if (auto work = dyn_cast<DestinationStyleOpInterface>(inner))
+      llvm::append_range(written, work.getDpsInits());
+    else if (auto copy = dyn_cast<memref::CopyOp>(inner))
+      written.push_back(copy.getTarget());
+    else if (auto store = dyn_cast<memref::StoreOp>(inner))
+      written.push_back(store.getMemRef());
+    for (Value value : written)
+      if (isa<MemRefType>(value.getType()) && mayOverlap(value, memory))
+        return WalkResult::interrupt();
+    return WalkResult::advance();
+  });
+  return walk.wasInterrupted();
+}
+
+/// The work that uses a number, directly or through other numbers.
+static void collectWork(Value value, SmallVectorImpl<Operation *> &work) {
+  for (Operation *user : value.getUsers()) {
+    Operation *outermost = user;
+    // A structured operation has its uses inside.
+    if (auto generic = user->getParentOfType<linalg::LinalgOp>())
+      outermost = generic;
+    if (isDeviceWork(outermost) || isa<scf::IfOp>(user))
+      work.push_back(outermost);
+    else
+      for (Value result : user->getResults())
+        collectWork(result, work);
+  }
+}
+
+/// Whether something may overwrite what is loaded before its last use.
+static bool isOverwritten(memref::LoadOp load) {
+  SmallVector<Operation *> work;
+  collectWork(load, work);
+  Block *block = load->getBlock();
+  for (Operation *user : work) {
+    Operation *ancestor = block->findAncestorOpInBlock(*user);
+    if (!ancestor)
+      continue;
+    for (Operation *op = load->getNextNode(); op && op != ancestor;
+         op = op->getNextNode())
+      if (mayWrite(op, load.getMemRef()))
+        return true;
+    // What one round of a loop, or work under a condition, writes, the next
+    // may read.
+    bool repeats = ancestor != user || isa<scf::IfOp>(user);
+    if (repeats && mayWrite(ancestor, load.getMemRef()))
+      return true;
+  }
+  return false;
+}
+
+void act::keepOverwrittenNumbers(RewriterBase &rewriter, func::FuncOp entry) {
+  SmallVector<memref::LoadOp> loads;
+  entry.walk([&](memref::LoadOp load) {
+    if (!load->getParentOfType<linalg::LinalgOp>() && isOverwritten(load))
+      loads.push_back(load);
+  });
+  for (memref::LoadOp load : loads) {
+    Location loc = load.getLoc();
+    rewriter.setInsertionPointAfter(load);
+    auto type = MemRefType::get({}, load.getType());
+    Value kept = memref::AllocOp::create(rewriter, loc, type);
+    auto store =
+        memref::StoreOp::create(rewriter, loc, load, kept, ValueRange());
+    Value again = memref::LoadOp::create(rewriter, loc, kept, ValueRange());
+    rewriter.replaceAllUsesExcept(load, again, store);
+    rewriter.setInsertionPoint(load->getBlock()->getTerminator());
+    memref::DeallocOp::create(rewriter, loc, kept);
+  }
+}
+
+LogicalResult act::eraseLoads(func::FuncOp entry) {
+  SmallVector<Operation *> numbers;
+  entry.walk<WalkOrder::PostOrder>([&](Operation *op) {
+    if (op->getNumResults() > 0 && llvm::any_of(op->getResults(), isFromMemory))
+      numbers.push_back(op);
+  });
+  for (Operation *op : llvm::reverse(numbers)) {
+    if (op->use_empty()) {
+      op->erase();
+      continue;
+    }
+    Operation *user = *op->getUsers().begin();
+    InFlightDiagnostic diagnostic =
+        user->emitOpError("depends on a number in the memory of the GPU, which "
+                          "the host does not read");
+    diagnostic.attachNote(op->getLoc())
+        << "the number is computed here; pass it as an argument";
+    return failure();
+  }
+  return success();
+}

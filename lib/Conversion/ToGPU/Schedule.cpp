@@ -1,0 +1,120 @@
+//===- Schedule.cpp - How a kernel is shared out on a GPU -----------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the choice of schedules and their syntax.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Schedule.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace act;
+
+StringRef act::familyName(Schedule::Family family) {
+  switch (family) {
+  case Schedule::Family::Tiles:
+    return "tiles";
+  case Schedule::Family::Elements:
+    return "elements";
+  case Schedule::Family::Registers:
+    return "registers";
+  case Schedule::Family::Streaming:
+    return "streaming";
+  case Schedule::Family::Sums:
+    return "sums";
+  }
+  llvm_unreachable("all families have a name");
+}
+
+DictionaryAttr act::toAttribute(Builder &builder, const Schedule &schedule) {
+  NamedAttrList entries;
+  entries.append("family", builder.getStringAttr(familyName(schedule.family)));
+  auto add = [&](StringRef name, int64_t number) {
+    if (number)
+      entries.append(name, builder.getI64IntegerAttr(number));
+  };
+  add("threads_per_block", schedule.threadsPerBlock);
+  add("threads_per_row", schedule.threadsPerRow);
+  add("elements_per_access", schedule.elementsPerAccess);
+  add("accesses", schedule.accesses);
+  add("capacity", schedule.capacity);
+  return entries.getDictionary(builder.getContext());
+}
+
+std::optional<ScheduleOverride> act::parseSchedule(StringRef text,
+                                                   std::string &message) {
+  ScheduleOverride result;
+  SmallVector<StringRef> entries;
+  text.split(entries, ',', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  for (StringRef entry : entries) {
+    StringRef key, value;
+    std::tie(key, value) = entry.trim().split('=');
+    if (key == "rows") {
+      if (value == "registers") {
+        result.rows = Schedule::Family::Registers;
+      } else if (value == "streaming") {
+        result.rows = Schedule::Family::Streaming;
+      } else {
+        message = ("rows is '" + value + "'; use registers or streaming").str();
+        return std::nullopt;
+      }
+      continue;
+    }
+    int64_t number = 0;
+    bool isNumber = !value.getAsInteger(10, number);
+    auto set = [&](std::optional<int64_t> &target, int64_t least,
+                   int64_t most) {
+      target = number;
+      if (isNumber && number >= least && number <= most &&
+          llvm::isPowerOf2_64(number))
+        return true;
+      message = (key + " is '" + value + "'; use a power of two from " +
+                 Twine(least) + " to " + Twine(most))
+                    .str();
+      return false;
+    };
+    bool isSet = false;
+    if (key == "threads") {
+      isSet = set(result.threadsPerBlock, 32, 1024);
+    } else if (key == "threads-per-row") {
+      isSet = set(result.threadsPerRow, 32, 1024);
+    } else if (key == "accesses") {
+      isSet = set(result.accesses, 1, 16);
+    } else {
+      message = ("unknown key '" + key +
+                 "'; use threads, threads-per-row, accesses or rows")
+                    .str();
+    }
+    if (!isSet)
+      return std::nullopt;
+  }
+  return result;
+}
+
+Schedule act::chooseTiles(int64_t elementsPerAccess,
+                          const ScheduleOverride &override) {
+  Schedule schedule;
+  schedule.family = Schedule::Family::Tiles;
+  schedule.threadsPerBlock = override.threadsPerBlock.value_or(256);
+  schedule.elementsPerAccess = elementsPerAccess;
+  // Sixteen elements per thread: enough bytes in flight for the memory, few
+  // enough registers for the body.
+  int64_t usual = std::clamp<int64_t>(16 / elementsPerAccess, 1, 4);
+  schedule.accesses = override.accesses.value_or(usual);
+  return schedule;
+}
+
+Schedule act::chooseElements(const ScheduleOverride &override) {
+  Schedule schedule;
+  schedule.family = Schedule::Family::Elements;
+  schedule.threadsPerBlock = override.threadsPerBlock.value_or(256);
+  schedule.accesses = override.accesses.value_or(4);
+  return schedule;
+}

@@ -1,0 +1,73 @@
+//===- Schedule.h - How a kernel is shared out on a GPU ---------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the schedules of GPU kernels.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_SCHEDULE_H
+#define ACT_LIB_CONVERSION_TOGPU_SCHEDULE_H
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinAttributes.h"
+
+#include <optional>
+
+namespace act {
+
+/// How the work of one kernel is shared out. What a family does not use is 0.
+struct Schedule {
+  enum class Family {
+    /// Wide accesses along the innermost loop; blocks are tiles of it.
+    Tiles,
+    /// One element at a time, wherever it lies.
+    Elements,
+    /// Rows in registers, read once.
+    Registers,
+    /// Rows of any length, read again for each pass.
+    Streaming,
+    /// Sums in the fixed order, threads along the terms.
+    Sums,
+  };
+  Family family = Family::Elements;
+  int64_t threadsPerBlock = 256;
+  /// Threads that share a row.
+  int64_t threadsPerRow = 0;
+  /// Elements that one access reads or writes side by side.
+  int64_t elementsPerAccess = 1;
+  /// Accesses of each operand that a thread has in flight.
+  int64_t accesses = 1;
+  /// The longest row that fits.
+  int64_t capacity = 0;
+
+  int64_t rowsPerBlock() const { return threadsPerBlock / threadsPerRow; }
+};
+
+llvm::StringRef familyName(Schedule::Family family);
+
+/// {family = "tiles", threads_per_block = 256, ...}, without what is 0.
+mlir::DictionaryAttr toAttribute(mlir::Builder &builder,
+                                 const Schedule &schedule);
+
+/// What the pass option `schedule` sets in place of what would be chosen.
+struct ScheduleOverride {
+  std::optional<int64_t> threadsPerBlock, threadsPerRow, accesses;
+  std::optional<Schedule::Family> rows;
+};
+
+/// Reads "threads=128,accesses=4"; on failure `message` says what is wrong.
+std::optional<ScheduleOverride> parseSchedule(llvm::StringRef text,
+                                              std::string &message);
+
+/// For elementwise work, with accesses of `elementsPerAccess`.
+Schedule chooseTiles(int64_t elementsPerAccess,
+                     const ScheduleOverride &override);
+Schedule chooseElements(const ScheduleOverride &override);
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_SCHEDULE_H

@@ -1,0 +1,198 @@
+//===- ToGPUPass.cpp - The pass act-to-gpu --------------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the pass that writes the GPU kernels of all structured
+// operations on memrefs, and what launches them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ElementwiseLaunch.h"
+#include "HostAccess.h"
+
+#include "../Entry.h"
+#include "../ToLoops/ProductKernel.h"
+#include "../ToLoops/Rows/LossReductions.h"
+
+#include "Act/Conversion/Passes.h"
+#include "Act/IR/Act.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/Linalg/Utils/Utils.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+namespace act {
+#define GEN_PASS_DEF_ACTTOGPU
+#include "Act/Conversion/Passes.h.inc"
+} // namespace act
+
+using namespace mlir;
+using namespace act;
+
+namespace {
+
+/// Writes the kernels of one entry.
+class EntryLowering {
+public:
+  EntryLowering(IRRewriter &rewriter, func::FuncOp entry, const Chip &chip,
+                const GPUKernelOptions &options)
+      : rewriter(rewriter), entry(entry), module(entry, chip),
+        options(options) {}
+
+  LogicalResult lower() {
+    if (failed(checkMemory()))
+      return failure();
+    expandLosses();
+    moveStackToDevice(rewriter, entry);
+    keepOverwrittenNumbers(rewriter, entry);
+    hoistGuardedWork(rewriter, entry, guards);
+    SmallVector<Operation *> work;
+    entry.walk([&](Operation *op) {
+      if (isDeviceWork(op))
+        work.push_back(op);
+    });
+    for (Operation *op : work)
+      if (failed(convert(op)))
+        return failure();
+    return eraseLoads(entry);
+  }
+
+private:
+  LogicalResult checkMemory() {
+    WalkResult walk = entry.walk([&](Operation *op) {
+      if (isa<memref::GetGlobalOp>(op)) {
+        op->emitOpError("is a constant tensor, which is not lowered for GPUs "
+                        "yet; pass it as an argument");
+        return WalkResult::interrupt();
+      }
+      auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
+      auto rowwise = dyn_cast<RowwiseOpInterface>(op);
+      if ((linalgOp && !linalgOp.hasPureBufferSemantics()) ||
+          (rowwise && !rowwise.isOnMemory())) {
+        op->emitOpError("works on tensors; bufferize it first");
+        return WalkResult::interrupt();
+      }
+      return WalkResult::advance();
+    });
+    return failure(walk.wasInterrupted());
+  }
+
+  /// Takes sums over rows out of losses.
+  void expandLosses() {
+    SmallVector<LossOpInterface> losses;
+    entry.walk([&](LossOpInterface op) {
+      if (dependsOnAllRows(op))
+        losses.push_back(op);
+    });
+    for (LossOpInterface op : losses)
+      expandLossReduction(rewriter, op);
+  }
+
+  LogicalResult convert(Operation *op) {
+    rewriter.setInsertionPoint(op);
+    Value guard = guards.lookup(op);
+    if (isa<memref::StoreOp>(op)) {
+      launchStore(rewriter, op, module, guard);
+      rewriter.eraseOp(op);
+      return success();
+    }
+    if (isa<RowwiseOpInterface>(op))
+      return op->emitOpError("is not lowered for GPUs yet");
+    FailureOr<linalg::GenericOp> generic = makeGeneric(op);
+    if (failed(generic))
+      return failure();
+    if (!*generic)
+      return success();
+    rewriter.setInsertionPoint(*generic);
+    if (!isElementwiseOnDevice(*generic)) {
+      if (isProductKernel(*generic))
+        return generic->emitOpError(
+            "is a product of matrices, which is not lowered for GPUs yet");
+      return generic->emitOpError("is not lowered for GPUs yet");
+    }
+    launchElementwise(rewriter, *generic, module, options, guard);
+    rewriter.eraseOp(*generic);
+    return success();
+  }
+
+  /// The structured operation that `op` is or stands for; null if there is
+  /// nothing to do.
+  FailureOr<linalg::GenericOp> makeGeneric(Operation *op) {
+    if (auto copy = dyn_cast<memref::CopyOp>(op)) {
+      linalg::GenericOp generic;
+      if (copy.getSource() != copy.getTarget())
+        generic = linalg::makeMemRefCopyOp(rewriter, copy.getLoc(),
+                                           copy.getSource(), copy.getTarget());
+      rewriter.eraseOp(copy);
+      return generic;
+    }
+    if (auto generic = dyn_cast<linalg::GenericOp>(op))
+      return generic;
+    FailureOr<linalg::GenericOp> generic =
+        linalg::generalizeNamedOp(rewriter, cast<linalg::LinalgOp>(op));
+    if (failed(generic))
+      return op->emitOpError("is not lowered for GPUs yet");
+    return generic;
+  }
+
+  IRRewriter &rewriter;
+  func::FuncOp entry;
+  KernelModule module;
+  const GPUKernelOptions &options;
+  DenseMap<Operation *, Value> guards;
+};
+
+struct ToGPUPass : public act::impl::ActToGPUBase<ToGPUPass> {
+  using ActToGPUBase::ActToGPUBase;
+
+  void runOnOperation() override {
+    std::optional<Chip> known = findChip(chip);
+    if (!known) {
+      getOperation().emitError()
+          << "act-to-gpu: unknown chip '" << chip.getValue() << "'; use one of "
+          << listChips();
+      return signalPassFailure();
+    }
+    GPUKernelOptions options;
+    options.accuracy = accuracy;
+    std::string message;
+    std::optional<ScheduleOverride> override = parseSchedule(schedule, message);
+    if (!override) {
+      getOperation().emitError() << "act-to-gpu: schedule: " << message;
+      return signalPassFailure();
+    }
+    options.schedule = *override;
+
+    IRRewriter rewriter(&getContext());
+    for (func::FuncOp entry :
+         llvm::make_early_inc_range(getOperation().getOps<func::FuncOp>())) {
+      // Functions of sizes and of targets run on the host.
+      if (entry.isExternal() || entry->hasAttr(queryAttrName))
+        continue;
+      if (failed(EntryLowering(rewriter, entry, *known, options).lower()))
+        return signalPassFailure();
+    }
+    if (printSchedule)
+      print();
+  }
+
+private:
+  void print() {
+    getOperation().walk([](gpu::GPUFuncOp kernel) {
+      if (Attribute chosen = kernel->getAttr("act.schedule"))
+        kernel->emitRemark() << kernel.getName() << ": " << chosen;
+    });
+  }
+};
+
+} // namespace

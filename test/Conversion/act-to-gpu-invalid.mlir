@@ -1,0 +1,49 @@
+// RUN: act-opt %s --act-to-gpu --split-input-file --verify-diagnostics
+// RUN: not act-opt %s --act-to-gpu=chip=sm_1 2>&1 | FileCheck %s --check-prefix=CHIP
+// RUN: not act-opt %s --act-to-gpu=schedule=threads=100 2>&1 | FileCheck %s --check-prefix=THREADS
+// RUN: not act-opt %s --act-to-gpu=schedule=speed=1 2>&1 | FileCheck %s --check-prefix=KEY
+// RUN: not act-opt %s --act-to-gpu=schedule=rows=fast 2>&1 | FileCheck %s --check-prefix=ROWS
+
+// CHIP: error: act-to-gpu: unknown chip 'sm_1'; use one of sm_75, sm_80, {{.*}}sm_90, {{.*}}sm_120
+// THREADS: error: act-to-gpu: schedule: threads is '100'; use a power of two from 32 to 1024
+// KEY: error: act-to-gpu: schedule: unknown key 'speed'; use threads, threads-per-row, accesses or rows
+// ROWS: error: act-to-gpu: schedule: rows is 'fast'; use registers or streaming
+
+func.func @tensors(%x: tensor<8xf32>, %s: f32) -> tensor<8xf32> {
+  // expected-error @+1 {{'linalg.fill' op works on tensors; bufferize it first}}
+  %y = linalg.fill ins(%s : f32) outs(%x : tensor<8xf32>) -> tensor<8xf32>
+  return %y : tensor<8xf32>
+}
+
+// -----
+
+func.func @product(%a: memref<4x8xf32>, %b: memref<8x4xf32>, %c: memref<4x4xf32>) {
+  // expected-error @+1 {{'linalg.generic' op is a product of matrices, which is not lowered for GPUs yet}}
+  linalg.matmul ins(%a, %b : memref<4x8xf32>, memref<8x4xf32>) outs(%c : memref<4x4xf32>)
+  return
+}
+
+// -----
+
+memref.global "private" constant @table : memref<2xf32> = dense<[1.0, 2.0]>
+func.func @constant(%y: memref<2xf32>) {
+  // expected-error @+1 {{'memref.get_global' op is a constant tensor, which is not lowered for GPUs yet; pass it as an argument}}
+  %t = memref.get_global @table : memref<2xf32>
+  memref.copy %t, %y : memref<2xf32> to memref<2xf32>
+  return
+}
+
+// -----
+
+func.func @count(%n: memref<index>, %y: memref<f32>) {
+  %zero = arith.constant 0.0 : f32
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  // expected-note @+1 {{the number is computed here; pass it as an argument}}
+  %end = memref.load %n[] : memref<index>
+  // expected-error @+1 {{'scf.for' op depends on a number in the memory of the GPU, which the host does not read}}
+  scf.for %i = %c0 to %end step %c1 {
+    memref.store %zero, %y[] : memref<f32>
+  }
+  return
+}
