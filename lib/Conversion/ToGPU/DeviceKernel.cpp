@@ -14,6 +14,8 @@
 
 #include "DeviceMemory.h"
 
+#include "Act/IR/Act.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
@@ -87,11 +89,11 @@ bool act::isFromMemory(Value value) {
 // The kernel
 //===----------------------------------------------------------------------===//
 
-DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host, Location loc,
-                           StringRef name, const Schedule &schedule,
-                           Value guard)
-    : host(host), loc(loc), schedule(schedule), inside(host.getContext()),
-      entryBuilder(host.getContext()) {
+DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host,
+                           Operation *source, StringRef name,
+                           const Schedule &schedule, Value guard)
+    : host(host), loc(source->getLoc()), schedule(schedule),
+      inside(host.getContext()), entryBuilder(host.getContext()) {
   OpBuilder outer(host.getContext());
   std::string fullName = (module.getEntry().getName() + "_" + name + "_" +
                           familyName(schedule.family))
@@ -103,6 +105,10 @@ DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host, Location loc,
   function->setAttr("act.schedule", toAttribute(outer, schedule));
   function.setKnownBlockSize(
       ArrayRef<int32_t>{int32_t(schedule.threadsPerBlock), 1, 1});
+  // What the operations of the kernel had around them.
+  StringRef accuracy = getAccuracy(source, module.getDefaultAccuracy());
+  if (accuracy != module.getDefaultAccuracy())
+    function->setAttr(accuracyAttrName, outer.getStringAttr(accuracy));
   SymbolTable(module.get()).insert(function);
 
   Block *block = &function.getBody().front();

@@ -28,17 +28,21 @@ namespace act {
 /// with the first of them.
 class KernelModule {
 public:
-  KernelModule(mlir::func::FuncOp entry, const Chip &chip)
-      : entry(entry), chip(chip) {}
+  /// `accuracy` is the tier of operations that do not name one.
+  KernelModule(mlir::func::FuncOp entry, const Chip &chip,
+               llvm::StringRef accuracy)
+      : entry(entry), chip(chip), accuracy(accuracy) {}
 
   mlir::func::FuncOp getEntry() { return entry; }
   const Chip &getChip() const { return chip; }
+  llvm::StringRef getDefaultAccuracy() const { return accuracy; }
   /// Makes the module if there is none.
   mlir::gpu::GPUModuleOp get();
 
 private:
   mlir::func::FuncOp entry;
   Chip chip;
+  llvm::StringRef accuracy;
   mlir::gpu::GPUModuleOp module;
 };
 
@@ -53,11 +57,11 @@ bool isFromMemory(mlir::Value value);
 /// A kernel under construction.
 class DeviceKernel {
 public:
-  /// `host` stands where the kernel will be launched, or where what it takes
-  /// is computed. With `guard` the kernel does nothing unless that holds.
-  DeviceKernel(KernelModule &module, mlir::OpBuilder &host, mlir::Location loc,
-               llvm::StringRef name, const Schedule &schedule,
-               mlir::Value guard = nullptr);
+  /// The kernel of `source`, launched where `host` stands. With `guard` it does
+  /// nothing unless that holds.
+  DeviceKernel(KernelModule &module, mlir::OpBuilder &host,
+               mlir::Operation *source, llvm::StringRef name,
+               const Schedule &schedule, mlir::Value guard = nullptr);
 
   /// Stands in the body of the kernel.
   mlir::OpBuilder &body() { return inside; }

@@ -122,7 +122,7 @@ void act::launchElementwise(OpBuilder &host, linalg::GenericOp generic,
 
   auto launchElements = [&] {
     Schedule schedule = chooseElements(options.schedule);
-    DeviceKernel kernel(module, host, loc, "elementwise", schedule, guard);
+    DeviceKernel kernel(module, host, generic, "elementwise", schedule, guard);
     IterationSpace local = kernel.import(space);
     ElementsKernel(kernel, generic, local, order).emit();
     IndexBuilder index(host, loc);
@@ -150,7 +150,7 @@ void act::launchStore(OpBuilder &host, Operation *op, KernelModule &module,
   auto store = cast<memref::StoreOp>(op);
   Schedule schedule;
   schedule.threadsPerBlock = 32;
-  DeviceKernel kernel(module, host, op->getLoc(), "store", schedule, guard);
+  DeviceKernel kernel(module, host, op, "store", schedule, guard);
   OpBuilder &builder = kernel.body();
   IndexBuilder index(builder, op->getLoc());
   Value isFirst = index.isLess(index.thread(), index.number(1));

@@ -354,7 +354,7 @@ void act::launchTiles(OpBuilder &host, linalg::GenericOp generic,
                       KernelModule &module, Value guard) {
   Location loc = generic.getLoc();
   const Schedule &schedule = plan.schedule;
-  DeviceKernel kernel(module, host, loc, "elementwise", schedule, guard);
+  DeviceKernel kernel(module, host, generic, "elementwise", schedule, guard);
   IterationSpace local = kernel.import(space);
   TilesKernel(kernel, generic, local, plan.streams).emit();
 

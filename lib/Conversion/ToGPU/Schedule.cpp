@@ -118,3 +118,16 @@ Schedule act::chooseElements(const ScheduleOverride &override) {
   schedule.accesses = override.accesses.value_or(4);
   return schedule;
 }
+
+Schedule act::chooseSums(std::optional<int64_t> terms, int64_t warpSize,
+                         int64_t chunk, const ScheduleOverride &override) {
+  Schedule schedule;
+  schedule.family = Schedule::Family::Sums;
+  int64_t warps = 8;
+  if (terms)
+    warps = std::clamp<int64_t>(
+        llvm::PowerOf2Ceil(llvm::divideCeil(*terms, chunk)), 1, 16);
+  schedule.threadsPerRow = override.threadsPerRow.value_or(warps * warpSize);
+  schedule.threadsPerBlock = schedule.threadsPerRow;
+  return schedule;
+}

@@ -67,6 +67,10 @@ std::optional<ScheduleOverride> parseSchedule(llvm::StringRef text,
 Schedule chooseTiles(int64_t elementsPerAccess,
                      const ScheduleOverride &override);
 Schedule chooseElements(const ScheduleOverride &override);
+/// For sums of `terms`, if that is known, in chunks that are the work of a
+/// warp.
+Schedule chooseSums(std::optional<int64_t> terms, int64_t warpSize,
+                    int64_t chunk, const ScheduleOverride &override);
 
 } // namespace act
 

@@ -12,6 +12,8 @@
 
 #include "ElementwiseLaunch.h"
 #include "HostAccess.h"
+#include "Rows/RowLaunch.h"
+#include "SumLaunch.h"
 
 #include "../Entry.h"
 #include "../ToLoops/ProductKernel.h"
@@ -46,7 +48,7 @@ class EntryLowering {
 public:
   EntryLowering(IRRewriter &rewriter, func::FuncOp entry, const Chip &chip,
                 const GPUKernelOptions &options)
-      : rewriter(rewriter), entry(entry), module(entry, chip),
+      : rewriter(rewriter), entry(entry), module(entry, chip, options.accuracy),
         options(options) {}
 
   LogicalResult lower() {
@@ -106,21 +108,27 @@ private:
       rewriter.eraseOp(op);
       return success();
     }
-    if (isa<RowwiseOpInterface>(op))
-      return op->emitOpError("is not lowered for GPUs yet");
+    if (auto rowwise = dyn_cast<RowwiseOpInterface>(op)) {
+      launchRowwise(rewriter, rowwise, module, options, guard);
+      rewriter.eraseOp(op);
+      return success();
+    }
     FailureOr<linalg::GenericOp> generic = makeGeneric(op);
     if (failed(generic))
       return failure();
     if (!*generic)
       return success();
     rewriter.setInsertionPoint(*generic);
-    if (!isElementwiseOnDevice(*generic)) {
-      if (isProductKernel(*generic))
-        return generic->emitOpError(
-            "is a product of matrices, which is not lowered for GPUs yet");
+    // A product of matrices is a sum too, but no efficient one.
+    if (isProductKernel(*generic))
+      return generic->emitOpError(
+          "is a product of matrices, which is not lowered for GPUs yet");
+    if (isElementwiseOnDevice(*generic))
+      launchElementwise(rewriter, *generic, module, options, guard);
+    else if (isSumOnDevice(*generic))
+      launchSum(rewriter, *generic, module, options, guard);
+    else
       return generic->emitOpError("is not lowered for GPUs yet");
-    }
-    launchElementwise(rewriter, *generic, module, options, guard);
     rewriter.eraseOp(*generic);
     return success();
   }

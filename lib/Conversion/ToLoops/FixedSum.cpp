@@ -15,16 +15,12 @@
 #include "Staging.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace act;
-
-/// More than the logarithm of any number of chunks.
-static constexpr int64_t maxLevels = 64;
 
 FixedSum::FixedSum(OpBuilder &builder, Location loc, Type elementType,
                    bool compensated, unsigned count, int64_t maxTerms,
@@ -42,7 +38,7 @@ FixedSum::FixedSum(OpBuilder &builder, Location loc, Type elementType,
     if (compensated)
       memory.errors = makeMemory(lanes);
     if (!isOneChunk)
-      memory.waiting = makeMemory(maxLevels);
+      memory.waiting = makeMemory(PairwiseMerge::maxLevels);
   }
 }
 
@@ -97,9 +93,20 @@ SmallVector<Value> FixedSum::emit(Value size, int64_t width,
     SmallVector<Value> sums = emitChunk(
         start, arith::MinSIOp::create(builder, loc, rest, index(chunk)), width,
         emitTerms);
-    merge(number, sums);
+    makeMerge().add(number, sums);
   }
-  return mergeRest(numChunks);
+  return makeMerge().finish(numChunks);
+}
+
+PairwiseMerge FixedSum::makeMerge() {
+  return PairwiseMerge(
+      builder, loc, sumType(), buffers.size(),
+      [this](OpBuilder &at, unsigned sum, Value level) {
+        return loadSum(at, buffers[sum].waiting, level);
+      },
+      [this](unsigned sum, Value level, Value value) {
+        storeSum(value, buffers[sum].waiting, level);
+      });
 }
 
 SmallVector<Value> FixedSum::emitChunk(Value start, Value size, int64_t width,
@@ -169,29 +176,34 @@ void FixedSum::clear(Value buffer, Value size) {
 /// TwoSum.
 void FixedSum::addTo(Buffers &memory, Value lane, Value terms) {
   auto type = cast<VectorType>(terms.getType());
+  Value before =
+      vector::LoadOp::create(builder, loc, type, memory.accumulators, lane);
+  Value after = arith::AddFOp::create(builder, loc, before, terms);
+  vector::StoreOp::create(builder, loc, after, memory.accumulators, lane);
+  if (!memory.errors)
+    return;
+  Value error = makeRoundingError(builder, loc, before, terms, after);
+  Value errorBefore =
+      vector::LoadOp::create(builder, loc, type, memory.errors, lane);
+  vector::StoreOp::create(
+      builder, loc, arith::AddFOp::create(builder, loc, errorBefore, error),
+      memory.errors, lane);
+}
+
+Value act::makeRoundingError(OpBuilder &builder, Location loc, Value left,
+                             Value right, Value sum) {
   auto add = [&](Value a, Value b) -> Value {
     return arith::AddFOp::create(builder, loc, a, b);
   };
   auto subtract = [&](Value a, Value b) -> Value {
     return arith::SubFOp::create(builder, loc, a, b);
   };
-  Value before =
-      vector::LoadOp::create(builder, loc, type, memory.accumulators, lane);
-  Value after = add(before, terms);
-  vector::StoreOp::create(builder, loc, after, memory.accumulators, lane);
-  if (!memory.errors)
-    return;
-  Value part = subtract(after, before);
-  Value error =
-      add(subtract(before, subtract(after, part)), subtract(terms, part));
-  Value errorBefore =
-      vector::LoadOp::create(builder, loc, type, memory.errors, lane);
-  vector::StoreOp::create(builder, loc, add(errorBefore, error), memory.errors,
-                          lane);
+  Value part = subtract(sum, left);
+  return add(subtract(left, subtract(sum, part)), subtract(right, part));
 }
 
-/// Sums with what their roundings lost.
-Value FixedSum::correct(Value sums, Value errors) {
+Value act::correctSums(OpBuilder &builder, Location loc, Value sums,
+                       Value errors) {
   Value corrected = arith::AddFOp::create(builder, loc, sums, errors);
   // The error of a sum that is not finite means nothing.
   Value zero = arith::SubFOp::create(builder, loc, sums, sums);
@@ -206,8 +218,9 @@ Value FixedSum::loadLanes(Buffers &memory) {
       vector::LoadOp::create(builder, loc, type, memory.accumulators, index(0));
   if (!memory.errors)
     return sums;
-  return correct(sums, vector::LoadOp::create(builder, loc, type, memory.errors,
-                                              index(0)));
+  return correctSums(builder, loc, sums,
+                     vector::LoadOp::create(builder, loc, type, memory.errors,
+                                            index(0)));
 }
 
 /// Lane j += lane j + w for w = 128, 64, ..., 1.
@@ -236,8 +249,8 @@ Value FixedSum::addLanesOfRows(Buffers &memory, Value size) {
   Value sums = memory.accumulators;
   if (memory.errors)
     forLanes(used, [&](Value lane) {
-      storeSum(correct(loadSum(builder, sums, lane),
-                       loadSum(builder, memory.errors, lane)),
+      storeSum(correctSums(builder, loc, loadSum(builder, sums, lane),
+                           loadSum(builder, memory.errors, lane)),
                sums, lane);
     });
   for (int64_t half = lanes / 2; half > 0; half /= 2) {
@@ -253,66 +266,4 @@ Value FixedSum::addLanesOfRows(Buffers &memory, Value size) {
     });
   }
   return loadSum(builder, sums, index(0));
-}
-
-/// i1: whether bit `level` of `number` is set.
-static Value testBit(OpBuilder &builder, Location loc, Value number,
-                     Value level) {
-  Value bits = arith::ShRUIOp::create(builder, loc, number, level);
-  Value one = arith::ConstantIndexOp::create(builder, loc, 1);
-  Value bit = arith::AndIOp::create(builder, loc, bits, one);
-  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, bit,
-                               one);
-}
-
-/// Adds the sums of a chunk to those that wait, as one adds 1 to a binary
-/// number: `chunkNumber` has a 1 where a sum waits.
-void FixedSum::merge(Value chunkNumber, ArrayRef<Value> sums) {
-  SmallVector<Value> initial{index(0)};
-  llvm::append_range(initial, sums);
-  auto loop = scf::WhileOp::create(
-      builder, loc, ValueRange(initial).getTypes(), initial,
-      [&](OpBuilder &nested, Location, ValueRange values) {
-        scf::ConditionOp::create(
-            nested, loc, testBit(nested, loc, chunkNumber, values[0]), values);
-      },
-      [&](OpBuilder &nested, Location, ValueRange values) {
-        Value one = arith::ConstantIndexOp::create(nested, loc, 1);
-        SmallVector<Value> next{
-            arith::AddIOp::create(nested, loc, values[0], one)};
-        for (auto [memory, sum] : llvm::zip(buffers, values.drop_front())) {
-          Value partner = loadSum(nested, memory.waiting, values[0]);
-          next.push_back(arith::AddFOp::create(nested, loc, partner, sum));
-        }
-        scf::YieldOp::create(nested, loc, next);
-      });
-  for (auto [memory, sum] : llvm::zip(buffers, loop.getResults().drop_front()))
-    storeSum(sum, memory.waiting, loop.getResult(0));
-}
-
-/// Odd ones pass through: what waits is added from the lowest level up.
-SmallVector<Value> FixedSum::mergeRest(Value numChunks) {
-  Type i64 = builder.getI64Type();
-  Value number = arith::IndexCastOp::create(builder, loc, i64, numChunks);
-  Value zeros = math::CountLeadingZerosOp::create(builder, loc, number);
-  Value levels = arith::SubIOp::create(
-      builder, loc, index(maxLevels),
-      arith::IndexCastOp::create(builder, loc, builder.getIndexType(), zeros));
-  Value zero =
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(sumType()));
-  SmallVector<Value> none(buffers.size(), zero);
-  auto loop = scf::ForOp::create(
-      builder, loc, index(0), levels, index(1), none,
-      [&](OpBuilder &nested, Location, Value level, ValueRange carry) {
-        Value waits = testBit(nested, loc, numChunks, level);
-        SmallVector<Value> next;
-        for (auto [memory, sum] : llvm::zip(buffers, carry)) {
-          Value partner = loadSum(nested, memory.waiting, level);
-          Value both = arith::AddFOp::create(nested, loc, partner, sum);
-          next.push_back(
-              arith::SelectOp::create(nested, loc, waits, both, sum));
-        }
-        scf::YieldOp::create(nested, loc, next);
-      });
-  return SmallVector<Value>(loop.getResults());
 }

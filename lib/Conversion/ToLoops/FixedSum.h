@@ -17,11 +17,20 @@
 #ifndef ACT_LIB_CONVERSION_TOLOOPS_FIXEDSUM_H
 #define ACT_LIB_CONVERSION_TOLOOPS_FIXEDSUM_H
 
-#include "mlir/IR/Builders.h"
+#include "PairwiseMerge.h"
 
 #include <limits>
 
 namespace act {
+
+/// What rounding left out of `sum`, that of `left` and `right`, by TwoSum.
+mlir::Value makeRoundingError(mlir::OpBuilder &builder, mlir::Location loc,
+                              mlir::Value left, mlir::Value right,
+                              mlir::Value sum);
+
+/// Sums with what their roundings lost.
+mlir::Value correctSums(mlir::OpBuilder &builder, mlir::Location loc,
+                        mlir::Value sums, mlir::Value errors);
 
 /// Emits sums of one length, several at once; the buffers are made once.
 class FixedSum {
@@ -70,12 +79,10 @@ private:
   void storeSum(mlir::Value sum, mlir::Value buffer, mlir::Value number);
   void clear(mlir::Value buffer, mlir::Value size);
   void addTo(Buffers &memory, mlir::Value lane, mlir::Value terms);
-  mlir::Value correct(mlir::Value sums, mlir::Value errors);
   mlir::Value addLanes(Buffers &memory);
   mlir::Value addLanesOfRows(Buffers &memory, mlir::Value size);
   mlir::Value loadLanes(Buffers &memory);
-  void merge(mlir::Value chunkNumber, llvm::ArrayRef<mlir::Value> sums);
-  llvm::SmallVector<mlir::Value> mergeRest(mlir::Value numChunks);
+  PairwiseMerge makeMerge();
 
   mlir::OpBuilder &builder;
   mlir::Location loc;

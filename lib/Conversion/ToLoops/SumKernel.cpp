@@ -31,8 +31,7 @@
 using namespace mlir;
 using namespace act;
 
-/// The addition that the body of a sum ends with, or null.
-static arith::AddFOp finalAddition(linalg::GenericOp generic) {
+arith::AddFOp act::findFinalAddition(linalg::GenericOp generic) {
   Block &body = *generic.getBody();
   if (generic.getNumDpsInits() != 1)
     return nullptr;
@@ -47,7 +46,7 @@ static arith::AddFOp finalAddition(linalg::GenericOp generic) {
 bool act::isSumKernel(linalg::GenericOp generic) {
   if (!generic.hasPureBufferSemantics() || generic.getNumReductionLoops() == 0)
     return false;
-  arith::AddFOp addition = finalAddition(generic);
+  arith::AddFOp addition = findFinalAddition(generic);
   if (!addition ||
       !(addition.getType().isF32() || addition.getType().isF64()) ||
       !isVectorizable(*generic.getBody()))
@@ -67,8 +66,7 @@ bool act::isSumKernel(linalg::GenericOp generic) {
   });
 }
 
-/// Whether the sum is of tier exact, by the operation whose terms it adds.
-static bool isExact(linalg::GenericOp generic, StringRef accuracy) {
+bool act::isExactSum(linalg::GenericOp generic, StringRef accuracy) {
   StringRef tier = getAccuracy(generic, accuracy);
   generic.getBody()->walk(
       [&](ElementwiseRuleOpInterface op) { tier = getAccuracy(op, accuracy); });
@@ -84,9 +82,9 @@ public:
              const IRMapping &outside)
       : builder(builder), generic(generic), body(*generic.getBody()),
         loc(generic.getLoc()), space(space), options(options), outside(outside),
-        addition(finalAddition(generic)),
+        addition(findFinalAddition(generic)),
         sum(builder, loc, addition.getType(),
-            isExact(generic, options.accuracy)) {}
+            isExactSum(generic, options.accuracy)) {}
 
   void emit(OpFoldResult begin, OpFoldResult end) {
     width = std::min<int64_t>(
@@ -292,8 +290,8 @@ static SmallVector<unsigned> loopOrder(linalg::GenericOp generic) {
 
 } // namespace
 
-void act::emitSumKernel(OpBuilder &builder, linalg::GenericOp generic,
-                        const KernelOptions &options) {
+IterationSpace act::makeSumSpace(OpBuilder &builder,
+                                 linalg::GenericOp generic) {
   IterationSpace space = makeIterationSpace(
       builder, generic, loopOrder(generic), generic.getNumParallelLoops());
   // All reduced dimensions may have had size 1: still there is one term.
@@ -302,6 +300,12 @@ void act::emitSumKernel(OpBuilder &builder, linalg::GenericOp generic,
     for (Access &access : space.accesses)
       access.strides.push_back(builder.getIndexAttr(0));
   }
+  return space;
+}
+
+void act::emitSumKernel(OpBuilder &builder, linalg::GenericOp generic,
+                        const KernelOptions &options) {
+  IterationSpace space = makeSumSpace(builder, generic);
   llvm::SetVector<Value> outside;
   getUsedValuesDefinedAbove(generic->getRegions(), outside);
   KernelOptions here = options;

@@ -14,11 +14,24 @@
 
 #include "ElementwiseKernel.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
 namespace act {
 
 /// Whether `generic` adds terms, which exist on vectors, to its only output, a
 /// memref of f32 or f64.
 bool isSumKernel(mlir::linalg::GenericOp generic);
+
+/// The addition that the body of a sum ends with, or null.
+mlir::arith::AddFOp findFinalAddition(mlir::linalg::GenericOp generic);
+
+/// Whether a sum is of tier exact, by the operation whose terms it adds.
+bool isExactSum(mlir::linalg::GenericOp generic, llvm::StringRef accuracy);
+
+/// The loops of a sum over outputs, as they are kept, and over terms, in the
+/// order of their numbers; of the latter there is at least one.
+IterationSpace makeSumSpace(mlir::OpBuilder &builder,
+                            mlir::linalg::GenericOp generic);
 
 /// Emits the loops of `generic` at the insertion point. The order of the sum
 /// depends on the number of terms alone.

@@ -55,6 +55,14 @@ void RowEmitter::emit(OpFoldResult begin, OpFoldResult end) {
                      OpFoldResult) { startRow(offsets); });
 }
 
+void RowEmitter::emitRowOf(RowTeam &threads, ArrayRef<OpFoldResult> offsets) {
+  team = &threads;
+  width = threads.width();
+  for (const Access &access : space.accesses)
+    streams.push_back(threads.makeStream(access));
+  startRow(offsets);
+}
+
 /// Rows shorter than this do not fill vectors.
 static constexpr int64_t shortRow = 32;
 
@@ -89,9 +97,9 @@ void RowEmitter::chooseWidth() {
 void RowEmitter::makeStreams() {
   unsigned elementLoop = space.sizes.size() - 1;
   for (const Access &access : space.accesses)
-    streams.emplace_back(builder, loc, access,
-                         acrossRows ? elementLoop - 1 : elementLoop,
-                         elementLoop, width, options.masks);
+    streams.push_back(std::make_unique<VectorRowStream>(
+        builder, loc, access, acrossRows ? elementLoop - 1 : elementLoop,
+        elementLoop, width, options.masks));
   int64_t most = std::numeric_limits<int64_t>::max();
   if (std::optional<int64_t> length = getConstantIntValue(space.sizes.back()))
     most = std::max<int64_t>(*length, blockWidth());
@@ -127,8 +135,10 @@ void RowEmitter::emitRows(ArrayRef<OpFoldResult> offsets, OpFoldResult begin,
 void RowEmitter::startRow(ArrayRef<OpFoldResult> offsets) {
   OpFoldResult length = space.sizes.back();
   for (auto [stream, offset] : llvm::zip(streams, offsets))
-    stream.startRow(offset, length);
+    stream->startRow(offset, length);
   size = getValueOrCreateConstantIndexOp(builder, loc, length);
+  if (team)
+    team->startRow(size);
   emitRow();
 }
 
@@ -219,7 +229,7 @@ Value RowEmitter::sizeAsNumber() {
 //===----------------------------------------------------------------------===//
 
 RowStream &RowEmitter::stream(Value operand) {
-  return streams[llvm::find(op->getOperands(), operand) - op->operand_begin()];
+  return *streams[llvm::find(op->getOperands(), operand) - op->operand_begin()];
 }
 
 unsigned RowEmitter::numberOf(RowInput input) {
@@ -228,7 +238,7 @@ unsigned RowEmitter::numberOf(RowInput input) {
 }
 
 RowStream &RowEmitter::stream(RowInput input) {
-  return streams[numberOf(input)];
+  return *streams[numberOf(input)];
 }
 
 static Value convert(OpBuilder &builder, Location loc, Value value,
@@ -400,10 +410,16 @@ Value RowEmitter::makeLse(Value maximum, Value logSum) {
 }
 
 void RowEmitter::forBlocks(EmitStores emitStores) {
-  emitBlocks(
-      builder, loc, size, blockWidth(), ValueRange(),
-      [&](Value position, Value count, ValueRange) -> SmallVector<Value> {
-        emitStores(position, count);
-        return {};
-      });
+  forBlocks(ValueRange(),
+            [&](Value position, Value count, ValueRange) -> SmallVector<Value> {
+              emitStores(position, count);
+              return {};
+            });
+}
+
+SmallVector<Value> RowEmitter::forBlocks(ValueRange initial,
+                                         EmitBlock emitBlock) {
+  if (team)
+    return team->forBlocks(initial, emitBlock);
+  return emitBlocks(builder, loc, size, blockWidth(), initial, emitBlock);
 }

@@ -15,7 +15,7 @@
 
 #include "../ElementwiseKernel.h"
 #include "../FixedSum.h"
-#include "RowStream.h"
+#include "RowTeam.h"
 
 #include "Act/IR/Act.h"
 
@@ -38,8 +38,8 @@ struct RowMaximum {
 
 /// Emits a function of each row. Either vectors lie along a row, whose own
 /// values are scalars; or, for rows that are short or whose elements lie apart,
-/// each lane is a row, and what is a scalar otherwise is a vector too. The bits
-/// are the same.
+/// each lane is a row, and what is a scalar otherwise is a vector too; or a team
+/// of threads has the row, each some of its vectors. The bits are the same.
 class RowEmitter {
 public:
   RowEmitter(mlir::OpBuilder &builder, RowwiseOpInterface op,
@@ -48,6 +48,9 @@ public:
 
   /// The rows from `begin` to `end` of the outermost loop.
   void emit(mlir::OpFoldResult begin, mlir::OpFoldResult end);
+
+  /// The row at `offsets`, which `threads` share.
+  void emitRowOf(RowTeam &threads, llvm::ArrayRef<mlir::OpFoldResult> offsets);
 
   // What follows is for kernels and the parts that they consist of.
 
@@ -150,6 +153,9 @@ public:
   using EmitStores =
       llvm::function_ref<void(mlir::Value position, mlir::Value count)>;
   void forBlocks(EmitStores emitStores);
+  /// The same with values that go from block to block.
+  llvm::SmallVector<mlir::Value> forBlocks(mlir::ValueRange initial,
+                                           EmitBlock emitBlock);
 
   /// Lets terms wait from one pass over the row to the next: in `destination`,
   /// if that holds them as they are; else on the stack, as many as it has room
@@ -242,9 +248,11 @@ private:
 
   bool exact;
   bool acrossRows = false;
+  /// Null where one thread has whole rows.
+  RowTeam *team = nullptr;
   double scale = 1.0;
   mlir::StringAttr accuracy;
-  llvm::SmallVector<RowStream> streams;
+  llvm::SmallVector<std::unique_ptr<RowStream>> streams;
   std::optional<FixedSum> sums;
   /// Across rows, how many of the lanes are rows.
   mlir::Value rows;

@@ -17,10 +17,10 @@
 using namespace mlir;
 using namespace act;
 
-static std::unique_ptr<RowEmitter> makeEmitter(OpBuilder &builder,
-                                               RowwiseOpInterface op,
-                                               const IterationSpace &space,
-                                               const KernelOptions &options) {
+std::unique_ptr<RowEmitter> act::makeRowEmitter(OpBuilder &builder,
+                                                RowwiseOpInterface op,
+                                                const IterationSpace &space,
+                                                const KernelOptions &options) {
   if (op.getRowFunction() == RowFunction::CrossEntropy)
     return makeCrossEntropyEmitter(builder, op, space, options);
   if (op.getRowFunction() == RowFunction::NLL)
@@ -39,6 +39,6 @@ void act::emitRowKernel(OpBuilder &builder, RowwiseOpInterface op,
                    [&](OpBuilder &nested, const IterationSpace &local,
                        const IRMapping &, OpFoldResult begin,
                        OpFoldResult end) {
-                     makeEmitter(nested, op, local, options)->emit(begin, end);
+                     makeRowEmitter(nested, op, local, options)->emit(begin, end);
                    });
 }

@@ -27,6 +27,12 @@ class RowEmitter;
 void emitRowKernel(mlir::OpBuilder &builder, RowwiseOpInterface op,
                    const KernelOptions &options);
 
+/// What emits rows of `op`, as above.
+std::unique_ptr<RowEmitter> makeRowEmitter(mlir::OpBuilder &builder,
+                                           RowwiseOpInterface op,
+                                           const IterationSpace &space,
+                                           const KernelOptions &options);
+
 /// softmax, softmin, log_softmax and logsumexp.
 std::unique_ptr<RowEmitter> makeSoftmaxEmitter(mlir::OpBuilder &builder,
                                                RowwiseOpInterface op,

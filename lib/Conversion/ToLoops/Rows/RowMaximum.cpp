@@ -16,6 +16,7 @@
 #include "../Staging.h"
 #include "RowEmitter.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 #include <limits>
@@ -101,6 +102,8 @@ public:
   RowMaximum emit() {
     if (row.acrossRows)
       return emitAcrossRows();
+    if (row.team)
+      return emitByTeam();
     std::optional<int64_t> length = getConstantIntValue(row.size);
     if (length && *length <= groupElements)
       return finish(mergeMaxima(emitLaneMaxima(row.index(0), row.size)),
@@ -203,6 +206,66 @@ private:
     return {maximum,
             row.select(isGreater(maximum, lowest),
                        emitFirst(maximum, start, count), row.noIndex())};
+  }
+
+  /// The same where threads share the row: only those that have the maximum look
+  /// for it among their elements.
+  RowMaximum emitByTeam() {
+    Value lanes =
+        row.forBlocks(row.broadcast(lowest),
+                      [&](Value position, Value count,
+                          ValueRange best) -> SmallVector<Value> {
+                        Value block = load(position, count);
+                        Value greater = row.restrict(isGreater(block, best[0]),
+                                                     position, count);
+                        return {row.select(greater, block, best[0])};
+                      })
+            .front();
+    Value own = mergeMaxima(lanes);
+    Value maximum = row.team->reduce(own, [&](Value left, Value right) {
+      return row.select(isGreater(right, left), right, left);
+    });
+    Value isIt = row.both(isEqual(own, maximum), isGreater(maximum, lowest));
+    Value none = arith::ConstantOp::create(
+        builder, loc, builder.getI32IntegerAttr(largest));
+    auto branch = scf::IfOp::create(builder, loc, none.getType(), isIt,
+                                    /*addThenBlock=*/true,
+                                    /*addElseBlock=*/true);
+    {
+      OpBuilder::InsertionGuard guard(builder);
+      builder.setInsertionPointToStart(branch.elseBlock());
+      scf::YieldOp::create(builder, loc, none);
+      builder.setInsertionPointToStart(branch.thenBlock());
+      scf::YieldOp::create(builder, loc, emitOwnFirst(row.broadcast(maximum)));
+    }
+    Value least = row.team->reduce(
+        branch.getResult(0), [&](Value left, Value right) -> Value {
+          return arith::MinSIOp::create(builder, loc, left, right);
+        });
+    Value exists = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
+                                         least, none);
+    return {maximum, row.select(exists, row.asIndex(least), row.noIndex())};
+  }
+
+  /// The first of a thread's elements that is the maximum.
+  Value emitOwnFirst(Value maxima) {
+    Value first =
+        row.team
+            ->searchBlocks(
+                row.integers(largest),
+                [&](Value position, Value count,
+                    ValueRange before) -> SmallVector<Value> {
+                  Value is = row.restrict(
+                      isEqual(load(position, count), maxima), position, count);
+                  Value here = arith::AddIOp::create(
+                      builder, loc, row.laneNumbers(), row.integers(position));
+                  here = row.select(is, here, row.integers(largest));
+                  return {arith::MinSIOp::create(builder, loc, before[0], here)};
+                })
+            .front();
+    return row.mergeLanes(first, [&](Value left, Value right) -> Value {
+      return arith::MinSIOp::create(builder, loc, left, right);
+    });
   }
 
   /// The same where each lane is a row, with an index of 32 bits in each.

@@ -28,20 +28,23 @@ using namespace act;
 Value RowEmitter::countFinite() {
   Value lowest = broadcast(number(-std::numeric_limits<double>::infinity()));
   Value lanes =
-      emitBlocks(builder, loc, size, width, integers(0),
-                 [&](Value position, Value count,
-                     ValueRange before) -> SmallVector<Value> {
-                   Value isFinite =
-                       compare(arith::CmpFPredicate::OGT,
-                               loadLogits(position, count), lowest);
-                   isFinite = restrict(isFinite, position, count);
-                   Value one = select(isFinite, integers(1), integers(0));
-                   return {arith::AddIOp::create(builder, loc, before[0], one)};
-                 })
+      forBlocks(integers(0),
+                [&](Value position, Value count,
+                    ValueRange before) -> SmallVector<Value> {
+                  Value isFinite =
+                      compare(arith::CmpFPredicate::OGT,
+                              loadLogits(position, count), lowest);
+                  isFinite = restrict(isFinite, position, count);
+                  Value one = select(isFinite, integers(1), integers(0));
+                  return {arith::AddIOp::create(builder, loc, before[0], one)};
+                })
           .front();
-  Value total = mergeLanes(lanes, [&](Value left, Value right) -> Value {
+  auto add = [&](Value left, Value right) -> Value {
     return arith::AddIOp::create(builder, loc, left, right);
-  });
+  };
+  Value total = mergeLanes(lanes, add);
+  if (team)
+    total = team->reduce(total, add);
   return arith::SIToFPOp::create(builder, loc, computeType, total);
 }
 
@@ -74,6 +77,8 @@ Value RowEmitter::withoutIndex(Value terms, Value position, Value index) {
 }
 
 SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms) {
+  if (team)
+    return team->emitSums(computeType, isExact(), countSums(), emitTerms);
   return sums->emit(size, blockWidth(), emitTerms);
 }
 

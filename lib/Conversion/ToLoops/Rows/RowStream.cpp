@@ -27,63 +27,64 @@ using namespace act;
 /// as long as a block is wide.
 static constexpr int64_t maxGatherStride = 64;
 
-RowStream::RowStream(OpBuilder &builder, Location loc, const Access &access,
-                     unsigned lanes, unsigned steps, int64_t width, bool masks)
+VectorRowStream::VectorRowStream(OpBuilder &builder, Location loc,
+                                 const Access &access, unsigned lanes,
+                                 unsigned steps, int64_t width, bool masks)
     : builder(builder), loc(loc), access(access), stride(access.strides[lanes]),
       step(access.strides[steps]), acrossRows(lanes != steps), width(width),
       masks(masks) {}
 
-bool RowStream::isUnit() const { return getConstantIntValue(stride) == 1; }
+bool VectorRowStream::isUnit() const { return getConstantIntValue(stride) == 1; }
 
-bool RowStream::isBool() const { return access.elementType().isInteger(1); }
+bool VectorRowStream::isBool() const { return access.elementType().isInteger(1); }
 
-bool RowStream::isWhole(Value count) const {
+bool VectorRowStream::isWhole(Value count) const {
   return getConstantIntValue(count) == width;
 }
 
 /// Whether lanes of short rows are read and written one by one, which saves the
 /// way through the buffer.
-bool RowStream::isGathered(Value count) const {
+bool VectorRowStream::isGathered(Value count) const {
   std::optional<int64_t> distance = getConstantIntValue(stride);
   return acrossRows && isWhole(count) && distance && *distance > 1 &&
          *distance <= maxGatherStride && !isBool();
 }
 
-void RowStream::startRow(OpFoldResult rowOffset, OpFoldResult size) {
+void VectorRowStream::startRow(OpFoldResult rowOffset, OpFoldResult size) {
   offset = rowOffset;
   row = makeView(builder, loc, access, offset, size, builder.getIndexAttr(1));
 }
 
 /// From the start of the row to `position`.
-Value RowStream::indexOf(Value position) {
+Value VectorRowStream::indexOf(Value position) {
   return getValueOrCreateConstantIndexOp(
       builder, loc,
       multiplyAdd(builder, loc, builder.getIndexAttr(0), position, step));
 }
 
 /// From the start of the memory to `position`.
-OpFoldResult RowStream::offsetOf(Value position) {
+OpFoldResult VectorRowStream::offsetOf(Value position) {
   return multiplyAdd(builder, loc, offset, position, step);
 }
 
-Value RowStream::viewOf(Value position, OpFoldResult count) {
+Value VectorRowStream::viewOf(Value position, OpFoldResult count) {
   return makeView(builder, loc, access, offsetOf(position), count, stride);
 }
 
-Value RowStream::getBuffer() {
+Value VectorRowStream::getBuffer() {
   if (!buffer)
     buffer =
         makeBuffer(builder, loc, bufferElement(access.elementType()), width);
   return buffer;
 }
 
-Value RowStream::load(Value position, Value count) {
+Value VectorRowStream::load(Value position, Value count) {
   if (getConstantIntValue(stride) == 0)
     return makeSplat(builder, loc, loadOne(position), width);
   return isBool() ? loadBools(position, count) : loadElements(position, count);
 }
 
-Value RowStream::loadElements(Value position, Value count) {
+Value VectorRowStream::loadElements(Value position, Value count) {
   auto type = VectorType::get(width, access.elementType());
   if (isUnit() && isWhole(count))
     return vector::LoadOp::create(builder, loc, type, row, indexOf(position));
@@ -97,7 +98,7 @@ Value RowStream::loadElements(Value position, Value count) {
 
 /// The bytes of truth values that lie side by side. A vector of them would be
 /// bits in memory, which only a pointer can tell.
-Value RowStream::loadBytes(Value position) {
+Value VectorRowStream::loadBytes(Value position) {
   Value start =
       memref::ExtractAlignedPointerAsIndexOp::create(builder, loc, access.base);
   Value address = arith::AddIOp::create(
@@ -113,7 +114,7 @@ Value RowStream::loadBytes(Value position) {
                               pointer, /*alignment=*/1);
 }
 
-Value RowStream::loadBools(Value position, Value count) {
+Value VectorRowStream::loadBools(Value position, Value count) {
   auto type = VectorType::get(width, builder.getI8Type());
   auto copy = [&]() -> Value {
     copyElements(builder, loc, viewOf(position, count), getBuffer(), count,
@@ -150,7 +151,7 @@ Value RowStream::loadBools(Value position, Value count) {
                                none);
 }
 
-void RowStream::store(Value vector, Value position, Value count) {
+void VectorRowStream::store(Value vector, Value position, Value count) {
   if (isUnit() && isWhole(count)) {
     vector::StoreOp::create(builder, loc, vector, row, indexOf(position));
     return;
@@ -164,7 +165,7 @@ void RowStream::store(Value vector, Value position, Value count) {
 }
 
 /// Reads the lanes one by one.
-Value RowStream::gather(Value position) {
+Value VectorRowStream::gather(Value position) {
   int64_t distance = *getConstantIntValue(stride);
   Value first = indexOf(position);
   SmallVector<Value> elements;
@@ -186,7 +187,7 @@ Value RowStream::gather(Value position) {
 }
 
 /// Writes the lanes one by one.
-void RowStream::scatter(Value vector, Value position) {
+void VectorRowStream::scatter(Value vector, Value position) {
   int64_t distance = *getConstantIntValue(stride);
   Type type = access.elementType();
   bool asBits = type.isF16() || type.isBF16();
@@ -205,10 +206,10 @@ void RowStream::scatter(Value vector, Value position) {
   }
 }
 
-Value RowStream::loadOne(Value position) {
+Value VectorRowStream::loadOne(Value position) {
   return memref::LoadOp::create(builder, loc, row, indexOf(position));
 }
 
-void RowStream::storeOne(Value scalar, Value position) {
+void VectorRowStream::storeOne(Value scalar, Value position) {
   memref::StoreOp::create(builder, loc, scalar, row, indexOf(position));
 }

@@ -16,28 +16,42 @@
 
 namespace act {
 
-/// One operand along the row at hand, or across the rows at hand. Full blocks
-/// of elements that lie side by side are vectors in memory; all others go
-/// through a buffer on the stack.
+/// One operand along the row at hand, or across the rows at hand.
 class RowStream {
 public:
-  /// Vectors lie along the loop `lanes`, positions count along `steps`; both
-  /// are that over the elements of a row, or `lanes` is that over rows.
-  RowStream(mlir::OpBuilder &builder, mlir::Location loc, const Access &access,
-            unsigned lanes, unsigned steps, int64_t width, bool masks);
+  virtual ~RowStream() = default;
 
   /// Begins the row at `offset` from the start of the memory, or the rows from
   /// there on. `size` is that of a row; the loops keep positions in bounds.
-  void startRow(mlir::OpFoldResult offset, mlir::OpFoldResult size);
+  virtual void startRow(mlir::OpFoldResult offset, mlir::OpFoldResult size) = 0;
 
   /// The block of `count` lanes at `position`. Behind these the vector holds
   /// anything.
-  mlir::Value load(mlir::Value position, mlir::Value count);
-  void store(mlir::Value vector, mlir::Value position, mlir::Value count);
+  virtual mlir::Value load(mlir::Value position, mlir::Value count) = 0;
+  virtual void store(mlir::Value vector, mlir::Value position,
+                     mlir::Value count) = 0;
 
   /// The element at `position`.
-  mlir::Value loadOne(mlir::Value position);
-  void storeOne(mlir::Value scalar, mlir::Value position);
+  virtual mlir::Value loadOne(mlir::Value position) = 0;
+  virtual void storeOne(mlir::Value scalar, mlir::Value position) = 0;
+};
+
+/// An operand in the memory of the CPU. Full blocks of elements that lie side
+/// by side are vectors in memory; all others go through a buffer on the stack.
+class VectorRowStream : public RowStream {
+public:
+  /// Vectors lie along the loop `lanes`, positions count along `steps`; both
+  /// are that over the elements of a row, or `lanes` is that over rows.
+  VectorRowStream(mlir::OpBuilder &builder, mlir::Location loc,
+                  const Access &access, unsigned lanes, unsigned steps,
+                  int64_t width, bool masks);
+
+  void startRow(mlir::OpFoldResult offset, mlir::OpFoldResult size) override;
+  mlir::Value load(mlir::Value position, mlir::Value count) override;
+  void store(mlir::Value vector, mlir::Value position,
+             mlir::Value count) override;
+  mlir::Value loadOne(mlir::Value position) override;
+  void storeOne(mlir::Value scalar, mlir::Value position) override;
 
 private:
   bool isUnit() const;

@@ -33,6 +33,8 @@ int64_t RowEmitter::keptElements() const {
 }
 
 void RowEmitter::keepTermsIn(Value destination) {
+  if (team)
+    return;
   if (getElementTypeOrSelf(destination) == computeType)
     termDestination = destination;
   else
@@ -40,7 +42,7 @@ void RowEmitter::keepTermsIn(Value destination) {
 }
 
 void RowEmitter::keepTermsOnStack() {
-  if (!termBuffer)
+  if (!team && !termBuffer)
     termBuffer = makeScratch(builder, loc, computeType,
                              keptElements() * (acrossRows ? width : 1));
 }
@@ -52,6 +54,8 @@ Value RowEmitter::addressOfTerms(Value position) {
 }
 
 void RowEmitter::keepTerms(Value terms, Value position, Value count) {
+  if (team)
+    return team->keepTerms(terms, position);
   if (termDestination)
     return store(terms, termDestination, position, count);
   std::optional<int64_t> length = getConstantIntValue(size);
@@ -68,6 +72,13 @@ void RowEmitter::keepTerms(Value terms, Value position, Value count) {
 }
 
 void RowEmitter::forTerms(Value maximum, EmitTermStores emitStores) {
+  if (team)
+    return forBlocks([&](Value position, Value count) {
+      Value terms = team->findTerms(position);
+      if (!terms)
+        terms = makeTerm(loadLogits(position, count), broadcast(maximum));
+      emitStores(terms, position, count);
+    });
   if (termDestination)
     return forBlocks([&](Value position, Value count) {
       emitStores(load(stream(termDestination), position, count), position,

@@ -1,0 +1,66 @@
+//===- DeviceRowStream.h - One operand along a row on a GPU -----*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares how threads read and write the blocks of a row.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_ROWS_DEVICEROWSTREAM_H
+#define ACT_LIB_CONVERSION_TOGPU_ROWS_DEVICEROWSTREAM_H
+
+#include "../../ToLoops/Rows/RowStream.h"
+#include "../TeamSum.h"
+
+namespace act {
+
+/// Elements of one access where operands are aligned: as many as 16 bytes or a
+/// block have.
+int64_t accessWidth(mlir::Type element);
+
+/// Whether the elements of a row lie side by side, so that accesses are wide
+/// where they are aligned.
+bool isWide(const Access &access);
+
+/// An operand in global memory. Elements that do not exist are never read or
+/// written; others stand for them.
+class DeviceRowStream : public RowStream {
+public:
+  /// `aligned`: rows begin at multiples of an access, and so do they end.
+  /// `remember`: blocks are read once and stay in registers.
+  DeviceRowStream(mlir::OpBuilder &builder, mlir::Location loc, Team &team,
+                  const Access &access, bool aligned, bool remember);
+
+  void startRow(mlir::OpFoldResult offset, mlir::OpFoldResult size) override;
+  mlir::Value load(mlir::Value position, mlir::Value count) override;
+  void store(mlir::Value vector, mlir::Value position,
+             mlir::Value count) override;
+  mlir::Value loadOne(mlir::Value position) override;
+  /// The thread that owns the position stores, when all others have read.
+  void storeOne(mlir::Value scalar, mlir::Value position) override;
+
+private:
+  mlir::Value addressOf(mlir::Value position);
+  mlir::Value loadBlock(mlir::Value position, mlir::Value count);
+  bool isSeen(mlir::Value value);
+
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  Team &team;
+  const Access &access;
+  IndexBuilder index;
+  mlir::OpFoldResult stride;
+  /// Elements of one access.
+  int64_t width;
+  bool remember;
+  /// Where the row begins.
+  mlir::OpFoldResult offset;
+  llvm::DenseMap<mlir::Value, mlir::Value> blocks;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_ROWS_DEVICEROWSTREAM_H

@@ -1,0 +1,88 @@
+//===- RowSchedules.cpp - Schedules of row-wise kernels -------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the choice of schedules for rows. In the fixed order of
+// sums a chunk of 2048 terms is the work of a warp, so rows in registers have a
+// warp for each chunk.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RowSchedules.h"
+
+#include "../TeamSum.h"
+
+using namespace mlir;
+using namespace act;
+
+/// Rows up to here take one warp, several of them to a block.
+static constexpr int64_t warpCapacity = FixedSum::chunk;
+static constexpr int64_t warpsOfBlock = 4;
+/// A thread has 64 elements of a row of several warps; with more threads than
+/// this the registers of a multiprocessor do not suffice for them.
+static constexpr int64_t mostWarps = 16;
+/// Of the 64 Ki registers of a multiprocessor, for elements.
+static constexpr int64_t registersForElements = 48 * 1024;
+
+static Schedule makeRegisters(int64_t length) {
+  Schedule schedule;
+  schedule.family = Schedule::Family::Registers;
+  schedule.elementsPerAccess = teamWidth;
+  if (length <= warpCapacity) {
+    schedule.capacity = std::max<int64_t>(
+        llvm::alignTo(length, FixedSum::maxLanes), FixedSum::maxLanes);
+    schedule.threadsPerRow = Team::warpSize;
+    schedule.threadsPerBlock = warpsOfBlock * Team::warpSize;
+    return schedule;
+  }
+  int64_t warps = llvm::PowerOf2Ceil(llvm::divideCeil(length, FixedSum::chunk));
+  schedule.capacity = warps * FixedSum::chunk;
+  schedule.threadsPerRow = warps * Team::warpSize;
+  schedule.threadsPerBlock = schedule.threadsPerRow;
+  return schedule;
+}
+
+static Schedule makeStreaming(const RowTraits &traits,
+                              const ScheduleOverride &override) {
+  Schedule schedule;
+  schedule.family = Schedule::Family::Streaming;
+  schedule.elementsPerAccess = teamWidth;
+  int64_t warps = mostWarps;
+  if (traits.length)
+    warps = std::clamp<int64_t>(
+        llvm::PowerOf2Ceil(llvm::divideCeil(*traits.length, FixedSum::chunk)),
+        1, mostWarps);
+  schedule.threadsPerRow =
+      override.threadsPerRow.value_or(warps * Team::warpSize);
+  schedule.threadsPerBlock = schedule.threadsPerRow;
+  return schedule;
+}
+
+SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
+                                      const ScheduleOverride &override) {
+  int64_t most = std::min(mostWarps * FixedSum::chunk,
+                          registersForElements / traits.registersPerElement);
+  // A team of several warps has whole chunks.
+  if (most > warpCapacity)
+    most = FixedSum::chunk *
+           int64_t(llvm::bit_floor(uint64_t(most / FixedSum::chunk)));
+  // Single accesses of long rows are many instructions.
+  if (!aligned)
+    most = std::min(most, warpCapacity / 2);
+  bool streamsOnly = override.rows == Schedule::Family::Streaming;
+  if (traits.length) {
+    if (*traits.length <= most && !streamsOnly)
+      return {makeRegisters(*traits.length)};
+    return {makeStreaming(traits, override)};
+  }
+  SmallVector<Schedule> schedules;
+  if (!streamsOnly)
+    for (int64_t capacity : {warpCapacity / 2, 4 * FixedSum::chunk})
+      if (capacity <= most)
+        schedules.push_back(makeRegisters(capacity));
+  schedules.push_back(makeStreaming(traits, override));
+  return schedules;
+}

@@ -1,0 +1,36 @@
+//===- RowSchedules.h - Schedules of row-wise kernels -----------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the choice of schedules for rows.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_ROWS_ROWSCHEDULES_H
+#define ACT_LIB_CONVERSION_TOGPU_ROWS_ROWSCHEDULES_H
+
+#include "../Schedule.h"
+
+namespace act {
+
+/// What schedules of rows depend on.
+struct RowTraits {
+  /// The length, if it is known.
+  std::optional<int64_t> length;
+  /// Registers of 32 bits that an element takes while a row is in registers,
+  /// over all operands.
+  int64_t registersPerElement = 1;
+};
+
+/// The kernels for aligned operands, or for all others, in the order of their
+/// capacity: each takes what fits. The last one takes rows of any length that
+/// there may be.
+llvm::SmallVector<Schedule> chooseRows(const RowTraits &traits, bool aligned,
+                                       const ScheduleOverride &override);
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_ROWS_ROWSCHEDULES_H

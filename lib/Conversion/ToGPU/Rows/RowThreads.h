@@ -1,0 +1,68 @@
+//===- RowThreads.h - A team of threads of a GPU on a row -------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares how the threads of a GPU share a row. Chunks of 2048
+// elements go to warps in turn; in each, groups of 256, eight to a thread.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_ROWS_ROWTHREADS_H
+#define ACT_LIB_CONVERSION_TOGPU_ROWS_ROWTHREADS_H
+
+#include "../../ToLoops/Rows/RowTeam.h"
+#include "../TeamSum.h"
+
+namespace act {
+
+class RowThreads : public RowTeam {
+public:
+  /// By the schedule of the kernel a row is in registers, of which each thread
+  /// has some blocks, or of any length. `aligned` as DeviceRowStream has it.
+  RowThreads(DeviceKernel &kernel, mlir::Location loc, bool aligned);
+
+  Team &getTeam() { return team; }
+
+  int64_t width() const override { return teamWidth; }
+  std::unique_ptr<RowStream> makeStream(const Access &access) override;
+  void startRow(mlir::Value size) override;
+  llvm::SmallVector<mlir::Value> forBlocks(mlir::ValueRange initial,
+                                           EmitBlock emitBlock) override;
+  llvm::SmallVector<mlir::Value> searchBlocks(mlir::ValueRange initial,
+                                              EmitBlock emitBlock) override;
+  mlir::Value reduce(mlir::Value value, Combine combine) override;
+  llvm::SmallVector<mlir::Value>
+  emitSums(mlir::Type type, bool compensated, unsigned count,
+           FixedSum::EmitTerms emitTerms) override;
+  void keepTerms(mlir::Value terms, mlir::Value position) override;
+  mlir::Value findTerms(mlir::Value position) override;
+
+private:
+  bool inRegisters() const {
+    return kernel.getSchedule().family == Schedule::Family::Registers;
+  }
+  /// Where a thread's block of the group at `start` is, and how many elements
+  /// the row has there.
+  std::pair<mlir::Value, mlir::Value> makeBlock(mlir::Value start);
+  /// The blocks of a chunk.
+  llvm::SmallVector<mlir::Value>
+  forGroups(mlir::Value chunk, mlir::ValueRange initial, EmitBlock emitBlock);
+
+  DeviceKernel &kernel;
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  IndexBuilder index;
+  Team team;
+  bool aligned;
+  mlir::Value size;
+  /// Of a row in registers.
+  llvm::SmallVector<std::pair<mlir::Value, mlir::Value>> blocks;
+  llvm::DenseMap<mlir::Value, mlir::Value> terms;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_ROWS_ROWTHREADS_H

@@ -1,0 +1,248 @@
+//===- SumLaunch.cpp - Sums on a GPU --------------------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the kernels of sums: a team of threads for each element
+// of the output. Floats are added in the fixed order; integers in any.
+//
+//===----------------------------------------------------------------------===//
+
+#include "SumLaunch.h"
+
+#include "DeviceMemory.h"
+#include "ElementBody.h"
+#include "ElementwiseTiles.h"
+#include "TeamSum.h"
+
+#include "../ToLoops/SumKernel.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace act;
+
+/// Whether each output is an integer to which a term is added.
+static bool isCount(linalg::GenericOp generic) {
+  Block &body = *generic.getBody();
+  unsigned numInputs = generic.getNumDpsInputs();
+  for (auto [number, result] :
+       llvm::enumerate(body.getTerminator()->getOperands())) {
+    auto addition = result.getDefiningOp<arith::AddIOp>();
+    BlockArgument before = body.getArgument(numInputs + number);
+    if (!addition || !before.hasOneUse() ||
+        (addition.getLhs() == before) == (addition.getRhs() == before))
+      return false;
+    AffineMap map =
+        generic.getMatchingIndexingMap(generic.getDpsInitOperand(number));
+    if (map != generic.getMatchingIndexingMap(generic.getDpsInitOperand(0)))
+      return false;
+  }
+  return true;
+}
+
+bool act::isSumOnDevice(linalg::GenericOp generic) {
+  if (isSumKernel(generic))
+    return true;
+  if (!generic.hasPureBufferSemantics() ||
+      generic.getNumReductionLoops() == 0 ||
+      !isElementBody(*generic.getBody()) ||
+      !generic.getBody()->getOps<linalg::IndexOp>().empty() ||
+      !isCount(generic))
+    return false;
+  AffineMap map = generic.getMatchingIndexingMap(generic.getDpsInitOperand(0));
+  return map.isProjectedPermutation() &&
+         map.getNumResults() == generic.getNumParallelLoops() &&
+         llvm::all_of(generic->getOpOperands(), [&](OpOperand &operand) {
+           return isPlainOperand(operand.get()) &&
+                  generic.getMatchingIndexingMap(&operand)
+                      .isProjectedPermutation(/*allowZeroInResults=*/true);
+         });
+}
+
+namespace {
+
+class SumsKernel {
+public:
+  SumsKernel(DeviceKernel &kernel, linalg::GenericOp generic,
+             const IterationSpace &space, StringRef accuracy)
+      : kernel(kernel), generic(generic), body(*generic.getBody()),
+        builder(kernel.body()), loc(generic.getLoc()), space(space),
+        accuracy(accuracy), index(builder, loc), team(kernel, loc) {}
+
+  void emit() {
+    ArrayRef<OpFoldResult> outer =
+        ArrayRef(space.sizes).take_front(space.numKept);
+    Value output = index.block();
+    Value exists = index.isLess(output, index.value(index.product(outer)));
+    auto branch = scf::IfOp::create(builder, loc, exists);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    offsets = offsetsOf(builder, loc, space, index.delinearize(output, outer));
+    terms = ArrayRef(space.sizes).drop_front(space.numKept);
+    size = index.value(index.product(terms));
+    if (arith::AddFOp addition = findFinalAddition(generic))
+      store(addFloats(addition));
+    else
+      store(addIntegers());
+  }
+
+private:
+  unsigned numInputs() { return generic.getNumDpsInputs(); }
+
+  Value addressOf(unsigned number, ArrayRef<Value> coordinates) {
+    const Access &access = space.accesses[number];
+    OpFoldResult offset = offsets[number];
+    for (auto [level, coordinate] : llvm::enumerate(coordinates))
+      offset = multiplyAdd(builder, loc, offset, coordinate,
+                           access.strides[space.numKept + level]);
+    return makeAddress(builder, loc, access.base, access.elementType(),
+                       index.value(offset));
+  }
+
+  /// The values of the body for the term at `position`.
+  IRMapping emitTerm(Value position, Operation *skip, ValueRange outputs) {
+    SmallVector<Value> coordinates = index.delinearize(position, terms);
+    IRMapping values;
+    for (unsigned number = 0; number < numInputs(); ++number) {
+      const Access &access = space.accesses[number];
+      BlockArgument argument = body.getArgument(number);
+      if (argument.use_empty())
+        continue;
+      if (access.isMemory())
+        values.map(argument,
+                   loadGlobal(builder, loc, addressOf(number, coordinates),
+                              access.elementType()));
+      else
+        values.map(argument, access.base);
+    }
+    for (auto [number, output] : llvm::enumerate(outputs))
+      values.map(body.getArgument(numInputs() + number), output);
+    emitElementBody(kernel, body, values, /*indices=*/{}, skip);
+    return values;
+  }
+
+  SmallVector<Value> addFloats(arith::AddFOp addition) {
+    Value term = addition.getLhs() == body.getArguments().back()
+                     ? addition.getRhs()
+                     : addition.getLhs();
+    TeamSum sum(kernel, team, loc, addition.getType(),
+                isExactSum(generic, accuracy), /*count=*/1);
+    return sum.forChunks(
+        index.divideUp(size, FixedSum::chunk), [&](Value chunk) {
+          return sum.addLanes(forGroups(chunk, sum, addition, term));
+        });
+  }
+
+  /// What a thread adds of a chunk.
+  SmallVector<Value> forGroups(Value chunk, TeamSum &sum,
+                               arith::AddFOp addition, Value term) {
+    Value start = index.multiply(chunk, FixedSum::chunk);
+    Value end =
+        index.least(index.add(start, index.number(FixedSum::chunk)), size);
+    auto loop =
+        scf::ForOp::create(builder, loc, start, end,
+                           index.number(FixedSum::maxLanes), sum.makeLanes());
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToEnd(loop.getBody());
+    Value position = index.add(loop.getInductionVar(),
+                               index.multiply(team.lane(), teamWidth));
+    Value count =
+        index.least(index.subtract(size, position), index.number(teamWidth));
+    // The last term stands for those behind it.
+    Value last = index.subtract(size, index.number(1));
+    SmallVector<Value> elements;
+    for (int64_t lane = 0; lane < teamWidth; ++lane) {
+      Value here = index.least(index.add(position, index.number(lane)), last);
+      elements.push_back(emitTerm(here, addition, {}).lookup(term));
+    }
+    Value vector = vector::FromElementsOp::create(
+        builder, loc, VectorType::get(teamWidth, addition.getType()), elements);
+    scf::YieldOp::create(builder, loc,
+                         sum.add(loop.getRegionIterArgs(), vector, count));
+    return SmallVector<Value>(loop.getResults());
+  }
+
+  SmallVector<Value> addIntegers() {
+    SmallVector<Value> zeros;
+    for (Value result : body.getTerminator()->getOperands())
+      zeros.push_back(arith::ConstantOp::create(
+          builder, loc, builder.getZeroAttr(result.getType())));
+    auto loop = scf::ForOp::create(
+        builder, loc, team.thread(), size,
+        index.number(kernel.getSchedule().threadsPerRow), zeros);
+    {
+      OpBuilder::InsertionGuard guard(builder);
+      builder.setInsertionPointToEnd(loop.getBody());
+      IRMapping values = emitTerm(loop.getInductionVar(), /*skip=*/nullptr,
+                                  loop.getRegionIterArgs());
+      SmallVector<Value> next;
+      for (Value result : body.getTerminator()->getOperands())
+        next.push_back(values.lookup(result));
+      scf::YieldOp::create(builder, loc, next);
+    }
+    SmallVector<Value> totals;
+    for (Value own : loop.getResults())
+      totals.push_back(team.reduce(own, [&](Value left, Value right) -> Value {
+        return arith::AddIOp::create(builder, loc, left, right);
+      }));
+    return totals;
+  }
+
+  /// Adds the sums to what the outputs hold.
+  void store(ArrayRef<Value> totals) {
+    Value isFirst = index.isLess(team.thread(), index.number(1));
+    auto branch = scf::IfOp::create(builder, loc, isFirst);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    for (auto [number, total] : llvm::enumerate(totals)) {
+      unsigned operand = numInputs() + number;
+      Value address = addressOf(operand, {});
+      Value before = loadGlobal(builder, loc, address,
+                                space.accesses[operand].elementType());
+      Value after;
+      if (isa<FloatType>(total.getType()))
+        after = arith::AddFOp::create(builder, loc, before, total);
+      else
+        after = arith::AddIOp::create(builder, loc, before, total);
+      storeGlobal(builder, loc, after, address);
+    }
+  }
+
+  DeviceKernel &kernel;
+  linalg::GenericOp generic;
+  Block &body;
+  OpBuilder &builder;
+  Location loc;
+  const IterationSpace &space;
+  StringRef accuracy;
+  IndexBuilder index;
+  Team team;
+  /// Of the operands, for the output at hand.
+  SmallVector<OpFoldResult> offsets;
+  /// The loops over terms, and how many terms there are.
+  ArrayRef<OpFoldResult> terms;
+  Value size;
+};
+
+} // namespace
+
+void act::launchSum(OpBuilder &host, linalg::GenericOp generic,
+                    KernelModule &module, const GPUKernelOptions &options,
+                    Value guard) {
+  Location loc = generic.getLoc();
+  IterationSpace space =
+      makeDeviceSpace(host, loc, makeSumSpace(host, generic));
+  IndexBuilder index(host, loc);
+  ArrayRef<OpFoldResult> sizes = space.sizes;
+  std::optional<int64_t> terms =
+      getConstantIntValue(index.product(sizes.drop_front(space.numKept)));
+  Schedule schedule =
+      chooseSums(terms, Team::warpSize, FixedSum::chunk, options.schedule);
+  DeviceKernel kernel(module, host, generic, "sum", schedule, guard);
+  IterationSpace local = kernel.import(space);
+  SumsKernel(kernel, generic, local, options.accuracy).emit();
+  kernel.launch(index.value(index.product(sizes.take_front(space.numKept))));
+}

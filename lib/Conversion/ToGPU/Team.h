@@ -1,0 +1,63 @@
+//===- Team.h - Threads that work together ----------------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the threads of a block that share a row or a sum: one
+// warp, or all warps of the block.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_TEAM_H
+#define ACT_LIB_CONVERSION_TOGPU_TEAM_H
+
+#include "DeviceKernel.h"
+#include "ThreadIndex.h"
+
+namespace act {
+
+class Team {
+public:
+  static constexpr int64_t warpSize = 32;
+
+  /// The team of the thread at hand, of the schedule's threads per row.
+  explicit Team(DeviceKernel &kernel, mlir::Location loc);
+
+  int64_t numWarps() const { return threads / warpSize; }
+  /// The number of the team in the block.
+  mlir::Value numberInBlock() const { return number; }
+  /// Of the thread in the team, of the thread in its warp, and of the warp in
+  /// the team; all of type index.
+  mlir::Value thread() const { return inTeam; }
+  mlir::Value lane() const { return inWarp; }
+  mlir::Value warp() const { return ofWarp; }
+
+  /// All threads of the team come here before one goes on, and see what the
+  /// others have written.
+  void sync();
+
+  /// The value of the thread whose lane differs in the bits of `mask`: i32,
+  /// f32 or f64.
+  mlir::Value exchange(mlir::Value value, int32_t mask);
+
+  using Combine = llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>;
+  /// What the first `lanes` lanes of a warp have, or each group of so many,
+  /// combined in pairs of neighbours; the same in all of them.
+  mlir::Value reduceWarp(mlir::Value value, Combine combine,
+                         int64_t lanes = warpSize);
+  /// The same of all threads of the team.
+  mlir::Value reduce(mlir::Value value, Combine combine);
+
+private:
+  DeviceKernel &kernel;
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  int64_t threads;
+  mlir::Value number, inTeam, inWarp, ofWarp;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_TEAM_H

@@ -1,0 +1,244 @@
+//===- TeamSum.cpp - Sums in the fixed order by a team --------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements sums by a team. Lanes and chunks that have no terms are
+// +0, and adding +0 changes nothing: no sum of the fixed order is -0. So trees
+// may have the size of the hardware, and chunks that do not exist take part.
+//
+//===----------------------------------------------------------------------===//
+
+#include "TeamSum.h"
+
+#include "../ToLoops/Staging.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace act;
+
+/// Chunks whose sums are in shared memory at a time: two levels of trees of
+/// warps.
+static constexpr int64_t chunksOfRound = Team::warpSize * Team::warpSize;
+
+SmallVector<Value> TeamSum::makeLanes() {
+  auto vector = VectorType::get(teamWidth, type);
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(vector));
+  return SmallVector<Value>(count * (compensated ? 2 : 1), zero);
+}
+
+SmallVector<Value> TeamSum::add(ValueRange lanes, ArrayRef<Value> terms,
+                                Value number) {
+  Value mask;
+  if (getConstantIntValue(number) != teamWidth)
+    mask = makeMask(builder, loc, number, teamWidth);
+  // Sums that get no terms here stay as they are.
+  SmallVector<Value> sums(lanes);
+  for (auto [position, all] : llvm::enumerate(terms)) {
+    Value term = all;
+    if (mask)
+      term = arith::SelectOp::create(
+          builder, loc, mask, term,
+          arith::ConstantOp::create(builder, loc,
+                                    builder.getZeroAttr(term.getType())));
+    Value before = lanes[position];
+    sums[position] = arith::AddFOp::create(builder, loc, before, term);
+    if (compensated)
+      sums[count + position] = arith::AddFOp::create(
+          builder, loc, lanes[count + position],
+          makeRoundingError(builder, loc, before, term, sums[position]));
+  }
+  return sums;
+}
+
+SmallVector<Value> TeamSum::addLanes(ValueRange lanes) {
+  SmallVector<Value> sums;
+  for (unsigned position = 0; position < count; ++position) {
+    Value own = lanes[position];
+    if (compensated)
+      own = correctSums(builder, loc, own, lanes[count + position]);
+    sums.push_back(addLanesOf(own));
+  }
+  return sums;
+}
+
+/// The tree over 256 lanes: lane j += lane j + w for w = 128, ..., 1. As long
+/// as a thread has several lanes it gives half of them away for those of its
+/// partner, so that together they halve at each step.
+Value TeamSum::addLanesOf(Value lanes) {
+  auto add = [&](Value left, Value right) -> Value {
+    return arith::AddFOp::create(builder, loc, left, right);
+  };
+  int32_t mask = Team::warpSize / 2;
+  for (int64_t half = teamWidth / 2; half > 0; half /= 2, mask /= 2) {
+    auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
+    auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));
+    Value lower = vector::ShuffleOp::create(builder, loc, lanes, lanes, low);
+    Value upper = vector::ShuffleOp::create(builder, loc, lanes, lanes, high);
+    Value bit =
+        arith::AndIOp::create(builder, loc, team.lane(), index.number(mask));
+    Value isLower = arith::CmpIOp::create(
+        builder, loc, arith::CmpIPredicate::eq, bit, index.number(0));
+    Value kept = arith::SelectOp::create(builder, loc, isLower, lower, upper);
+    Value given = arith::SelectOp::create(builder, loc, isLower, upper, lower);
+    SmallVector<Value> received;
+    for (int64_t lane = 0; lane < half; ++lane)
+      received.push_back(team.exchange(
+          vector::ExtractOp::create(builder, loc, given, lane), mask));
+    lanes = add(kept, vector::FromElementsOp::create(builder, loc,
+                                                     kept.getType(), received));
+  }
+  Value sum = vector::ExtractOp::create(builder, loc, lanes, 0);
+  for (; mask > 0; mask /= 2)
+    sum = add(sum, team.exchange(sum, mask));
+  // The lanes that were neighbours in one thread, now in several.
+  mask = Team::warpSize / 2;
+  for (int64_t half = teamWidth / 2; half > 0; half /= 2, mask /= 2)
+    sum = add(sum, team.exchange(sum, mask));
+  return sum;
+}
+
+/// Neighbours first, as chunks are merged.
+Value TeamSum::addPairs(Value value, int64_t lanes) {
+  return team.reduceWarp(
+      value,
+      [&](Value left, Value right) -> Value {
+        return arith::AddFOp::create(builder, loc, left, right);
+      },
+      lanes);
+}
+
+SmallVector<Value> TeamSum::merge(ArrayRef<Value> sums) {
+  if (team.numWarps() == 1)
+    return SmallVector<Value>(sums);
+  SmallVector<Value> memory;
+  for (Value sum : sums) {
+    memory.push_back(kernel.makeShared(type, team.numWarps()));
+    store(sum, memory.back(), team.warp());
+  }
+  team.sync();
+  SmallVector<Value> merged;
+  Value which = arith::AndIOp::create(builder, loc, team.lane(),
+                                      index.number(team.numWarps() - 1));
+  for (Value slots : memory)
+    merged.push_back(addPairs(
+        memref::LoadOp::create(builder, loc, slots, which), team.numWarps()));
+  return merged;
+}
+
+/// The first thread of each warp stores what all of them have.
+void TeamSum::store(Value value, Value memory, Value position) {
+  Value isFirst = index.isLess(team.lane(), index.number(1));
+  auto branch = scf::IfOp::create(builder, loc, isFirst);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(branch.thenBlock());
+  memref::StoreOp::create(builder, loc, value, memory, position);
+}
+
+Value TeamSum::loadOrZero(Value memory, Value position, Value end) {
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+  Value exists = index.isLess(position, end);
+  auto branch =
+      scf::IfOp::create(builder, loc, type, exists, /*addThenBlock=*/true,
+                        /*addElseBlock=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(branch.elseBlock());
+  scf::YieldOp::create(builder, loc, zero);
+  builder.setInsertionPointToStart(branch.thenBlock());
+  Value value = memref::LoadOp::create(builder, loc, memory, position);
+  scf::YieldOp::create(builder, loc, value);
+  return branch.getResult(0);
+}
+
+SmallVector<Value> TeamSum::forChunks(Value numChunks, EmitChunk emitChunk) {
+  std::optional<int64_t> known = getConstantIntValue(numChunks);
+  int64_t most = std::min(known.value_or(chunksOfRound), chunksOfRound);
+  auto makeMemory = [&](SmallVector<Value> &memory, int64_t size) {
+    for (unsigned position = 0; position < count; ++position)
+      memory.push_back(kernel.makeShared(type, size));
+  };
+  makeMemory(chunks, std::max<int64_t>(most, 1));
+  if (most > Team::warpSize)
+    makeMemory(groups, Team::warpSize);
+  if (known && *known <= chunksOfRound)
+    return emitRound(index.number(0), numChunks, emitChunk);
+
+  makeMemory(waiting, PairwiseMerge::maxLevels);
+  PairwiseMerge rounds(
+      builder, loc, type, count,
+      [&](OpBuilder &at, unsigned sum, Value level) -> Value {
+        return memref::LoadOp::create(at, loc, waiting[sum], level);
+      },
+      [&](unsigned sum, Value level, Value value) {
+        // Others may still read it.
+        team.sync();
+        Value isFirst = index.isLess(team.thread(), index.number(1));
+        auto branch = scf::IfOp::create(builder, loc, isFirst);
+        {
+          OpBuilder::InsertionGuard guard(builder);
+          builder.setInsertionPointToStart(branch.thenBlock());
+          memref::StoreOp::create(builder, loc, value, waiting[sum], level);
+        }
+        team.sync();
+      });
+  Value numRounds = index.divideUp(numChunks, chunksOfRound);
+  auto loop = scf::ForOp::create(builder, loc, index.number(0), numRounds,
+                                 index.number(1));
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+    Value round = loop.getInductionVar();
+    Value first = index.multiply(round, chunksOfRound);
+    Value number = index.least(index.subtract(numChunks, first),
+                               index.number(chunksOfRound));
+    rounds.add(round, emitRound(first, number, emitChunk));
+  }
+  return rounds.finish(numRounds);
+}
+
+/// The sums of `number` chunks, which fit shared memory, from `first` on.
+SmallVector<Value> TeamSum::emitRound(Value first, Value number,
+                                      EmitChunk emitChunk) {
+  auto loop = scf::ForOp::create(builder, loc, team.warp(), number,
+                                 index.number(team.numWarps()));
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+    Value here = loop.getInductionVar();
+    for (auto [memory, sum] :
+         llvm::zip(chunks, emitChunk(index.add(first, here))))
+      store(sum, memory, here);
+  }
+  team.sync();
+  if (groups.empty()) {
+    SmallVector<Value> sums;
+    for (Value memory : chunks)
+      sums.push_back(addPairs(loadOrZero(memory, team.lane(), number)));
+    return sums;
+  }
+  Value numGroups = index.divideUp(number, Team::warpSize);
+  auto tree = scf::ForOp::create(builder, loc, team.warp(), numGroups,
+                                 index.number(team.numWarps()));
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(tree.getBody()->getTerminator());
+    Value group = tree.getInductionVar();
+    Value position =
+        index.add(index.multiply(group, Team::warpSize), team.lane());
+    for (auto [memory, sums] : llvm::zip(chunks, groups))
+      store(addPairs(loadOrZero(memory, position, number)), sums, group);
+  }
+  team.sync();
+  SmallVector<Value> sums;
+  for (Value memory : groups)
+    sums.push_back(addPairs(loadOrZero(memory, team.lane(), numGroups)));
+  return sums;
+}

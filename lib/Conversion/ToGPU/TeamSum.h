@@ -1,0 +1,77 @@
+//===- TeamSum.h - Sums in the fixed order by a team ------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the sums of FixedSum as a team of threads adds them. A
+// chunk is the work of a warp: term i of it goes to lane i mod 256, of which
+// each thread has eight that are neighbours.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_TEAMSUM_H
+#define ACT_LIB_CONVERSION_TOGPU_TEAMSUM_H
+
+#include "../ToLoops/FixedSum.h"
+#include "Team.h"
+
+namespace act {
+
+/// Terms that a thread adds at once.
+constexpr int64_t teamWidth = FixedSum::maxLanes / Team::warpSize;
+
+class TeamSum {
+public:
+  TeamSum(DeviceKernel &kernel, Team &team, mlir::Location loc, mlir::Type type,
+          bool compensated, unsigned count)
+      : kernel(kernel), team(team), builder(kernel.body()), loc(loc),
+        type(type), compensated(compensated), count(count),
+        index(builder, loc) {}
+
+  /// What a thread carries from term to term of a chunk: the lanes of each sum,
+  /// and what their roundings lost.
+  llvm::SmallVector<mlir::Value> makeLanes();
+  /// Adds terms, of which the first `number` exist.
+  llvm::SmallVector<mlir::Value> add(mlir::ValueRange lanes,
+                                     llvm::ArrayRef<mlir::Value> terms,
+                                     mlir::Value number);
+  /// The sums of the chunk, the same in all threads of the warp.
+  llvm::SmallVector<mlir::Value> addLanes(mlir::ValueRange lanes);
+
+  /// The sums of all, where each warp has the sums of one chunk, that of its
+  /// number, or of none.
+  llvm::SmallVector<mlir::Value> merge(llvm::ArrayRef<mlir::Value> sums);
+
+  /// The sums of any number of chunks: `emitChunk` gives those of the chunk
+  /// with a number. The team needs memory for `maxChunks`, if that is known.
+  using EmitChunk =
+      llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value chunk)>;
+  llvm::SmallVector<mlir::Value> forChunks(mlir::Value numChunks,
+                                           EmitChunk emitChunk);
+
+private:
+  mlir::Value addLanesOf(mlir::Value lanes);
+  mlir::Value addPairs(mlir::Value value, int64_t lanes = Team::warpSize);
+  llvm::SmallVector<mlir::Value>
+  emitRound(mlir::Value first, mlir::Value number, EmitChunk emitChunk);
+  void store(mlir::Value value, mlir::Value memory, mlir::Value position);
+  mlir::Value loadOrZero(mlir::Value memory, mlir::Value position,
+                         mlir::Value end);
+
+  DeviceKernel &kernel;
+  Team &team;
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  mlir::Type type;
+  bool compensated;
+  unsigned count;
+  IndexBuilder index;
+  /// Sums of chunks, and of groups of 32 of them; for rounds those that wait.
+  llvm::SmallVector<mlir::Value> chunks, groups, waiting;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_TEAMSUM_H

@@ -1,0 +1,62 @@
+//===- RowTeam.h - Threads that share a row ---------------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares what the kernels of row-wise operations need where several
+// threads have a row together, as on a GPU. Then the values of a row are the
+// same in all threads, and each has blocks of its own.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOLOOPS_ROWS_ROWTEAM_H
+#define ACT_LIB_CONVERSION_TOLOOPS_ROWS_ROWTEAM_H
+
+#include "../Blocks.h"
+#include "../FixedSum.h"
+#include "RowStream.h"
+
+#include <memory>
+
+namespace act {
+
+class RowTeam {
+public:
+  virtual ~RowTeam() = default;
+
+  /// Elements of a block.
+  virtual int64_t width() const = 0;
+  /// An operand along the row.
+  virtual std::unique_ptr<RowStream> makeStream(const Access &access) = 0;
+  /// Begins a row of `size` elements.
+  virtual void startRow(mlir::Value size) = 0;
+
+  /// Emits the work on the blocks that a thread has of the row, always the same
+  /// ones: it owns their elements. Of the values that go from block to block,
+  /// each thread gets its own. Threads pass a barrier first, so that all have
+  /// read what one may overwrite.
+  virtual llvm::SmallVector<mlir::Value> forBlocks(mlir::ValueRange initial,
+                                                   EmitBlock emitBlock) = 0;
+  /// The same without the barrier, for work that stores nothing and that not
+  /// all threads have.
+  virtual llvm::SmallVector<mlir::Value> searchBlocks(mlir::ValueRange initial,
+                                                      EmitBlock emitBlock) = 0;
+  /// What the threads have, put together, the same for all.
+  using Combine = llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>;
+  virtual mlir::Value reduce(mlir::Value value, Combine combine) = 0;
+  /// `count` sums in the fixed order, as FixedSum adds them.
+  virtual llvm::SmallVector<mlir::Value>
+  emitSums(mlir::Type type, bool compensated, unsigned count,
+           FixedSum::EmitTerms emitTerms) = 0;
+
+  /// Keeps the terms of a block for later, if there is room.
+  virtual void keepTerms(mlir::Value terms, mlir::Value position) = 0;
+  /// The terms of a block; null if they were not kept.
+  virtual mlir::Value findTerms(mlir::Value position) = 0;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOLOOPS_ROWS_ROWTEAM_H
