@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DeviceOps.h"
+#include "Subgroups.h"
 
 #include "Act/Conversion/Passes.h"
 
@@ -24,6 +25,7 @@
 #include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
 #include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/Transforms/Passes.h"
@@ -76,6 +78,7 @@ static LogicalResult convertRest(gpu::GPUModuleOp module,
   cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
   arith::populateCeilFloorDivExpandOpsPatterns(patterns);
   arith::populateArithToLLVMConversionPatterns(converter, patterns);
+  ub::populateUBToLLVMConversionPatterns(converter, patterns);
   populateVectorToLLVMConversionPatterns(converter, patterns);
   populateFinalizeMemRefToLLVMConversionPatterns(converter, patterns);
   populateFuncToLLVMConversionPatterns(converter, patterns);
@@ -106,6 +109,7 @@ static LogicalResult convert(gpu::GPUModuleOp module) {
   FailureOr<StringRef> chip = chipOf(module);
   if (failed(chip) || failed(act::checkMathOps(module)))
     return failure();
+  act::expandSubgroups(module);
   LowerToLLVMOptions options(module.getContext());
   options.useBarePtrCallConv = true;
   LLVMTypeConverter converter(module.getContext(), options);

@@ -160,7 +160,7 @@ module attributes {gpu.container_module} {
     gpu.func @rowmax(%x: !llvm.ptr<1> {llvm.align = 4 : i64, llvm.noalias, llvm.readonly},
                      %y: !llvm.ptr<1> {llvm.align = 4 : i64, llvm.noalias},
                      %length: i64, %stride: i64)
-        workgroup(%shared: memref<4xf32, #gpu.address_space<workgroup>>) kernel
+        workgroup(%shared: memref<4xf32, #gpu.address_space<workgroup>> {llvm.align = 16 : i64}) kernel
         attributes {known_block_size = array<i32: 128, 1, 1>,
                     act.schedule = {kind = "block-row"}} {
       %c0 = arith.constant 0 : index
@@ -196,7 +196,13 @@ module attributes {gpu.container_module} {
       %isOne = arith.cmpi eq, %tid, %c0 : index
       scf.if %isOne {
         %four = vector.load %shared[%c0] {alignment = 16 : i64} : memref<4xf32, #gpu.address_space<workgroup>>, vector<4xf32>
-        %best = vector.reduction <maximumf>, %four : vector<4xf32> into f32
+        %v0 = vector.extract %four[0] : f32 from vector<4xf32>
+        %v1 = vector.extract %four[1] : f32 from vector<4xf32>
+        %v2 = vector.extract %four[2] : f32 from vector<4xf32>
+        %v3 = vector.extract %four[3] : f32 from vector<4xf32>
+        %m0 = arith.maximumf %v0, %v1 : f32
+        %m1 = arith.maximumf %v2, %v3 : f32
+        %best = arith.maximumf %m0, %m1 : f32
         %py = llvm.getelementptr %y[%r] : (!llvm.ptr<1>, i64) -> !llvm.ptr<1>, f32
         llvm.store %best, %py {alignment = 4 : i64} : f32, !llvm.ptr<1>
       }
