@@ -18,6 +18,7 @@
 
 using namespace act;
 using llvm::createStringError;
+using llvm::Error;
 
 llvm::Expected<std::unique_ptr<DeviceCode>>
 act::makeDeviceCode(const CompileOptions &options) {
@@ -30,6 +31,19 @@ act::makeDeviceCode(const CompileOptions &options) {
     return makeCUDACode(options);
   }
   llvm_unreachable("all devices are handled");
+}
+
+static Error noOwnMemory() {
+  return createStringError("this device has no memory of its own");
+}
+
+Error DeviceCode::enqueue(PackedFunction, llvm::ArrayRef<uint64_t>,
+                          void *) const {
+  return noOwnMemory();
+}
+
+Error DeviceCode::copyToHost(void *, const TensorView &, void *) const {
+  return noOwnMemory();
 }
 
 bool act::hasKernels(mlir::ModuleOp module) {

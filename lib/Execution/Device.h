@@ -49,6 +49,17 @@ public:
                           llvm::ArrayRef<uint64_t> slots,
                           llvm::ArrayRef<TensorView> inputs,
                           llvm::ArrayRef<TensorView> outputs) const = 0;
+
+  /// As run, but the tensors lie in the memory of the device. Does not wait for
+  /// the kernels, which are put into `stream`.
+  virtual llvm::Error enqueue(PackedFunction entry,
+                              llvm::ArrayRef<uint64_t> slots,
+                              void *stream) const;
+
+  /// Copies a contiguous tensor in the memory of the device, after what is in
+  /// `stream`.
+  virtual llvm::Error copyToHost(void *to, const TensorView &from,
+                                 void *stream) const;
 };
 
 /// The device that the options ask for, or null for the CPU.

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Act/Execution/Kernel.h"
+#include "Act/Execution/Tensor.h"
 #include "CUDA/CUDACode.h"
 #include "CallChecks.h"
 #include "Loader.h"
@@ -241,4 +242,46 @@ Error Kernel::invoke(ArrayRef<TensorView> inputs,
     return entry.device->run(impl->call, signature(), slots, inputs, outputs);
   impl->run(slots);
   return Error::success();
+}
+
+Error Kernel::enqueue(ArrayRef<TensorView> inputs, ArrayRef<TensorView> outputs,
+                      void *stream) const {
+  const LoweredEntry &entry = impl->entry;
+  if (!entry.device)
+    return createStringError("'" + signature().entry +
+                             "' was compiled for the CPU, which has no "
+                             "streams; call invoke");
+  if (Error error = checkInputs(entry, inputs, impl->strided))
+    return error;
+  // The conditions are computed on the host, from copies where they need more
+  // than sizes.
+  llvm::SmallVector<uint64_t, 64> slots, onHost;
+  std::vector<Tensor> copies;
+  for (auto [index, info] : llvm::enumerate(signature().inputs)) {
+    const TensorView &view = inputs[index];
+    pack(view, info.isScalar, slots);
+    if (info.isScalar || !entry.readByConditions.count(index)) {
+      pack(view, info.isScalar, onHost);
+      continue;
+    }
+    if (!view.isContiguous())
+      return createStringError("input '" + info.name +
+                               "' must be contiguous to be checked");
+    Expected<Tensor> copy = Tensor::zeros(view.type, view.shape);
+    if (!copy)
+      return copy.takeError();
+    if (Error error = entry.device->copyToHost(copy->data(), view, stream))
+      return error;
+    copies.push_back(std::move(*copy));
+    pack(copies.back().view(), /*byValue=*/false, onHost);
+  }
+  Expected<Shapes> shapes = impl->shapes(onHost);
+  if (!shapes)
+    return shapes.takeError();
+  if (Error error =
+          checkOutputs(entry, inputs, outputs, impl->strided, *shapes))
+    return error;
+  for (const TensorView &view : outputs)
+    pack(view, /*byValue=*/false, slots);
+  return entry.device->enqueue(impl->call, slots, stream);
 }

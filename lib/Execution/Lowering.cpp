@@ -16,6 +16,8 @@
 #include "SharedMemory.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/Support/raw_ostream.h"
@@ -115,6 +117,15 @@ static void eraseCWrappers(ModuleOp module) {
         op.erase();
 }
 
+/// Notes which arguments `function` uses for more than their sizes.
+static void noteReads(func::FuncOp function, std::set<unsigned> &reads) {
+  for (BlockArgument argument : function.getArguments())
+    if (!llvm::all_of(argument.getUsers(), [](Operation *user) {
+          return isa<tensor::DimOp, memref::DimOp>(user);
+        }))
+      reads.insert(argument.getArgNumber());
+}
+
 /// Notes what later stages need no more.
 static Error noteAfter(Stage stage, LoweredEntry &entry) {
   const std::string &name = entry.signature.entry;
@@ -125,6 +136,7 @@ static Error noteAfter(Stage stage, LoweredEntry &entry) {
     if (auto check =
             entry.module->lookupSymbol<func::FuncOp>(checkName(name))) {
       entry.hasCheck = true;
+      noteReads(check, entry.readByConditions);
       entry.sites = readSites(check);
     }
     return Error::success();

@@ -35,6 +35,8 @@ struct LoweredEntry {
   bool hasShapes = false;
   /// Whether there is one that finds a target that is no class.
   bool hasBadTarget = false;
+  /// Inputs whose elements, and not only whose sizes, the conditions depend on.
+  std::set<unsigned> readByConditions;
   /// What runs the kernels, or null for the CPU.
   std::unique_ptr<DeviceCode> device;
 };

@@ -167,7 +167,9 @@ static Expected<FuncOp> findEntry(mlir::ModuleOp module, StringRef entry) {
       return createStringError("function '" + entry + "' has no body");
     if (function.getName() == entry)
       return function;
-    if (function.isPublic() && !function.isDeclaration())
+    // Conditions of an entry stand beside it where it launches kernels.
+    if (function.isPublic() && !function.isDeclaration() &&
+        !function->hasAttr("act.query"))
       candidates.push_back(function);
   }
   if (candidates.empty())

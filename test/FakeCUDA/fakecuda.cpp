@@ -172,7 +172,10 @@ ACT_FAKE cuModuleLoadDataEx(void **module, const void *image, unsigned count,
   *module = &driver;
   return 0;
 }
-ACT_FAKE cuModuleUnload(void *) { return 0; }
+ACT_FAKE cuModuleUnload(void *) {
+  std::fprintf(stderr, "fake: unload\n");
+  return 0;
+}
 ACT_FAKE cuModuleGetFunction(void **function, void *, const char *name) {
   auto *kernel = new Kernel;
   *function = kernel;
@@ -205,6 +208,9 @@ ACT_FAKE cuLaunchKernelEx(const LaunchConfig *config, void *function,
     std::memcpy(&value, arguments[i], kernel->sizes[i]);
     std::fprintf(stderr, " %s", driver.show(value).c_str());
   }
+  if (config->stream)
+    std::fprintf(stderr, " stream %zu",
+                 reinterpret_cast<uintptr_t>(config->stream));
   std::fprintf(stderr, "\n");
   return 0;
 }

@@ -47,6 +47,14 @@ public:
   llvm::Error invoke(llvm::ArrayRef<TensorView> inputs,
                      llvm::ArrayRef<TensorView> outputs) const;
 
+  /// As invoke, for tensors in the memory of the GPU that the kernel was
+  /// compiled for; numbers stay on the host. The kernels are put into `stream`,
+  /// a CUstream, or null for the default one, and are not waited for: a failure
+  /// of one of them shows when the stream is. Inputs whose elements a condition
+  /// depends on, the targets of losses, are waited for and copied to be checked.
+  llvm::Error enqueue(llvm::ArrayRef<TensorView> inputs,
+                      llvm::ArrayRef<TensorView> outputs, void *stream) const;
+
   /// The OpenMP runtime that the code calls for large tensors, or null if it is
   /// serial, and the threads that it then runs on.
   const Threads *threads() const;

@@ -33,6 +33,7 @@ class CUDACode : public DeviceCode {
 public:
   CUDACode(unsigned deviceIndex, GPUChip chip)
       : deviceIndex(deviceIndex), chip(chip) {}
+  ~CUDACode() override;
 
   Error takeKernels(mlir::ModuleOp module) override;
   Error finish(mlir::ModuleOp) override { return Error::success(); }
@@ -41,10 +42,15 @@ public:
             llvm::ArrayRef<TensorView> inputs,
             llvm::ArrayRef<TensorView> outputs) const override;
 
+  Error enqueue(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
+                void *stream) const override;
+  Error copyToHost(void *to, const TensorView &from,
+                   void *stream) const override;
+
 private:
   Error describe(mlir::gpu::GPUModuleOp kernels);
   Error convertHost(mlir::ModuleOp module, mlir::gpu::GPUModuleOp kernels);
-  Error load(const GPU &gpu) const;
+  Error load() const;
 
   unsigned deviceIndex;
   GPUChip chip;
@@ -59,7 +65,10 @@ private:
   };
   std::vector<Argument> arguments;
 
+  /// What the first run loads.
   mutable std::mutex mutex;
+  mutable const GPU *gpu = nullptr;
+  mutable Module binary = nullptr;
   mutable std::vector<LoadedKernel> loaded;
 };
 } // namespace
@@ -159,23 +168,37 @@ Error CUDACode::takeKernels(mlir::ModuleOp module) {
   return Error::success();
 }
 
-Error CUDACode::load(const GPU &gpu) const {
+CUDACode::~CUDACode() {
+  if (!binary)
+    return;
+  WithGPU current(*gpu);
+  gpu->driver().moduleUnload(binary);
+}
+
+Error CUDACode::load() const {
   std::lock_guard<std::mutex> lock(mutex);
-  if (!loaded.empty())
+  if (binary)
     return Error::success();
-  Expected<Module> module = gpu.load(ptx, chip);
+  Expected<const GPU *> found = GPU::get(deviceIndex);
+  if (!found)
+    return found.takeError();
+  gpu = *found;
+  Expected<Module> module = gpu->load(ptx, chip);
   if (!module)
     return module.takeError();
   std::vector<LoadedKernel> kernels;
-  WithGPU current(gpu);
+  WithGPU current(*gpu);
   for (const KernelInfo &info : infos) {
     Function function = nullptr;
-    if (int status = gpu.driver().moduleGetFunction(&function, *module,
-                                                    info.name.c_str()))
-      return gpu.error(status, "kernel '" + info.name + "'");
+    if (int status = gpu->driver().moduleGetFunction(&function, *module,
+                                                     info.name.c_str())) {
+      gpu->driver().moduleUnload(*module);
+      return gpu->error(status, "kernel '" + info.name + "'");
+    }
     kernels.push_back({info.name, unsigned(info.parameters.size()), function});
   }
   loaded = std::move(kernels);
+  binary = *module;
   return Error::success();
 }
 
@@ -207,12 +230,9 @@ static std::pair<char *, uint64_t> spanOf(const TensorView &view) {
 Error CUDACode::run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
                     llvm::ArrayRef<TensorView> inputs,
                     llvm::ArrayRef<TensorView> outputs) const {
-  Expected<const GPU *> gpu = GPU::get(deviceIndex);
-  if (!gpu)
-    return gpu.takeError();
-  if (Error error = load(**gpu))
+  if (Error error = load())
     return error;
-  Session session(**gpu, /*stream=*/nullptr, loaded, sites);
+  Session session(*gpu, /*stream=*/nullptr, loaded, sites);
 
   std::vector<TensorView> views(inputs.begin(), inputs.end());
   views.insert(views.end(), outputs.begin(), outputs.end());
@@ -244,7 +264,32 @@ Error CUDACode::run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
   entry(onDevice.data(), /*results=*/nullptr);
   for (const Copied &copy : llvm::ArrayRef(copies).drop_front(inputs.size()))
     session.copyToHost(copy.host, copy.device, copy.bytes);
-  return session.finish();
+  session.wait();
+  return session.takeError();
+}
+
+Error CUDACode::enqueue(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
+                        void *stream) const {
+  if (Error error = load())
+    return error;
+  Session session(*gpu, static_cast<Stream>(stream), loaded, sites);
+  entry(slots.data(), /*results=*/nullptr);
+  Error error = session.takeError();
+  // What has been launched before may use memory that goes with the session.
+  if (error)
+    session.wait();
+  return error;
+}
+
+Error CUDACode::copyToHost(void *to, const TensorView &from,
+                           void *stream) const {
+  if (Error error = load())
+    return error;
+  Session session(*gpu, static_cast<Stream>(stream), loaded, sites);
+  session.copyToHost(to, reinterpret_cast<Address>(from.data),
+                     from.numElements() * byteWidth(from.type));
+  session.wait();
+  return session.takeError();
 }
 
 Expected<std::unique_ptr<DeviceCode>>

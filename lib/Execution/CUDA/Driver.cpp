@@ -78,7 +78,8 @@ Error Driver::load() {
 }
 
 Expected<const Driver *> Driver::get() {
-  static const Search once;
+  // Never destroyed: kernels may live as long as the process.
+  static const Search &once = *new Search;
   if (!once.message.empty())
     return createStringError(once.message);
   return &once.driver;

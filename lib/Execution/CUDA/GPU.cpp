@@ -61,8 +61,9 @@ Expected<GPU> GPU::open(unsigned ordinal) {
 }
 
 Expected<const GPU *> GPU::get(unsigned ordinal) {
-  static std::mutex mutex;
-  static std::map<unsigned, GPU> gpus;
+  // Never destroyed: kernels may live as long as the process.
+  static auto &mutex = *new std::mutex;
+  static auto &gpus = *new std::map<unsigned, GPU>;
   std::lock_guard<std::mutex> lock(mutex);
   if (auto found = gpus.find(ordinal); found != gpus.end())
     return &found->second;

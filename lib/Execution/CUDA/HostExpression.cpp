@@ -73,8 +73,8 @@ static StringRef operatorName(Operation *op) {
 /// Operations whose value is that of their operand, as a number.
 static bool isConversion(Operation *op) {
   return isa<arith::IndexCastOp, arith::IndexCastUIOp, arith::ExtSIOp,
-             arith::ExtUIOp, arith::TruncIOp, LLVM::IntToPtrOp, memref::CastOp>(
-      op);
+             arith::ExtUIOp, arith::TruncIOp, LLVM::IntToPtrOp,
+             LLVM::PtrToIntOp, memref::CastOp>(op);
 }
 
 /// Bytes of an element of global memory; 0 if unknown.

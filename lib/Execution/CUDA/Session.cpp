@@ -134,10 +134,11 @@ void Session::launch(unsigned number, unsigned site, const LaunchSlots &slots) {
          what);
 }
 
-Error Session::finish() {
-  // What has been launched may still use memory that is freed then.
-  int status = driver.streamSynchronize(stream);
-  failed(status, "running kernels");
+void Session::wait() {
+  failed(driver.streamSynchronize(stream), "running kernels");
+}
+
+Error Session::takeError() const {
   if (message.empty())
     return Error::success();
   return createStringError(message);

@@ -48,8 +48,11 @@ public:
   void copyToDevice(Address to, const void *from, uint64_t bytes);
   void copyToHost(void *to, Address from, uint64_t bytes);
 
-  /// Waits for the stream and gives the first error.
-  llvm::Error finish();
+  /// Waits for what is in the stream.
+  void wait();
+
+  /// The first error, if there was one.
+  llvm::Error takeError() const;
 
 private:
   /// Notes a failure; returns whether `status` is one.
