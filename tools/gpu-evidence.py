@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""What compiled GPU kernels look like, without a GPU: the table of docs/GPU.md.
+
+  tools/gpu-evidence.py                         all kernels and chips
+  tools/gpu-evidence.py --chips=sm_90 --filter='silu|softmax'
+  tools/gpu-evidence.py --write                 put the table into docs/GPU.md
+
+Needs act-compile and act-opt (build/bin, or --build), ptxas, and nvdisasm: the
+one of CUDA, or `pip install nvidia-cuda-nvdisasm` and its path in NVDISASM.
+
+For each kernel: how wide its widest accesses of global memory are; instructions
+of the machine code per element, on the shortest way through the kernel that has
+all its wide accesses, beside the budget at which the memory is the limit
+(H200: 4.3 TB/s, 31e12 lane instructions per second); registers, spilled bytes,
+and the share of the threads of an SM that fit, by its limits. Where a kernel
+loops over a row, instructions are those of one turn of its loops. Slow paths,
+such as those of divisions by subnormal numbers, are not counted.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+# Lane instructions per byte of compulsory traffic at full bandwidth.
+INSTRUCTIONS_PER_BYTE = 31e12 / 4.3e12
+
+# Threads, registers, shared memory in KiB and blocks of an SM; shared memory
+# that each block takes beside its own. From the CUDA C++ Programming Guide,
+# "Compute Capabilities".
+SM = {
+    "sm_75": (1024, 65536, 64, 16, 0),
+    "sm_80": (2048, 65536, 164, 32, 1024),
+    "sm_86": (1536, 65536, 100, 16, 1024),
+    "sm_89": (1536, 65536, 100, 24, 1024),
+    "sm_90": (2048, 65536, 228, 32, 1024),
+    "sm_100": (2048, 65536, 228, 32, 1024),
+    "sm_120": (1536, 65536, 100, 24, 1024),
+}
+
+UNARY = ["relu", "silu", "gelu", "gelu_tanh", "tanh", "sigmoid", "mish",
+         "softplus"]
+ROWS = ["softmax", "log_softmax"]
+
+
+def programs():
+    """Yields name, type, compulsory bytes per element, program."""
+    for dtype in ("f32", "bf16"):
+        width = 4 if dtype == "f32" else 2
+        vector, matrix = f"tensor<?x{dtype}>", f"tensor<?x?x{dtype}>"
+        for op in UNARY:
+            yield op, dtype, 2 * width, (
+                f"func.func @f(%x: {vector}) -> {vector} {{\n"
+                f"  %y = act.{op} %x : {vector}\n  return %y : {vector}\n}}")
+            yield op + "_backward", dtype, 3 * width, (
+                f"func.func @f(%dy: {vector}, %x: {vector}) -> {vector} {{\n"
+                f"  %dx = act.{op}_backward %dy, %x : {vector}\n"
+                f"  return %dx : {vector}\n}}")
+        yield "swiglu", dtype, 3 * width, (
+            f"func.func @f(%a: {vector}, %b: {vector}) -> {vector} {{\n"
+            f"  %s = act.silu %a : {vector}\n"
+            f"  %y = arith.mulf %s, %b : {vector}\n  return %y : {vector}\n}}")
+        for op in ROWS:
+            yield op, dtype, 2 * width, (
+                f"func.func @f(%x: {matrix}) -> {matrix} {{\n"
+                f"  %y = act.{op} %x : {matrix}\n  return %y : {matrix}\n}}")
+        yield "softmax_backward", dtype, 3 * width, (
+            f"func.func @f(%dy: {matrix}, %x: {matrix}) -> {matrix} {{\n"
+            f"  %dx = act.softmax_backward %dy, %x : {matrix}\n"
+            f"  return %dx : {matrix}\n}}")
+        target = "tensor<?xi64>"
+        yield "cross_entropy", dtype, width, (
+            f"func.func @f(%x: {matrix}, %t: {target}) -> tensor<?xf32> {{\n"
+            f"  %loss = act.cross_entropy %x, %t reduction(none)"
+            f" : {matrix}, {target} -> tensor<?xf32>\n"
+            f"  return %loss : tensor<?xf32>\n}}")
+
+
+class Code:
+    """The machine code of a kernel: instructions and where they may go on."""
+
+    def __init__(self, text):
+        self.instructions, self.target, labels = [], {}, {}
+        for line in text.splitlines():
+            if label := re.match(r"^(\.L\S*):", line):
+                labels[label[1]] = len(self.instructions)
+            elif found := re.match(r"^\s+/\*[0-9a-f]+\*/\s+(.*?) ?;", line):
+                self.instructions.append(found[1].strip())
+        for i, text in enumerate(self.instructions):
+            if found := re.search(r"\bBRA(?:\.\S+)? .*`\((\S+)\)", text):
+                self.target[i] = labels.get(found[1])
+
+    def next(self, i):
+        """The instructions that may come after number i."""
+        text = self.instructions[i]
+        predicated = text.startswith("@")
+        if re.search(r"\bEXIT\b", text):
+            return [i + 1] if predicated else []
+        # What calls is a slow path, which is left out.
+        if re.search(r"\bCALL\b", text):
+            return []
+        if i in self.target:
+            jump = [] if self.target[i] is None else [self.target[i]]
+            return jump + ([i + 1] if predicated else [])
+        return [i + 1] if i + 1 < len(self.instructions) else []
+
+    def shortest(self, start, goals):
+        """The fewest instructions from start to one of the goals: the way."""
+        before, reached = {start: None}, [start]
+        for i in reached:
+            if i in goals:
+                way = []
+                while i is not None:
+                    way.append(i)
+                    i = before[i]
+                return way[::-1]
+            for j in self.next(i):
+                if j < len(self.instructions) and j not in before:
+                    before[j] = i
+                    reached.append(j)
+        return None
+
+    def accesses(self, kind):
+        """Numbers and bytes of the accesses of global memory of a kind."""
+        for i, text in enumerate(self.instructions):
+            if found := re.search(rf"\b{kind}\.E(\.\S*)?\s", text):
+                name = found[1] or ""
+                bits = re.search(r"\.(8|16|32|64|128|256)\b", name)
+                small = re.search(r"\.[US](8|16)\b", name)
+                width = int((small or bits)[1]) if small or bits else 32
+                yield i, width // 8
+
+    def widest(self, kind):
+        return max((bytes for _, bytes in self.accesses(kind)), default=0)
+
+    def loops(self):
+        """Ranges of instructions that a jump back repeats."""
+        return sorted({(to, i) for i, to in self.target.items()
+                       if to is not None and to <= i and to != i})
+
+    def per_element(self, output_bytes):
+        """Instructions per element on the way through the wide accesses, and
+        whether that is a whole thread rather than a turn of a loop."""
+        kind = "STG" if any(self.accesses("STG")) else "LDG"
+        width = self.widest(kind)
+        wide = [i for i, bytes in self.accesses(kind) if bytes == width]
+        if not wide or not output_bytes:
+            return None, True
+        loops = [(a, b) for a, b in self.loops() if any(a <= i <= b for i in wide)]
+        # The run of wide accesses that follow each other without a branch is
+        # the tile; the first run is that of whole tiles.
+        best = None
+        for first in wide:
+            way = self.shortest(0, {first})
+            if way is None:
+                continue
+            at, count = first, 1
+            while True:
+                rest = [i for i in wide if i > at]
+                step = self.shortest(at, set(rest)) if rest else None
+                if step is None or len(step) > 400:
+                    break
+                way += step[1:]
+                at, count = step[-1], count + 1
+            end = self.shortest(
+                at, {i for i, text in enumerate(self.instructions)
+                     if re.search(r"\bEXIT\b", text)})
+            if end is None:
+                continue
+            elements = count * width / output_bytes
+            ratio = (len(way) + len(end) - 1) / elements
+            if best is None or ratio < best:
+                best = ratio
+        return best, not loops
+
+
+def occupancy(chip, kernel):
+    threads_of_sm, registers, shared, blocks, reserved = SM[chip]
+    threads = kernel["block"][0] * kernel["block"][1] * kernel["block"][2]
+    warps = (threads + 31) // 32
+    # A warp takes registers in units of 256.
+    per_warp = (kernel["registers"] * 32 + 255) // 256 * 256
+    limits = [threads_of_sm // threads, blocks, registers // (per_warp * warps)]
+    dynamic = kernel["shared"]["dynamic"]
+    bytes = kernel["shared"]["static"]
+    bytes += dynamic if isinstance(dynamic, int) else 0
+    if bytes + reserved:
+        limits.append(shared * 1024 // (bytes + reserved))
+    return min(limits) * threads / threads_of_sm
+
+
+def run(*command):
+    result = subprocess.run(command, capture_output=True)
+    if result.returncode:
+        sys.exit(f"gpu-evidence.py: {' '.join(command)} failed:\n"
+                 + result.stderr.decode())
+    return result.stdout.decode()
+
+
+def rows(options, folder):
+    compiler = os.path.join(options.build, "bin", "act-compile")
+    for op, dtype, bytes, program in programs():
+        if not re.search(options.filter, f"{op} {dtype}"):
+            continue
+        source = os.path.join(folder, "program.mlir")
+        with open(source, "w") as file:
+            file.write(program)
+        for chip in options.chips.split(","):
+            cubin = os.path.join(folder, "kernels.cubin")
+            common = (compiler, source, f"--chip={chip}")
+            run(*common, "--emit=cubin", "-o", cubin)
+            description = json.loads(run(*common, "--emit=json"))
+            if description["assembler"] is None:
+                sys.exit("gpu-evidence.py: " + description["resources_missing"])
+            disassembly = run(options.nvdisasm, "-c", cubin)
+            sections = re.split(r"\n//-+ \.text\.(\S+)", disassembly)
+            codes = dict(zip(sections[1::2], sections[2::2]))
+            for kernel in description["kernels"]:
+                yield op, dtype, bytes, chip, kernel, Code(codes[kernel["name"]])
+
+
+def table(options):
+    lines = ["| kernel | type | chip | loads | stores | instructions per element"
+             " | budget | registers | spilled | occupancy |",
+             "|---|---|---|---|---|---|---|---|---|---|"]
+    with tempfile.TemporaryDirectory() as folder:
+        for op, dtype, bytes, chip, kernel, code in rows(options, folder):
+            width = 4 if dtype == "f32" else 2
+            count, isWhole = code.per_element(width)
+            family = kernel["name"].removeprefix("f_")
+            budget = INSTRUCTIONS_PER_BYTE * bytes
+            spilled = kernel["spill_stores"] + kernel["spill_loads"]
+            shown = "" if count is None else f"{count:.1f}"
+            if not isWhole:
+                shown += " (loop)"
+            lines.append(
+                f"| {op}: {family} | {dtype} | {chip} | {code.widest('LDG')} B"
+                f" | {code.widest('STG')} B | {shown} | {budget:.0f}"
+                f" | {kernel['registers']} | {spilled}"
+                f" | {100 * occupancy(chip, kernel):.0f} % |")
+            print(lines[-1], file=sys.stderr)
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--chips", default="sm_80,sm_90,sm_100")
+    parser.add_argument("--filter", default="")
+    parser.add_argument("--nvdisasm", default=os.environ.get("NVDISASM")
+                        or shutil.which("nvdisasm"))
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    for chip in options.chips.split(","):
+        if chip not in SM:
+            sys.exit(f"gpu-evidence.py: --chips: nothing is known of {chip};"
+                     f" known are {', '.join(SM)}")
+    if not options.nvdisasm:
+        sys.exit("gpu-evidence.py: nvdisasm is missing; install"
+                 " nvidia-cuda-nvdisasm and set NVDISASM to its path")
+    text = table(options)
+    if not options.write:
+        print(text, end="")
+        return
+    page = os.path.join(os.path.dirname(__file__), "..", "docs", "GPU.md")
+    with open(page) as file:
+        before = file.read()
+    begin, end = "<!-- evidence begins -->\n", "<!-- evidence ends -->\n"
+    head, _, rest = before.partition(begin)
+    tail = rest.partition(end)[2]
+    with open(page, "w") as file:
+        file.write(head + begin + text + end + tail)
+
+
+if __name__ == "__main__":
+    main()
