@@ -96,12 +96,48 @@ static std::vector<std::string> readSites(func::FuncOp check) {
   return sites;
 }
 
+std::vector<Stage> act::getStages(Device device) {
+  if (device == Device::CPU)
+    return getStages();
+  std::vector<Stage> stages = getGPUStages();
+  stages.push_back(Stage::LLVM);
+  return stages;
+}
+
+namespace {
+/// The options of both pipelines: that of the device ends with kernels, and the
+/// host code that launches them goes on as code for the CPU.
+struct PipelineOptions {
+  CPUPipelineOptions cpu;
+  GPUPipelineOptions gpu;
+  bool isCPU;
+
+  bool endsOnCPU(Stage stage) const {
+    return isCPU || stage == Stage::Expand || stage == Stage::LLVM;
+  }
+};
+} // namespace
+
+static Error setPipelineOptions(PipelineOptions &pipeline,
+                                const CompileOptions &options) {
+  pipeline.isCPU = options.device == Device::CPU;
+  pipeline.gpu.chip = options.chip;
+  pipeline.gpu.accuracy = options.accuracy;
+  pipeline.gpu.fuse = options.fuse;
+  pipeline.gpu.strided = options.strided;
+  pipeline.gpu.valueChecks = options.valueChecks;
+  return setTargetOptions(pipeline.cpu, options);
+}
+
 static Error runStage(ModuleOp module, Stage stage, StringRef entry,
-                      const CPUPipelineOptions &options) {
+                      const PipelineOptions &options) {
   PassManager manager(module.getContext());
   // The result of the stage is verified as a whole.
   manager.enableVerifier(false);
-  addCPUStage(manager, stage, options);
+  if (options.endsOnCPU(stage))
+    addCPUStage(manager, stage, options.cpu);
+  else
+    addGPUStage(manager, stage, options.gpu);
   if (failed(manager.run(module)) || failed(verify(module)))
     return createStringError("'" + entry + "' could not be compiled (stage " +
                              stageName(stage) + ")");
@@ -166,22 +202,19 @@ static Error noteAfter(Stage stage, LoweredEntry &entry) {
 
 /// The stages that the module of `entry` has to go through. What the skipped
 /// ones would have noted is noted.
-static Expected<ArrayRef<Stage>> stagesOf(LoweredEntry &entry) {
-  bool isGPU = hasKernels(*entry.module);
-  if (isGPU && !entry.device)
+static Expected<std::vector<Stage>> stagesOf(LoweredEntry &entry,
+                                             Device device) {
+  std::vector<Stage> stages = getStages(device);
+  if (!hasKernels(*entry.module))
+    return stages;
+  if (device == Device::CPU)
     return createStringError("'" + entry.signature.entry +
                              "' launches GPU kernels, which the device 'cpu' "
                              "cannot run; 'simt' can");
-  if (!isGPU && entry.device)
-    return createStringError("'" + entry.signature.entry +
-                             "' launches no GPU kernels; in this version only "
-                             "the device 'cpu' can run it");
-  if (!isGPU)
-    return getStages();
   if (Error error = noteAfter(Stage::Linalg, entry))
     return std::move(error);
-  return getStages().drop_until(
-      [](Stage stage) { return stage == Stage::Expand; });
+  stages.erase(stages.begin(), llvm::find(stages, Stage::Expand));
+  return stages;
 }
 
 Expected<LoweredEntry> act::lower(ModuleOp module,
@@ -192,8 +225,8 @@ Expected<LoweredEntry> act::lower(ModuleOp module,
   if (options.valueChecks != "error" && options.valueChecks != "nan")
     return createStringError("value checks '" + options.valueChecks +
                              "' are not known; they are error or nan");
-  CPUPipelineOptions pipeline;
-  if (Error error = setTargetOptions(pipeline, options))
+  PipelineOptions pipeline;
+  if (Error error = setPipelineOptions(pipeline, options))
     return std::move(error);
   Expected<Signature> signature = getSignature(module, options.entry);
   if (!signature)
@@ -208,7 +241,7 @@ Expected<LoweredEntry> act::lower(ModuleOp module,
   entry.device = std::move(*device);
   entry.module = module.clone();
   isolate(*entry.module, entry.signature.entry);
-  Expected<ArrayRef<Stage>> stages = stagesOf(entry);
+  Expected<std::vector<Stage>> stages = stagesOf(entry, options.device);
   if (!stages)
     return stages.takeError();
   for (Stage stage : *stages) {

@@ -137,6 +137,6 @@ Error act::setTargetOptions(CPUPipelineOptions &pipeline,
   pipeline.parallel = options.threads != 1;
   pipeline.blas = options.matrixProducts == MatrixProducts::BLAS;
   pipeline.valueChecks = options.valueChecks;
-  pipeline.allowLibm = options.allowLibm;
+  pipeline.allowLibm = options.allowLibm && options.device == Device::CPU;
   return Error::success();
 }

@@ -12,6 +12,7 @@
 
 #include "Dump.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -69,6 +70,8 @@ static CompileOptions compileOptions(const Options &options, Dumper &dumper) {
   result.accuracy = options.accuracy;
   result.device = options.device;
   result.deviceIndex = options.deviceIndex;
+  if (!options.chip.empty())
+    result.chip = options.chip;
   result.targetCPU = options.targetCPU;
   result.targetFeatures = options.targetFeatures;
   result.threads = options.threads;
@@ -110,11 +113,13 @@ Expected<int> act::stopAfter(const Options &options, mlir::ModuleOp module) {
       return object.takeError();
     writeObject(dumper, (*object)->getMemBufferRef());
   } else {
-    std::optional<Stage> stage = findStage(options.stopAfter);
+    std::vector<Stage> stages = getStages(options.device);
+    std::optional<Stage> stage = findStage(options.stopAfter, stages);
     if (!stage)
       return usage("stop-after", "there is no stage '" + options.stopAfter +
-                                     "'; there are: fuse, linalg, bufferize, "
-                                     "loops, expand, llvm, obj");
+                                     "'; there are: " +
+                                     join(map_range(stages, stageName), ", ") +
+                                     ", obj");
     auto lowered = lowerEntry(module, compile, *stage);
     if (!lowered)
       return lowered.takeError();

@@ -77,6 +77,9 @@ struct Flags {
                       "kernels on the CPU, thread by thread, and reports "
                       "their errors"),
              cl::value_desc("cpu|cuda[:N]|simt"), cl::init("cpu"));
+  ACT_OPTION(cl::opt<std::string>, chip, "chip",
+             cl::desc("GPU that kernels are made for (default: sm_90)"),
+             cl::value_desc("NAME"));
   ACT_OPTION(cl::opt<std::string>, threads, "threads",
              cl::desc("Threads for large tensors (default: OMP_NUM_THREADS, "
                       "else all cores)"),
@@ -116,7 +119,7 @@ struct Flags {
              cl::desc("Print the signature; nothing is compiled"));
   ACT_OPTION(cl::opt<std::string>, stopAfter, "stop-after",
              cl::desc("Print the program as it is then, and stop"),
-             cl::value_desc("fuse|linalg|bufferize|loops|expand|llvm|obj"));
+             cl::value_desc("fuse|linalg|bufferize|loops|gpu|expand|llvm|obj"));
   ACT_OPTION(cl::opt<std::string>, dump, "dump",
              cl::desc("Write the program after each stage, and the object "
                       "file"),
@@ -154,6 +157,8 @@ static Error checkChoices(const Flags &flags) {
                  "expected 1 or 2, got '" + flags.gradOrder + "'");
   if (flags.gradOrder.getNumOccurrences() && !flags.grad.getNumOccurrences())
     return usage("grad-order", "needs --grad");
+  if (flags.device == "cpu" && !flags.chip.empty())
+    return usage("chip", "needs --device=simt or --device=cuda");
   if (flags.stopAfter == "obj" && flags.dump.empty())
     return usage("stop-after", "obj needs --dump=DIR for the object file");
   return Error::success();
@@ -261,6 +266,7 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   options.valueChecks = flags.valueChecks;
   options.targetCPU = flags.targetCPU;
   options.targetFeatures = flags.targetFeatures;
+  options.chip = flags.chip;
   options.stopAfter = flags.stopAfter;
   options.dump = flags.dump;
   options.fuse = !flags.noFuse;

@@ -32,6 +32,7 @@ struct Options {
   std::string targetCPU, targetFeatures;
   Device device = Device::CPU;
   unsigned deviceIndex = 0;
+  std::string chip;
   unsigned threads = 0;
   bool fuse = true;
   /// What --expect allows, if no relative or absolute error is given, and what

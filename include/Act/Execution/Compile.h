@@ -22,6 +22,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace act {
 
@@ -43,6 +44,9 @@ enum class MatrixProducts {
   /// cblas_sgemm and cblas_dgemm.
   BLAS
 };
+
+/// The stages of code for a device, in order.
+std::vector<Stage> getStages(Device device);
 
 struct CompileOptions {
   /// The function to compile; may be empty if there is only one.
@@ -76,7 +80,8 @@ struct CompileOptions {
   std::function<void(Stage, mlir::ModuleOp)> observer;
 };
 
-/// Fills the options of the CPU pipeline from the target.
+/// Fills the options of the CPU pipeline from the target, which is that of the
+/// host where there is another device.
 llvm::Error setTargetOptions(CPUPipelineOptions &pipeline,
                              const CompileOptions &options);
 

@@ -13,11 +13,20 @@
 #include "RuntimeCalls.h"
 #include "ToHost.h"
 
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
-#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace act::simt;
+
+/// Bytes of a number, a pointer or a vector in memory.
+static unsigned bytesOf(Type type) {
+  if (auto vector = dyn_cast<VectorType>(type))
+    return vector.getNumElements() * bytesOf(vector.getElementType());
+  return type.isIntOrFloat() ? llvm::divideCeil(type.getIntOrFloatBitWidth(), 8)
+                             : 8;
+}
 
 namespace {
 class AccessChecks {
@@ -34,7 +43,7 @@ public:
     if (space == 0)
       return;
     bool isGlobal = space == 1, isCluster = space == 7;
-    unsigned element = layout.getTypeSize(getElementTypeOrSelf(value));
+    unsigned element = bytesOf(getElementTypeOrSelf(value));
     if (!isGlobal)
       info.sharedGranule = std::min(info.sharedGranule, element);
     OpBuilder builder(op);
@@ -47,7 +56,7 @@ public:
         builder, loc, LLVM::LLVMPointerType::get(builder.getContext()),
         address);
     calls.call(builder, loc, isGlobal ? "access_global" : "access_shared",
-               {function.getArgument(0), plain, i32(layout.getTypeSize(value)),
+               {function.getArgument(0), plain, i32(bytesOf(value)),
                 i32(alignment.value_or(layout.getTypeABIAlignment(value))),
                 i32(isWrite | isCluster << 1), i32(program.siteOf(loc))});
   }

@@ -55,8 +55,8 @@ bool Cluster::prepare() {
   blocks.resize(numBlocks);
   warps.resize(numBlocks * numbers.numWarps);
   if (!scratch.stacks.reset(threads.size())) {
-    launch.fail(0, "there is not enough memory for the stacks of " +
-                       llvm::Twine(threads.size()) + " threads");
+    launch.fail(launch.site, "there is not enough memory for the stacks of " +
+                                 llvm::Twine(threads.size()) + " threads");
     return false;
   }
   constexpr int64_t alignment = 1024;
@@ -106,10 +106,10 @@ void Cluster::setUp(int64_t number) {
   firstReady = 0;
   numArrived = 0;
   clusterPhase = 0;
+  if (launch.kernel.sharedBytes + launch.numbers.dynamicShared == 0)
+    return;
   // What nobody has written is not a number.
-  if (sharedStride > launch.kernel.dynamicOffset + 1 ||
-      launch.kernel.sharedBytes + launch.numbers.dynamicShared)
-    std::memset(sharedBase, 0xff, blocks.size() * sharedStride);
+  std::memset(sharedBase, 0xff, blocks.size() * sharedStride);
   scratch.shadow.reset(blocks.size() * sharedStride,
                        launch.kernel.sharedGranule);
 }

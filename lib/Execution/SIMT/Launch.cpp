@@ -70,7 +70,7 @@ bool Launch::run(unsigned numThreads, ScratchPool &pool) {
   }
   llvm::Expected<Threads *> threads = Threads::get();
   if (!threads) {
-    fail(0, toString(threads.takeError()));
+    fail(site, toString(threads.takeError()));
     return false;
   }
   unsigned before = (*threads)->count();

@@ -31,9 +31,9 @@ class Launch {
 public:
   /// The sizes in `numbers` are those of the launch.
   Launch(const Program &program, const KernelInfo &kernel,
-         const BlockNumbers &numbers, const uint64_t *arguments,
+         const BlockNumbers &numbers, unsigned site, const uint64_t *arguments,
          const DeviceMemory &memory)
-      : program(program), kernel(kernel), numbers(numbers),
+      : program(program), kernel(kernel), numbers(numbers), site(site),
         arguments(arguments), memory(memory) {}
 
   /// Runs all threads, on `numThreads` of the host (0: as many as OpenMP has).
@@ -48,6 +48,8 @@ public:
   const Program &program;
   const KernelInfo &kernel;
   const BlockNumbers numbers;
+  /// The place of the launch.
+  const unsigned site;
   const uint64_t *const arguments;
   const DeviceMemory &memory;
 

@@ -60,7 +60,7 @@ void Session::launch(unsigned kernel, unsigned site, const uint64_t *slots) {
     blockSize *= numbers.blockSize[i];
   }
   numbers.numWarps = llvm::divideCeil(blockSize, warpSize);
-  Launch launch(code.program, info, numbers, slots + numSizes, memory);
+  Launch launch(code.program, info, numbers, site, slots + numSizes, memory);
   if (!launch.run(code.numThreads, code.scratch)) {
     hasFailed = true;
     message = launch.takeMessage();
