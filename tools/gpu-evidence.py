@@ -29,6 +29,9 @@ import tempfile
 # Lane instructions per byte of compulsory traffic at full bandwidth.
 INSTRUCTIONS_PER_BYTE = 31e12 / 4.3e12
 
+# Instructions between two accesses of the same tile, at most.
+LONGEST_STEP = 400
+
 # Threads, registers, shared memory in KiB and blocks of an SM; shared memory
 # that each block takes beside its own. From the CUDA C++ Programming Guide,
 # "Compute Capabilities".
@@ -42,8 +45,7 @@ SM = {
     "sm_120": (1536, 65536, 100, 24, 1024),
 }
 
-UNARY = ["relu", "silu", "gelu", "gelu_tanh", "tanh", "sigmoid", "mish",
-         "softplus"]
+UNARY = ["relu", "silu", "gelu", "tanh", "mish"]
 ROWS = ["softmax", "log_softmax"]
 
 
@@ -142,40 +144,45 @@ class Code:
         return sorted({(to, i) for i, to in self.target.items()
                        if to is not None and to <= i and to != i})
 
+    def tile(self, first, wide):
+        """The way from the wide access `first` over those that follow it, and
+        how many these are. The first is the only one of a loop's turn."""
+        way, count = [first], 1
+        while True:
+            rest = {i for i in wide if i > way[-1]}
+            step = self.shortest(way[-1], rest) if rest else None
+            if step is None or len(step) > LONGEST_STEP:
+                return way, count
+            way += step[1:]
+            count += 1
+
     def per_element(self, output_bytes):
         """Instructions per element on the way through the wide accesses, and
-        whether that is a whole thread rather than a turn of a loop."""
+        whether that is a turn of a loop rather than a whole thread."""
         kind = "STG" if any(self.accesses("STG")) else "LDG"
         width = self.widest(kind)
         wide = [i for i, bytes in self.accesses(kind) if bytes == width]
-        if not wide or not output_bytes:
-            return None, True
-        loops = [(a, b) for a, b in self.loops() if any(a <= i <= b for i in wide)]
-        # The run of wide accesses that follow each other without a branch is
-        # the tile; the first run is that of whole tiles.
-        best = None
+        ends = {i for i, text in enumerate(self.instructions)
+                if re.search(r"\bEXIT\b", text)}
+        found = []
         for first in wide:
-            way = self.shortest(0, {first})
-            if way is None:
+            loops = [(a, b) for a, b in self.loops() if a <= first <= b]
+            way, count = self.tile(first, wide)
+            if loops:
+                # The innermost loop.
+                begin, end = min(loops, key=lambda loop: loop[1] - loop[0])
+                way, count = [first], 1
+                goals = {end}
+            else:
+                begin, goals = 0, ends
+            before = self.shortest(begin, {first})
+            after = self.shortest(way[-1], goals)
+            if before is None or after is None:
                 continue
-            at, count = first, 1
-            while True:
-                rest = [i for i in wide if i > at]
-                step = self.shortest(at, set(rest)) if rest else None
-                if step is None or len(step) > 400:
-                    break
-                way += step[1:]
-                at, count = step[-1], count + 1
-            end = self.shortest(
-                at, {i for i, text in enumerate(self.instructions)
-                     if re.search(r"\bEXIT\b", text)})
-            if end is None:
-                continue
-            elements = count * width / output_bytes
-            ratio = (len(way) + len(end) - 1) / elements
-            if best is None or ratio < best:
-                best = ratio
-        return best, not loops
+            length = len(before) + len(way) + len(after) - 2
+            found.append((length * output_bytes / (count * width), bool(loops)))
+        # Whole threads are preferred: their tiles are full ones.
+        return min(found, key=lambda f: (f[1], f[0]), default=(None, False))
 
 
 def occupancy(chip, kernel):
@@ -230,13 +237,13 @@ def table(options):
     with tempfile.TemporaryDirectory() as folder:
         for op, dtype, bytes, chip, kernel, code in rows(options, folder):
             width = 4 if dtype == "f32" else 2
-            count, isWhole = code.per_element(width)
+            count, isTurn = code.per_element(width)
             family = kernel["name"].removeprefix("f_")
             budget = INSTRUCTIONS_PER_BYTE * bytes
             spilled = kernel["spill_stores"] + kernel["spill_loads"]
             shown = "" if count is None else f"{count:.1f}"
-            if not isWhole:
-                shown += " (loop)"
+            if isTurn:
+                shown += " a turn"
             lines.append(
                 f"| {op}: {family} | {dtype} | {chip} | {code.widest('LDG')} B"
                 f" | {code.widest('STG')} B | {shown} | {budget:.0f}"

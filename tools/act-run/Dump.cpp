@@ -12,6 +12,9 @@
 
 #include "Dump.h"
 
+#include "Act/Conversion/Passes.h"
+#include "Act/Execution/CompileGPU.h"
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -104,10 +107,45 @@ Expected<std::unique_ptr<Kernel>> act::compileKernel(const Options &options,
   return kernel;
 }
 
+/// The stages of kernels for a GPU after those of all devices: "nvvm", with the
+/// kernels in the NVVM dialect, and "ptx".
+static Error writeKernels(const Options &options, mlir::ModuleOp module,
+                          const CompileOptions &compile, Dumper &dumper) {
+  std::string text;
+  raw_string_ostream stream(text);
+  if (options.stopAfter == "ptx") {
+    Expected<GPUProgram> program = GPUProgram::compile(module, compile);
+    if (!program)
+      return program.takeError();
+    stream << program->ptx();
+  } else {
+    auto lowered = lowerEntry(module, compile, Stage::Expand);
+    if (!lowered)
+      return lowered.takeError();
+    mlir::PassManager manager((*lowered)->getContext());
+    manager.addPass(createActToNVVM());
+    if (failed(manager.run(**lowered)))
+      return createStringError("the kernels could not be compiled (stage "
+                               "nvvm)");
+    (*lowered)->print(stream);
+  }
+  if (options.dump.empty())
+    outs() << text;
+  dumper.write(options.stopAfter == "ptx" ? "ptx.ptx" : "nvvm.mlir",
+               [&](raw_ostream &os) { os << text; });
+  return Error::success();
+}
+
 Expected<int> act::stopAfter(const Options &options, mlir::ModuleOp module) {
   Dumper dumper(options.dump);
   CompileOptions compile = compileOptions(options, dumper);
-  if (options.stopAfter == "obj") {
+  bool isOfKernels =
+      options.device == Device::CUDA &&
+      (options.stopAfter == "nvvm" || options.stopAfter == "ptx");
+  if (isOfKernels) {
+    if (Error error = writeKernels(options, module, compile, dumper))
+      return std::move(error);
+  } else if (options.stopAfter == "obj") {
     auto object = compileObject(module, compile);
     if (!object)
       return object.takeError();
@@ -116,10 +154,11 @@ Expected<int> act::stopAfter(const Options &options, mlir::ModuleOp module) {
     std::vector<Stage> stages = getStages(options.device);
     std::optional<Stage> stage = findStage(options.stopAfter, stages);
     if (!stage)
-      return usage("stop-after", "there is no stage '" + options.stopAfter +
-                                     "'; there are: " +
-                                     join(map_range(stages, stageName), ", ") +
-                                     ", obj");
+      return usage(
+          "stop-after",
+          "there is no stage '" + options.stopAfter +
+              "'; there are: " + join(map_range(stages, stageName), ", ") +
+              (options.device == Device::CUDA ? ", nvvm, ptx, obj" : ", obj"));
     auto lowered = lowerEntry(module, compile, *stage);
     if (!lowered)
       return lowered.takeError();

@@ -119,7 +119,8 @@ struct Flags {
              cl::desc("Print the signature; nothing is compiled"));
   ACT_OPTION(cl::opt<std::string>, stopAfter, "stop-after",
              cl::desc("Print the program as it is then, and stop"),
-             cl::value_desc("fuse|linalg|bufferize|loops|gpu|expand|llvm|obj"));
+             cl::value_desc("fuse|linalg|bufferize|loops|gpu|expand|llvm|nvvm|"
+                            "ptx|obj"));
   ACT_OPTION(cl::opt<std::string>, dump, "dump",
              cl::desc("Write the program after each stage, and the object "
                       "file"),

@@ -17,6 +17,8 @@
 #include "Kernels.h"
 #include "Session.h"
 
+#include "Act/Execution/Signature.h"
+
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -38,8 +40,8 @@ public:
   Error takeKernels(mlir::ModuleOp module) override;
   Error finish(mlir::ModuleOp) override { return Error::success(); }
   void *lookup(llvm::StringRef symbol) const override;
-  Error run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
-            llvm::ArrayRef<TensorView> inputs,
+  Error run(PackedFunction entry, const Signature &signature,
+            llvm::ArrayRef<uint64_t> slots, llvm::ArrayRef<TensorView> inputs,
             llvm::ArrayRef<TensorView> outputs) const override;
 
   Error enqueue(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
@@ -58,12 +60,6 @@ private:
   std::vector<KernelInfo> infos;
   /// Where launches are, as "file:line:col: ".
   std::vector<std::string> sites;
-  /// The arguments of the host code.
-  struct Argument {
-    std::string name;
-    bool isTensor;
-  };
-  std::vector<Argument> arguments;
 
   /// What the first run loads.
   mutable std::mutex mutex;
@@ -146,12 +142,6 @@ Error CUDACode::takeKernels(mlir::ModuleOp module) {
     return kernels.takeError();
   if (!host)
     return createStringError("no kernel is launched");
-  for (auto [index, type] : llvm::enumerate(host.getArgumentTypes())) {
-    auto name = host.getArgAttrOfType<mlir::StringAttr>(index, "act.name");
-    arguments.push_back(
-        {name ? "'" + name.str() + "'" : "#" + std::to_string(index),
-         llvm::isa<mlir::MemRefType>(type)});
-  }
   if (Error error = setChip(*kernels, chip.name))
     return error;
   if (Error error = describe(*kernels))
@@ -227,20 +217,24 @@ static std::pair<char *, uint64_t> spanOf(const TensorView &view) {
   return {begin, bytes};
 }
 
-Error CUDACode::run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
+Error CUDACode::run(PackedFunction entry, const Signature &signature,
+                    llvm::ArrayRef<uint64_t> slots,
                     llvm::ArrayRef<TensorView> inputs,
                     llvm::ArrayRef<TensorView> outputs) const {
   if (Error error = load())
     return error;
   Session session(*gpu, /*stream=*/nullptr, loaded, sites);
 
+  std::vector<ArgumentInfo> infos(signature.inputs);
+  llvm::append_range(infos, signature.outputs);
   std::vector<TensorView> views(inputs.begin(), inputs.end());
-  views.insert(views.end(), outputs.begin(), outputs.end());
+  llvm::append_range(views, outputs);
   std::vector<Copied> copies(views.size());
   llvm::SmallVector<uint64_t, 64> onDevice(slots.begin(), slots.end());
   size_t slot = 0;
   for (auto [index, view] : llvm::enumerate(views)) {
-    if (!arguments[index].isTensor) {
+    bool isInput = index < inputs.size();
+    if (isInput && infos[index].isScalar) {
       ++slot;
       continue;
     }
@@ -252,9 +246,10 @@ Error CUDACode::run(PackedFunction entry, llvm::ArrayRef<uint64_t> slots,
         copy.device = before.device;
     bool isNew = copy.device == 0;
     if (isNew)
-      copy.device = session.allocate(bytes, "tensor " + arguments[index].name);
+      copy.device =
+          session.allocate(bytes, "tensor '" + infos[index].name + "'");
     // Outputs too: what lies between elements that lie apart stays.
-    if (isNew && (index < inputs.size() || !view.isContiguous()))
+    if (isNew && (isInput || !view.isContiguous()))
       session.copyToDevice(copy.device, host, bytes);
     copy.elementZero =
         copy.device + (static_cast<const char *>(view.data) - host);

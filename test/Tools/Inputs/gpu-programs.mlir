@@ -1,0 +1,22 @@
+// Programs whose host code differs: one kernel of two, one of several by the
+// length of rows, and several in order with memory between.
+
+func.func @unary(%x: tensor<?xbf16> {act.name = "x"})
+    -> (tensor<?xbf16> {act.name = "y"}) {
+  %y = act.silu %x : tensor<?xbf16>
+  return %y : tensor<?xbf16>
+}
+
+func.func @row(%x: tensor<?x?xf32> {act.name = "x"})
+    -> (tensor<?x?xf32> {act.name = "y"}) {
+  %y = act.softmax %x : tensor<?x?xf32>
+  return %y : tensor<?x?xf32>
+}
+
+func.func @loss(%x: tensor<?x?xf32> {act.name = "x"},
+                %t: tensor<?xi64> {act.name = "t"})
+    -> (tensor<f32> {act.name = "loss"}) {
+  %loss = act.cross_entropy %x, %t reduction(mean)
+    : tensor<?x?xf32>, tensor<?xi64> -> tensor<f32>
+  return %loss : tensor<f32>
+}
