@@ -32,7 +32,6 @@ using Stream = struct OpaqueStream *;
 enum Status : int {
   success = 0,
   outOfMemory = 2,
-  noBinaryForGPU = 209,
   unsupportedPTXVersion = 222
 };
 
