@@ -13,6 +13,9 @@
 
 #include "DeviceMemory.h"
 
+#include "../ToLoops/Staging.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
@@ -29,13 +32,21 @@ bool act::isElementBody(Block &body) {
   });
 }
 
+Value act::bringHere(OpBuilder &builder, Value value) {
+  Value bits = bitsOf16(builder, value);
+  if (!bits)
+    return value;
+  return arith::BitcastOp::create(builder, value.getLoc(), value.getType(),
+                                  bits);
+}
+
 void act::emitElementBody(DeviceKernel &kernel, Block &body, IRMapping &values,
                           ValueRange indices, Operation *skip) {
   OpBuilder &builder = kernel.body();
   auto lookUp = [&](Value value) {
     if (Value known = values.lookupOrNull(value))
       return known;
-    Value local = kernel.import(value);
+    Value local = bringHere(builder, kernel.import(value));
     values.map(value, local);
     return local;
   };

@@ -20,6 +20,10 @@ namespace act {
 /// element: pure operations, and loads from memrefs.
 bool isElementBody(mlir::Block &body);
 
+/// A number from another block of the code. One of 16 bits travels as an
+/// integer, as code generation for CPUs, on which kernels are tested, needs it.
+mlir::Value bringHere(mlir::OpBuilder &builder, mlir::Value value);
+
 /// Emits the operations of `body` but the terminator and `skip`. `values` maps
 /// the arguments; what comes from outside is imported. `indices` are those that
 /// linalg.index asks for.

@@ -59,7 +59,7 @@ void act::emitElementAt(DeviceKernel &kernel, linalg::GenericOp generic,
     if (argument.use_empty())
       continue;
     if (!access.isMemory())
-      values.map(argument, access.base);
+      values.map(argument, bringHere(builder, access.base));
     else
       values.map(argument, loadGlobal(builder, loc, addressOf(number),
                                       access.elementType()));

@@ -117,7 +117,7 @@ private:
                    loadGlobal(builder, loc, addressOf(number, coordinates),
                               access.elementType()));
       else
-        values.map(argument, access.base);
+        values.map(argument, bringHere(builder, access.base));
     }
     for (auto [number, output] : llvm::enumerate(outputs))
       values.map(body.getArgument(numInputs() + number), output);

@@ -52,6 +52,14 @@ Value DeviceRowStream::loadOne(Value position) {
   return loadGlobal(builder, loc, addressOf(position), access.elementType());
 }
 
+/// What travels from block to block of the code: code generation for CPUs, on
+/// which kernels are tested, does not keep numbers of 16 bits as they are.
+static Type carrierOf(Type element) {
+  if (element.isF16() || element.isBF16())
+    return IntegerType::get(element.getContext(), 16);
+  return element;
+}
+
 /// Whether a value is there at the insertion point.
 bool DeviceRowStream::isSeen(Value value) {
   Region *region = value.getParentRegion();
@@ -61,16 +69,33 @@ bool DeviceRowStream::isSeen(Value value) {
 Value DeviceRowStream::load(Value position, Value count) {
   if (getConstantIntValue(stride) == 0)
     return makeSplat(builder, loc, loadOne(index.number(0)), teamWidth);
-  if (!remember)
-    return loadBlock(position, count);
-  Value &block = blocks[position];
+  Value block;
+  if (remember)
+    block = blocks.lookup(position);
   if (!block || !isSeen(block))
-    block = loadBlock(position, count);
-  return block;
+    block = blocks[position] = loadBlock(position, count);
+  auto type = VectorType::get(teamWidth, access.elementType());
+  if (block.getType() == type)
+    return block;
+  return arith::BitcastOp::create(builder, loc, type, block);
+}
+
+/// One vector of several.
+Value DeviceRowStream::join(SmallVector<Value> parts) {
+  while (parts.size() > 1) {
+    SmallVector<Value> pairs;
+    int64_t lanes = cast<VectorType>(parts[0].getType()).getNumElements();
+    auto all = llvm::to_vector(llvm::seq<int64_t>(0, 2 * lanes));
+    for (size_t first = 0; first < parts.size(); first += 2)
+      pairs.push_back(vector::ShuffleOp::create(builder, loc, parts[first],
+                                                parts[first + 1], all));
+    parts = pairs;
+  }
+  return parts[0];
 }
 
 Value DeviceRowStream::loadBlock(Value position, Value count) {
-  Type element = access.elementType();
+  Type element = carrierOf(access.elementType());
   auto type = VectorType::get(teamWidth, element);
   bool isFull = getConstantIntValue(count) == teamWidth;
   // In place of what lies behind the last access, that is read again.
@@ -78,30 +103,18 @@ Value DeviceRowStream::loadBlock(Value position, Value count) {
     Value last;
     if (!isFull)
       last = index.subtract(count, index.number(width));
-    SmallVector<Value> elements;
-    Value vector;
+    SmallVector<Value> parts;
     for (int64_t start = 0; start < teamWidth; start += width) {
       Value step = index.number(start);
       if (last && start > 0)
         step = index.least(step, last);
       Value address = addressOf(index.add(position, step));
-      if (width == 1) {
-        elements.push_back(loadGlobal(builder, loc, address, element));
-        continue;
-      }
-      Value part = loadGlobal(builder, loc, address, element, width);
-      if (width == teamWidth)
-        return part;
-      if (!vector)
-        vector =
-            arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
-      vector = vector::InsertStridedSliceOp::create(builder, loc, part, vector,
-                                                    ArrayRef<int64_t>(start),
-                                                    ArrayRef<int64_t>(1));
+      parts.push_back(loadGlobal(builder, loc, address, element,
+                                 width == 1 ? 0 : width));
     }
-    if (vector)
-      return vector;
-    return vector::FromElementsOp::create(builder, loc, type, elements);
+    if (width == 1)
+      return vector::FromElementsOp::create(builder, loc, type, parts);
+    return join(parts);
   };
   if (isFull)
     return loadAll();
@@ -121,6 +134,10 @@ Value DeviceRowStream::loadBlock(Value position, Value count) {
 
 void DeviceRowStream::store(Value vector, Value position, Value count) {
   bool isFull = getConstantIntValue(count) == teamWidth;
+  Type carrier = carrierOf(access.elementType());
+  if (carrier != access.elementType())
+    vector = arith::BitcastOp::create(
+        builder, loc, VectorType::get(teamWidth, carrier), vector);
   for (int64_t start = 0; start < teamWidth; start += width) {
     Value step = index.number(start);
     OpBuilder::InsertionGuard guard(builder);
@@ -132,9 +149,9 @@ void DeviceRowStream::store(Value vector, Value position, Value count) {
     if (width == 1)
       part = vector::ExtractOp::create(builder, loc, vector, start);
     else if (width < teamWidth)
-      part = vector::ExtractStridedSliceOp::create(
-          builder, loc, vector, ArrayRef<int64_t>(start),
-          ArrayRef<int64_t>(width), ArrayRef<int64_t>(1));
+      part = vector::ShuffleOp::create(
+          builder, loc, vector, vector,
+          llvm::to_vector(llvm::seq<int64_t>(start, start + width)));
     storeGlobal(builder, loc, part, addressOf(index.add(position, step)));
   }
 }
@@ -158,6 +175,8 @@ void DeviceRowStream::storeOne(Value scalar, Value position) {
     isOwner = arith::AndIOp::create(
         builder, loc, isOwner,
         isEqual(part(FixedSum::chunk, team.numWarps()), team.warp()));
+  if (Value bits = bitsOf16(builder, scalar))
+    scalar = bits;
   auto branch = scf::IfOp::create(builder, loc, isOwner);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(branch.thenBlock());

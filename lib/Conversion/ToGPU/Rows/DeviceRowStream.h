@@ -45,6 +45,7 @@ public:
 private:
   mlir::Value addressOf(mlir::Value position);
   mlir::Value loadBlock(mlir::Value position, mlir::Value count);
+  mlir::Value join(llvm::SmallVector<mlir::Value> parts);
   bool isSeen(mlir::Value value);
 
   mlir::OpBuilder &builder;
