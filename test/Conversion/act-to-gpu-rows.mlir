@@ -1,0 +1,98 @@
+// RUN: act-opt %s --act-to-gpu --split-input-file | FileCheck %s
+
+// Short rows are a warp's, several of them to a block. A row is in registers:
+// each element is read once, the maximum and the sum go through shuffles, and
+// no thread waits for another warp.
+
+// CHECK-LABEL: gpu.func @short_softmax_registers(
+//  CHECK-SAME:   kernel
+//  CHECK-SAME:   capacity = 1024 : i64, {{.*}}family = "registers", threads_per_block = 128 : i64, threads_per_row = 32 : i64
+//       CHECK:   scf.if
+//       CHECK:     nvvm.bar.warp.sync
+// CHECK-COUNT-8:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<4xf32>
+//   CHECK-NOT:     llvm.load
+// CHECK-COUNT-5:   gpu.shuffle  xor
+// CHECK-COUNT-4:   act.exp_difference
+// CHECK-COUNT-12:  gpu.shuffle  xor
+//       CHECK:     llvm.store %{{.*}} {alignment = 16 : i64} : vector<4xf32>, !llvm.ptr<1>
+//   CHECK-NOT:     gpu.barrier
+//       CHECK: gpu.func @short_softmax_registers_0(
+//       CHECK:   llvm.load %{{.*}} {alignment = 4 : i64} : !llvm.ptr<1> -> f32
+// CHECK-LABEL: func.func @short
+//       CHECK:   scf.if
+//       CHECK:     gpu.launch_func @short_kernels::@short_softmax_registers blocks in
+//       CHECK:   } else {
+//       CHECK:     gpu.launch_func @short_kernels::@short_softmax_registers_0 blocks in
+func.func @short(%x: memref<?x1000xf32>, %y: memref<?x1000xf32>) {
+  act.softmax ins(%x : memref<?x1000xf32>) outs(%y : memref<?x1000xf32>)
+  return
+}
+
+// -----
+
+// Longer rows have a warp for each 2048 elements. Nothing is masked where all
+// threads have full blocks.
+
+// CHECK-LABEL: gpu.func @several_logsumexp_registers(
+//  CHECK-SAME:   workgroup(%{{.*}} : memref<2xf32, #gpu.address_space<workgroup>>
+//  CHECK-SAME:   capacity = 4096 : i64, {{.*}}threads_per_row = 64 : i64
+// CHECK-COUNT-8:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<8xi16>
+//       CHECK:     gpu.barrier
+func.func @several(%x: memref<8x4096xbf16>, %l: memref<8xf32>) {
+  act.logsumexp ins(%x : memref<8x4096xbf16>) outs(%l : memref<8xf32>)
+  return
+}
+
+// -----
+
+// The longest are read for each pass, chunk by chunk.
+
+// CHECK-LABEL: gpu.func @long_softmax_streaming(
+//  CHECK-SAME:   family = "streaming", threads_per_block = 512 : i64, threads_per_row = 512 : i64
+//       CHECK:   gpu.barrier
+//       CHECK:   scf.for
+//       CHECK:     scf.for
+//       CHECK:       llvm.load
+func.func @long(%x: memref<8x100000xf32>, %y: memref<8x100000xf32>) {
+  act.softmax ins(%x : memref<8x100000xf32>) outs(%y : memref<8x100000xf32>)
+  return
+}
+
+// -----
+
+// Where the length is not known, the entry has kernels for several and chooses.
+
+// CHECK-LABEL: func.func @any
+//       CHECK:   %[[ALIGNED:.*]] = arith.cmpi eq, %{{.*}}, %{{.*}} : i64
+//       CHECK:   scf.if %[[ALIGNED]]
+//       CHECK:     arith.cmpi sle, %{{.*}}, %c1024
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers
+//       CHECK:     arith.cmpi sle, %{{.*}}, %c8192
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers_0
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_streaming
+//       CHECK:   } else {
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers_1
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_streaming_0
+func.func @any(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
+  act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>)
+  return
+}
+
+// -----
+
+// A mean: the divisor is a sum, and what follows from it is computed by the
+// kernels. The host reads nothing.
+
+// CHECK-LABEL: gpu.func @mean_sum_sums(
+// CHECK-LABEL: func.func @mean(
+//   CHECK-NOT:   memref.load
+//       CHECK:   gpu.launch_func @mean_kernels::@mean_sum_sums
+//       CHECK:   gpu.launch_func @mean_kernels::@mean_cross_entropy_with_grad_registers
+//       CHECK:   gpu.launch_func @mean_kernels::@mean_sum_sums_0
+//   CHECK-NOT:   memref.load
+func.func @mean(%x: memref<?x1000xf32>, %t: memref<?xi64>, %g: memref<f32>,
+                %l: memref<f32>, %dx: memref<?x1000xf32>) {
+  act.cross_entropy_with_grad ins(%x, %t, %g : memref<?x1000xf32>, memref<?xi64>, memref<f32>)
+                              outs(%l, %dx : memref<f32>, memref<?x1000xf32>)
+  return
+}
