@@ -1,4 +1,5 @@
 // RUN: act-opt %s --act-to-gpu --split-input-file | FileCheck %s
+// RUN: act-opt %s --act-to-gpu=chip=sm_80 --split-input-file | FileCheck %s --check-prefix=OLD
 
 // Short rows are a warp's, several of them to a block. A row is in registers:
 // each element is read once, the maximum and the sum go through shuffles, and
@@ -94,5 +95,30 @@ func.func @mean(%x: memref<?x1000xf32>, %t: memref<?xi64>, %g: memref<f32>,
                 %l: memref<f32>, %dx: memref<?x1000xf32>) {
   act.cross_entropy_with_grad ins(%x, %t, %g : memref<?x1000xf32>, memref<?xi64>, memref<f32>)
                               outs(%l, %dx : memref<f32>, memref<?x1000xf32>)
+  return
+}
+
+// -----
+
+// From sm_90 on, blocks of a cluster share the rows that one block has no
+// registers for. The last barrier keeps their memory until all have read it.
+
+// CHECK-LABEL: gpu.func @cluster_softmax_registers(
+//  CHECK-SAME:   cluster_size = 4 : i64, {{.*}}threads_per_block = 256 : i64, threads_per_row = 1024 : i64
+//  CHECK-SAME:   known_cluster_size = array<i32: 4, 1, 1>
+//       CHECK:   gpu.cluster_block_id  x
+//       CHECK:   nvvm.mapa %{{.*}}, %{{.*}} : !llvm.ptr<3> -> !llvm.ptr<7>
+//       CHECK:   llvm.store
+//       CHECK:   nvvm.cluster.arrive
+//  CHECK-NEXT:   nvvm.cluster.wait
+//  CHECK-NEXT:   gpu.return
+// CHECK-LABEL: func.func @cluster
+//       CHECK:   gpu.launch_func @cluster_kernels::@cluster_softmax_registers clusters in (%c4{{[_0-9]*}}, 
+
+// OLD-LABEL: gpu.module @cluster_kernels
+//   OLD-NOT:   registers
+//   OLD-NOT:   nvvm.cluster
+func.func @cluster(%x: memref<8x50000xbf16>, %y: memref<8x50000xbf16>) {
+  act.softmax ins(%x : memref<8x50000xbf16>) outs(%y : memref<8x50000xbf16>)
   return
 }

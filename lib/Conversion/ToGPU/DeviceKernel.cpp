@@ -105,6 +105,9 @@ DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host,
   function->setAttr("act.schedule", toAttribute(outer, schedule));
   function.setKnownBlockSize(
       ArrayRef<int32_t>{int32_t(schedule.threadsPerBlock), 1, 1});
+  if (schedule.clusterSize > 1)
+    function.setKnownClusterSize(
+        ArrayRef<int32_t>{int32_t(schedule.clusterSize), 1, 1});
   // What the operations of the kernel had around them.
   StringRef accuracy = getAccuracy(source, module.getDefaultAccuracy());
   if (accuracy != module.getDefaultAccuracy())
@@ -238,13 +241,21 @@ void DeviceKernel::launch(Value blocks, Value rows) {
   Value one = arith::ConstantIndexOp::create(host, loc, 1);
   Value threads =
       arith::ConstantIndexOp::create(host, loc, schedule.threadsPerBlock);
-  // A launch of no blocks is an error: one finds nothing to do.
-  auto atLeastOne = [&](Value number) -> Value {
-    return arith::MaxSIOp::create(host, loc, number, one);
+  // A launch of no blocks is an error: some find nothing to do.
+  auto atLeast = [&](Value number, Value least) -> Value {
+    return arith::MaxSIOp::create(host, loc, number, least);
   };
+  Value clusterSize = one;
+  if (schedule.clusterSize > 1)
+    clusterSize =
+        arith::ConstantIndexOp::create(host, loc, schedule.clusterSize);
+  std::optional<gpu::KernelDim3> cluster;
+  if (schedule.clusterSize > 1)
+    cluster = gpu::KernelDim3{clusterSize, one, one};
   gpu::LaunchFuncOp::create(
       host, loc, function,
-      gpu::KernelDim3{atLeastOne(blocks), rows ? atLeastOne(rows) : one, one},
+      gpu::KernelDim3{atLeast(blocks, clusterSize),
+                      rows ? atLeast(rows, one) : one, one},
       gpu::KernelDim3{threads, one, one}, /*dynamicSharedMemorySize=*/Value(),
-      arguments);
+      arguments, /*asyncTokenType=*/Type(), /*asyncDependencies=*/{}, cluster);
 }

@@ -45,6 +45,8 @@ DictionaryAttr act::toAttribute(Builder &builder, const Schedule &schedule) {
   add("elements_per_access", schedule.elementsPerAccess);
   add("accesses", schedule.accesses);
   add("capacity", schedule.capacity);
+  if (schedule.clusterSize > 1)
+    add("cluster_size", schedule.clusterSize);
   return entries.getDictionary(builder.getContext());
 }
 
@@ -85,11 +87,14 @@ std::optional<ScheduleOverride> act::parseSchedule(StringRef text,
       isSet = set(result.threadsPerBlock, 32, 1024);
     } else if (key == "threads-per-row") {
       isSet = set(result.threadsPerRow, 32, 1024);
+    } else if (key == "cluster") {
+      isSet = set(result.clusterSize, 1, 8);
     } else if (key == "accesses") {
       isSet = set(result.accesses, 1, 16);
     } else {
       message = ("unknown key '" + key +
-                 "'; use threads, threads-per-row, accesses or rows")
+                 "'; use threads, threads-per-row, accesses, cluster or "
+                 "rows")
                     .str();
     }
     if (!isSet)

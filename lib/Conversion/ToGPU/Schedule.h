@@ -43,8 +43,13 @@ struct Schedule {
   int64_t accesses = 1;
   /// The longest row that fits.
   int64_t capacity = 0;
+  /// Blocks that share a row.
+  int64_t clusterSize = 1;
 
-  int64_t rowsPerBlock() const { return threadsPerBlock / threadsPerRow; }
+  /// At least one: a row may have several blocks.
+  int64_t rowsPerBlock() const {
+    return std::max<int64_t>(threadsPerBlock / threadsPerRow, 1);
+  }
 };
 
 llvm::StringRef familyName(Schedule::Family family);
@@ -55,7 +60,7 @@ mlir::DictionaryAttr toAttribute(mlir::Builder &builder,
 
 /// What the pass option `schedule` sets in place of what would be chosen.
 struct ScheduleOverride {
-  std::optional<int64_t> threadsPerBlock, threadsPerRow, accesses;
+  std::optional<int64_t> threadsPerBlock, threadsPerRow, accesses, clusterSize;
   std::optional<Schedule::Family> rows;
 };
 

@@ -23,27 +23,46 @@ using namespace act;
 
 Team::Team(DeviceKernel &kernel, Location loc)
     : kernel(kernel), builder(kernel.body()), loc(loc),
-      threads(kernel.getSchedule().threadsPerRow) {
+      clusterSize(kernel.getSchedule().clusterSize) {
+  const Schedule &schedule = kernel.getSchedule();
+  int64_t threads = std::min(schedule.threadsPerRow, schedule.threadsPerBlock);
+  warpsOfBlock = threads / warpSize;
   IndexBuilder index(builder, loc);
-  Value thread = index.thread();
   auto split = [&](Value value, int64_t size) -> std::pair<Value, Value> {
     Value shift = index.number(llvm::Log2_64(size));
     Value mask = index.number(size - 1);
     return {arith::ShRUIOp::create(builder, loc, value, shift),
             arith::AndIOp::create(builder, loc, value, mask)};
   };
-  std::tie(number, inTeam) = split(thread, threads);
-  std::tie(ofWarp, inWarp) = split(inTeam, warpSize);
+  std::tie(number, inTeam) = split(index.thread(), threads);
+  std::tie(warpInBlock, inWarp) = split(inTeam, warpSize);
+  ofWarp = warpInBlock;
+  if (clusterSize == 1)
+    return;
+  rank = gpu::ClusterBlockIdOp::create(builder, loc, gpu::Dimension::x);
+  ofWarp = index.add(index.multiply(rank, warpsOfBlock), warpInBlock);
+}
+
+void Team::syncCluster() {
+  NVVM::ClusterArriveOp::create(builder, loc, UnitAttr());
+  NVVM::ClusterWaitOp::create(builder, loc, UnitAttr());
 }
 
 void Team::sync() {
-  if (threads > warpSize) {
+  if (clusterSize > 1)
+    return syncCluster();
+  if (warpsOfBlock > 1) {
     gpu::BarrierOp::create(builder, loc);
     return;
   }
   Value all =
       arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(-1));
   NVVM::SyncWarpOp::create(builder, loc, all);
+}
+
+void Team::finish() {
+  if (clusterSize > 1)
+    syncCluster();
 }
 
 Value Team::exchange(Value value, int32_t mask) {
@@ -77,21 +96,60 @@ Value Team::reduceWarp(Value value, Combine combine, int64_t lanes) {
 }
 
 Value Team::reduce(Value value, Combine combine) {
-  value = reduceWarp(value, combine);
-  if (numWarps() == 1)
-    return value;
+  return combineWarps(reduceWarp(value, combine), combine).front();
+}
+
+SmallVector<Value> Team::share(ArrayRef<Value> values, int64_t size,
+                               Value position, Value isWriter) {
+  SmallVector<Value> memory;
+  for (Value value : values)
+    memory.push_back(kernel.makeShared(value.getType(), size));
+  auto branch = scf::IfOp::create(builder, loc, isWriter);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(branch.thenBlock());
+  for (auto [value, slots] : llvm::zip(values, memory))
+    memref::StoreOp::create(builder, loc, value, slots, position);
+  return memory;
+}
+
+Value Team::loadFrom(Value memory, Value block) {
+  Type i64 = builder.getI64Type(), i32 = builder.getI32Type();
+  auto pointer = [&](unsigned space) {
+    return LLVM::LLVMPointerType::get(builder.getContext(), space);
+  };
+  Value address =
+      memref::ExtractAlignedPointerAsIndexOp::create(builder, loc, memory);
+  address = arith::IndexCastOp::create(builder, loc, i64, address);
+  Value own = LLVM::IntToPtrOp::create(builder, loc, pointer(3), address);
+  Value number = arith::IndexCastOp::create(builder, loc, i32, block);
+  Value there = NVVM::MapaOp::create(builder, loc, pointer(7), own, number);
+  Type type = cast<MemRefType>(memory.getType()).getElementType();
+  return LLVM::LoadOp::create(builder, loc, type, there,
+                              type.getIntOrFloatBitWidth() / 8);
+}
+
+SmallVector<Value> Team::combineWarps(ArrayRef<Value> values, Combine combine) {
   IndexBuilder index(builder, loc);
-  Value memory = kernel.makeShared(value.getType(), numWarps());
-  Value isFirst = index.isLess(inWarp, index.number(1));
-  auto branch = scf::IfOp::create(builder, loc, isFirst);
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(branch.thenBlock());
-    memref::StoreOp::create(builder, loc, value, memory, ofWarp);
+  SmallVector<Value> combined(values);
+  auto among = [&](int64_t count) -> Value {
+    return arith::AndIOp::create(builder, loc, inWarp, index.number(count - 1));
+  };
+  if (warpsOfBlock > 1) {
+    SmallVector<Value> memory = share(combined, warpsOfBlock, warpInBlock,
+                                      index.isLess(inWarp, index.number(1)));
+    gpu::BarrierOp::create(builder, loc);
+    for (auto [value, slots] : llvm::zip(combined, memory)) {
+      value = memref::LoadOp::create(builder, loc, slots, among(warpsOfBlock));
+      value = reduceWarp(value, combine, warpsOfBlock);
+    }
   }
-  sync();
-  Value which =
-      arith::AndIOp::create(builder, loc, inWarp, index.number(numWarps() - 1));
-  value = memref::LoadOp::create(builder, loc, memory, which);
-  return reduceWarp(value, combine, numWarps());
+  if (clusterSize > 1) {
+    SmallVector<Value> memory = share(combined, 1, index.number(0),
+                                      index.isLess(inTeam, index.number(1)));
+    syncCluster();
+    for (auto [value, slot] : llvm::zip(combined, memory))
+      value =
+          reduceWarp(loadFrom(slot, among(clusterSize)), combine, clusterSize);
+  }
+  return combined;
 }

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file declares the threads of a block that share a row or a sum: one
-// warp, or all warps of the block.
+// This file declares the threads that share a row or a sum: one warp, all warps
+// of a block, or those of a cluster of blocks.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,11 +25,11 @@ public:
   /// The team of the thread at hand, of the schedule's threads per row.
   explicit Team(DeviceKernel &kernel, mlir::Location loc);
 
-  int64_t numWarps() const { return threads / warpSize; }
+  int64_t numWarps() const { return warpsOfBlock * clusterSize; }
   /// The number of the team in the block.
   mlir::Value numberInBlock() const { return number; }
-  /// Of the thread in the team, of the thread in its warp, and of the warp in
-  /// the team; all of type index.
+  /// Of the thread in the block's part of the team, of the thread in its warp,
+  /// and of the warp in the team; all of type index.
   mlir::Value thread() const { return inTeam; }
   mlir::Value lane() const { return inWarp; }
   mlir::Value warp() const { return ofWarp; }
@@ -49,13 +49,29 @@ public:
                          int64_t lanes = warpSize);
   /// The same of all threads of the team.
   mlir::Value reduce(mlir::Value value, Combine combine);
+  /// The same of several values of each warp, neighbours first.
+  llvm::SmallVector<mlir::Value>
+  combineWarps(llvm::ArrayRef<mlir::Value> values, Combine combine);
+
+  /// Waits until no other block reads the memory of this one.
+  void finish();
 
 private:
   DeviceKernel &kernel;
   mlir::OpBuilder &builder;
   mlir::Location loc;
-  int64_t threads;
-  mlir::Value number, inTeam, inWarp, ofWarp;
+  int64_t warpsOfBlock, clusterSize;
+  mlir::Value number, inTeam, inWarp, warpInBlock, ofWarp;
+  /// Of the block in the cluster.
+  mlir::Value rank;
+
+  void syncCluster();
+  /// Puts values of each warp, or block, into memory of their own.
+  llvm::SmallVector<mlir::Value> share(llvm::ArrayRef<mlir::Value> values,
+                                       int64_t size, mlir::Value position,
+                                       mlir::Value isWriter);
+  /// The first element of `memory` in a block of the cluster.
+  mlir::Value loadFrom(mlir::Value memory, mlir::Value block);
 };
 
 } // namespace act

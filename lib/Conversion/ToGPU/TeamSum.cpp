@@ -116,21 +116,9 @@ Value TeamSum::addPairs(Value value, int64_t lanes) {
 }
 
 SmallVector<Value> TeamSum::merge(ArrayRef<Value> sums) {
-  if (team.numWarps() == 1)
-    return SmallVector<Value>(sums);
-  SmallVector<Value> memory;
-  for (Value sum : sums) {
-    memory.push_back(kernel.makeShared(type, team.numWarps()));
-    store(sum, memory.back(), team.warp());
-  }
-  team.sync();
-  SmallVector<Value> merged;
-  Value which = arith::AndIOp::create(builder, loc, team.lane(),
-                                      index.number(team.numWarps() - 1));
-  for (Value slots : memory)
-    merged.push_back(addPairs(
-        memref::LoadOp::create(builder, loc, slots, which), team.numWarps()));
-  return merged;
+  return team.combineWarps(sums, [&](Value left, Value right) -> Value {
+    return arith::AddFOp::create(builder, loc, left, right);
+  });
 }
 
 /// The first thread of each warp stores what all of them have.

@@ -49,3 +49,12 @@ func.func @others(%x: tensor<4x500xf32>, %t: tensor<4xi64>, %q: tensor<4x500xf32
       : tensor<f32>, tensor<4x500xf32>, tensor<4xi64>, tensor<4xf32>
   return %a, %b, %c, %d, %e : tensor<f32>, tensor<4x500xf32>, tensor<f32>, tensor<4x500xf32>, tensor<4x500xf32>
 }
+
+// Blocks of a cluster share a row, of which one owns the target.
+// RUN: act-run %s --entry=vocabulary --output=res0=@%t.0.npy --output=res1=@%t.1.npy
+// RUN: act-run %s --entry=vocabulary --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
+func.func @vocabulary(%x: tensor<3x34000xbf16>, %t: tensor<3xi64>, %g: tensor<f32>) -> (tensor<f32>, tensor<3x34000xbf16>) {
+  %l, %dx = act.cross_entropy_with_grad %x, %t, %g reduction(mean)
+      : tensor<3x34000xbf16>, tensor<3xi64> -> tensor<f32>, tensor<3x34000xbf16>
+  return %l, %dx : tensor<f32>, tensor<3x34000xbf16>
+}

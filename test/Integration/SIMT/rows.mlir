@@ -65,3 +65,11 @@ func.func @apart(%x: tensor<2x300x5xf64>) -> tensor<2x300x5xf64> {
 //   SET-NOT: registers
 //       SET: family = "streaming", threads_per_block = 64 : i64, threads_per_row = 64 : i64
 // SET-LABEL: func.func @backward
+
+// Several blocks share a row.
+// RUN: act-opt %s --act-gpu-pipeline="schedule=cluster=4" -o %t.mlir
+// RUN: FileCheck %s --check-prefix=CLUSTER --input-file=%t.mlir
+// RUN: act-run %t.mlir --entry=backward --device=simt --expect=a=@%t.a.npy --expect=b=@%t.b.npy --expect=c=@%t.c.npy --expect=d=@%t.d.npy --max-ulp=0
+// CLUSTER-LABEL: gpu.module @backward_kernels
+//       CLUSTER: cluster_size = 4
+// CLUSTER-LABEL: func.func @backward

@@ -109,8 +109,8 @@ Value DeviceRowStream::loadBlock(Value position, Value count) {
       if (last && start > 0)
         step = index.least(step, last);
       Value address = addressOf(index.add(position, step));
-      parts.push_back(loadGlobal(builder, loc, address, element,
-                                 width == 1 ? 0 : width));
+      parts.push_back(
+          loadGlobal(builder, loc, address, element, width == 1 ? 0 : width));
     }
     if (width == 1)
       return vector::FromElementsOp::create(builder, loc, type, parts);

@@ -41,6 +41,7 @@ public:
     RowTraits traits;
     traits.length = getConstantIntValue(space.sizes.back());
     traits.registersPerElement = countRegisters();
+    traits.hasClusters = module.getChip().hasClusters();
     Value aligned = makeAlignment();
     if (!aligned)
       return emitByLength(chooseRows(traits, false, options.schedule), false);
@@ -137,7 +138,9 @@ private:
     ArrayRef<OpFoldResult> sizes =
         ArrayRef(local.sizes).take_front(local.numKept);
     Value row = inside.block();
-    if (schedule.rowsPerBlock() > 1)
+    if (schedule.clusterSize > 1)
+      row = gpu::ClusterIdOp::create(builder, loc, gpu::Dimension::x);
+    else if (schedule.rowsPerBlock() > 1)
       row = inside.add(inside.multiply(row, schedule.rowsPerBlock()),
                        threads.getTeam().numberInBlock());
     OpFoldResult rows = inside.product(sizes);
@@ -155,9 +158,11 @@ private:
     kernelOptions.accuracy = options.accuracy;
     makeRowEmitter(builder, op, local, kernelOptions)
         ->emitRowOf(threads, offsets);
+    threads.getTeam().finish();
 
-    kernel.launch(index.divideUp(index.value(index.product(rowSizes())),
-                                 schedule.rowsPerBlock()));
+    Value blocks = index.divideUp(index.value(index.product(rowSizes())),
+                                  schedule.rowsPerBlock());
+    kernel.launch(index.multiply(blocks, schedule.clusterSize));
   }
 
   OpBuilder &host;

@@ -45,6 +45,34 @@ static Schedule makeRegisters(int64_t length) {
   return schedule;
 }
 
+/// Rows that several blocks have in their registers.
+static constexpr int64_t warpsOfClusterBlock = 8;
+/// More blocks are no portable cluster.
+static constexpr int64_t mostBlocks = 8;
+/// A thread has 64 elements, and no more than 255 registers.
+static constexpr int64_t registersForCluster = 3;
+
+static std::optional<Schedule> makeCluster(const RowTraits &traits,
+                                           const ScheduleOverride &override) {
+  if (!traits.hasClusters || !traits.length || override.clusterSize == 1)
+    return std::nullopt;
+  int64_t warps = llvm::PowerOf2Ceil(
+      llvm::divideCeil(std::max<int64_t>(*traits.length, 1), FixedSum::chunk));
+  int64_t blocks = override.clusterSize.value_or(warps / warpsOfClusterBlock);
+  warps = std::max(warps, blocks);
+  if (blocks < 2 || blocks > mostBlocks || warps / blocks > mostWarps ||
+      traits.registersPerElement > registersForCluster)
+    return std::nullopt;
+  Schedule schedule;
+  schedule.family = Schedule::Family::Registers;
+  schedule.elementsPerAccess = teamWidth;
+  schedule.capacity = warps * FixedSum::chunk;
+  schedule.threadsPerRow = warps * Team::warpSize;
+  schedule.threadsPerBlock = schedule.threadsPerRow / blocks;
+  schedule.clusterSize = blocks;
+  return schedule;
+}
+
 static Schedule makeStreaming(const RowTraits &traits,
                               const ScheduleOverride &override) {
   Schedule schedule;
@@ -74,8 +102,12 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
     most = std::min(most, warpCapacity / 2);
   bool streamsOnly = override.rows == Schedule::Family::Streaming;
   if (traits.length) {
-    if (*traits.length <= most && !streamsOnly)
+    bool fits = *traits.length <= most && !override.clusterSize;
+    if (fits && !streamsOnly)
       return {makeRegisters(*traits.length)};
+    if (aligned && !streamsOnly)
+      if (std::optional<Schedule> cluster = makeCluster(traits, override))
+        return {*cluster};
     return {makeStreaming(traits, override)};
   }
   SmallVector<Schedule> schedules;

@@ -23,6 +23,8 @@ struct RowTraits {
   /// Registers of 32 bits that an element takes while a row is in registers,
   /// over all operands.
   int64_t registersPerElement = 1;
+  /// Whether several blocks may share a row.
+  bool hasClusters = false;
 };
 
 /// The kernels for aligned operands, or for all others, in the order of their
