@@ -118,7 +118,27 @@ func.func @mean(%x: memref<?x1000xf32>, %t: memref<?xi64>, %g: memref<f32>,
 // OLD-LABEL: gpu.module @cluster_kernels
 //   OLD-NOT:   registers
 //   OLD-NOT:   nvvm.cluster
+// OLD-LABEL: func.func @cluster
 func.func @cluster(%x: memref<8x50000xbf16>, %y: memref<8x50000xbf16>) {
   act.softmax ins(%x : memref<8x50000xbf16>) outs(%y : memref<8x50000xbf16>)
+  return
+}
+
+// -----
+
+// Rows that do not fill a warp share it: eight or sixteen threads each. Those
+// without a row stay with the others, for shuffles are of whole warps, but
+// store nothing.
+
+// CHECK-LABEL: gpu.func @narrow_softmax_registers(
+//  CHECK-SAME:   threads_per_block = 128 : i64, threads_per_row = 8 : i64
+//       CHECK:   %[[EXISTS:.*]] = arith.cmpi slt, %[[ROW:.*]], %[[ROWS:.*]] : index
+//       CHECK:   arith.minsi %[[ROW]], %{{.*}} : index
+// CHECK-COUNT-3: gpu.shuffle  xor
+//       CHECK:   act.exp_difference
+//       CHECK:   scf.if %[[EXISTS]]
+//       CHECK:     llvm.store
+func.func @narrow(%x: memref<?x64xf32>, %y: memref<?x64xf32>) {
+  act.softmax ins(%x : memref<?x64xf32>) outs(%y : memref<?x64xf32>)
   return
 }

@@ -26,7 +26,8 @@ Team::Team(DeviceKernel &kernel, Location loc)
       clusterSize(kernel.getSchedule().clusterSize) {
   const Schedule &schedule = kernel.getSchedule();
   int64_t threads = std::min(schedule.threadsPerRow, schedule.threadsPerBlock);
-  warpsOfBlock = threads / warpSize;
+  lanes = std::min(threads, warpSize);
+  warpsOfBlock = threads / lanes;
   IndexBuilder index(builder, loc);
   auto split = [&](Value value, int64_t size) -> std::pair<Value, Value> {
     Value shift = index.number(llvm::Log2_64(size));
@@ -89,14 +90,14 @@ Value Team::exchange(Value value, int32_t mask) {
   return vector::ExtractOp::create(builder, loc, whole, 0);
 }
 
-Value Team::reduceWarp(Value value, Combine combine, int64_t lanes) {
-  for (int64_t mask = 1; mask < lanes; mask *= 2)
+Value Team::reduceWarp(Value value, Combine combine, int64_t count) {
+  for (int64_t mask = 1; mask < count; mask *= 2)
     value = combine(value, exchange(value, mask));
   return value;
 }
 
 Value Team::reduce(Value value, Combine combine) {
-  return combineWarps(reduceWarp(value, combine), combine).front();
+  return combineWarps(reduceWarp(value, combine, lanes), combine).front();
 }
 
 SmallVector<Value> Team::share(ArrayRef<Value> values, int64_t size,

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file declares the threads that share a row or a sum: one warp, all warps
-// of a block, or those of a cluster of blocks.
+// This file declares the threads that share a row or a sum: a part of a warp,
+// one warp, all warps of a block, or those of a cluster of blocks.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,6 +26,12 @@ public:
   explicit Team(DeviceKernel &kernel, mlir::Location loc);
 
   int64_t numWarps() const { return warpsOfBlock * clusterSize; }
+  /// Threads of the team in a warp.
+  int64_t numLanes() const { return lanes; }
+  /// i1: whether the team has work. The others, in a warp with such that have,
+  /// do the same without storing anything. Null if all have.
+  mlir::Value isActive() const { return active; }
+  void setActive(mlir::Value value) { active = value; }
   /// The number of the team in the block.
   mlir::Value numberInBlock() const { return number; }
   /// Of the thread in the block's part of the team, of the thread in its warp,
@@ -43,10 +49,9 @@ public:
   mlir::Value exchange(mlir::Value value, int32_t mask);
 
   using Combine = llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>;
-  /// What the first `lanes` lanes of a warp have, or each group of so many,
-  /// combined in pairs of neighbours; the same in all of them.
-  mlir::Value reduceWarp(mlir::Value value, Combine combine,
-                         int64_t lanes = warpSize);
+  /// What each group of `count` lanes of a warp has, combined in pairs of
+  /// neighbours; the same in all of them.
+  mlir::Value reduceWarp(mlir::Value value, Combine combine, int64_t count);
   /// The same of all threads of the team.
   mlir::Value reduce(mlir::Value value, Combine combine);
   /// The same of several values of each warp, neighbours first.
@@ -60,7 +65,8 @@ private:
   DeviceKernel &kernel;
   mlir::OpBuilder &builder;
   mlir::Location loc;
-  int64_t warpsOfBlock, clusterSize;
+  int64_t lanes, warpsOfBlock, clusterSize;
+  mlir::Value active;
   mlir::Value number, inTeam, inWarp, warpInBlock, ofWarp;
   /// Of the block in the cluster.
   mlir::Value rank;

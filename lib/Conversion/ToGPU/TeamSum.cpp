@@ -76,7 +76,7 @@ Value TeamSum::addLanesOf(Value lanes) {
   auto add = [&](Value left, Value right) -> Value {
     return arith::AddFOp::create(builder, loc, left, right);
   };
-  int32_t mask = Team::warpSize / 2;
+  int32_t mask = team.numLanes() / 2;
   for (int64_t half = teamWidth / 2; half > 0; half /= 2, mask /= 2) {
     auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
     auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));
@@ -99,7 +99,7 @@ Value TeamSum::addLanesOf(Value lanes) {
   for (; mask > 0; mask /= 2)
     sum = add(sum, team.exchange(sum, mask));
   // The lanes that were neighbours in one thread, now in several.
-  mask = Team::warpSize / 2;
+  mask = team.numLanes() / 2;
   for (int64_t half = teamWidth / 2; half > 0; half /= 2, mask /= 2)
     sum = add(sum, team.exchange(sum, mask));
   return sum;

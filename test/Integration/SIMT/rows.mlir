@@ -73,3 +73,13 @@ func.func @apart(%x: tensor<2x300x5xf64>) -> tensor<2x300x5xf64> {
 // CLUSTER-LABEL: gpu.module @backward_kernels
 //       CLUSTER: cluster_size = 4
 // CLUSTER-LABEL: func.func @backward
+
+// Rows that share a warp, of which the last ones do not exist.
+// RUN: act-run %s --entry=narrow --input=5x50xf32=randn --input=5x50xf32=randn:seed=7 --output=res0=@%t.0.npy --output=res1=@%t.1.npy
+// RUN: act-run %s --entry=narrow --input=5x50xf32=randn --input=5x50xf32=randn:seed=7 --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
+// RUN: act-run %s --entry=narrow --input=0x50xf32=zeros --input=0x50xf32=zeros --device=simt --output=res1=- | FileCheck %s --check-prefix=NONE
+func.func @narrow(%x: tensor<?x50xf32>, %dy: tensor<?x50xf32>) -> (tensor<?x50xf32>, tensor<?xf32>) {
+  %l = act.logsumexp %x {dim = 1} : tensor<?x50xf32> -> tensor<?xf32>
+  %dx = act.softmax_backward %dy, %x {dim = 1} : tensor<?x50xf32>
+  return %dx, %l : tensor<?x50xf32>, tensor<?xf32>
+}

@@ -138,6 +138,10 @@ void DeviceRowStream::store(Value vector, Value position, Value count) {
   if (carrier != access.elementType())
     vector = arith::BitcastOp::create(
         builder, loc, VectorType::get(teamWidth, carrier), vector);
+  OpBuilder::InsertionGuard outer(builder);
+  if (Value active = team.isActive())
+    builder.setInsertionPointToStart(
+        scf::IfOp::create(builder, loc, active).thenBlock());
   for (int64_t start = 0; start < teamWidth; start += width) {
     Value step = index.number(start);
     OpBuilder::InsertionGuard guard(builder);
@@ -175,6 +179,8 @@ void DeviceRowStream::storeOne(Value scalar, Value position) {
     isOwner = arith::AndIOp::create(
         builder, loc, isOwner,
         isEqual(part(FixedSum::chunk, team.numWarps()), team.warp()));
+  if (Value active = team.isActive())
+    isOwner = arith::AndIOp::create(builder, loc, isOwner, active);
   if (Value bits = bitsOf16(builder, scalar))
     scalar = bits;
   auto branch = scf::IfOp::create(builder, loc, isOwner);

@@ -41,6 +41,8 @@ public:
     RowTraits traits;
     traits.length = getConstantIntValue(space.sizes.back());
     traits.registersPerElement = countRegisters();
+    // Those of other operations could be taken across rows too.
+    traits.branches = isa<LossOpInterface>(*op);
     traits.hasClusters = module.getChip().hasClusters();
     Value aligned = makeAlignment();
     if (!aligned)
@@ -147,11 +149,8 @@ private:
     std::optional<int64_t> number = getConstantIntValue(rows);
     bool allExist =
         number && *number > 0 && *number % schedule.rowsPerBlock() == 0;
-    if (!allExist) {
-      auto branch = scf::IfOp::create(builder, loc,
-                                      inside.isLess(row, inside.value(rows)));
-      builder.setInsertionPointToStart(branch.thenBlock());
-    }
+    if (!allExist)
+      row = restrictRow(builder, row, inside.value(rows), threads.getTeam());
     SmallVector<OpFoldResult> offsets =
         offsetsOf(builder, loc, local, inside.delinearize(row, sizes));
     KernelOptions kernelOptions;
@@ -163,6 +162,22 @@ private:
     Value blocks = index.divideUp(index.value(index.product(rowSizes())),
                                   schedule.rowsPerBlock());
     kernel.launch(index.multiply(blocks, schedule.clusterSize));
+  }
+
+  /// Lets only rows that exist be worked on. Threads of a warp stay together:
+  /// those whose row does not exist take the last one.
+  Value restrictRow(OpBuilder &builder, Value row, Value rows, Team &team) {
+    IndexBuilder inside(builder, loc);
+    Value exists = inside.isLess(row, rows);
+    Value any = exists;
+    if (team.numLanes() < Team::warpSize)
+      any = inside.isLess(inside.number(0), rows);
+    auto branch = scf::IfOp::create(builder, loc, any);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    if (any == exists)
+      return row;
+    team.setActive(exists);
+    return inside.least(row, inside.subtract(rows, inside.number(1)));
   }
 
   OpBuilder &host;

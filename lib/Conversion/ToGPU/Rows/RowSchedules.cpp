@@ -27,7 +27,8 @@ static constexpr int64_t mostWarps = 16;
 /// Of the 64 Ki registers of a multiprocessor, for elements.
 static constexpr int64_t registersForElements = 48 * 1024;
 
-static Schedule makeRegisters(int64_t length) {
+static Schedule makeRegisters(int64_t length, const RowTraits &traits,
+                              const ScheduleOverride &override) {
   Schedule schedule;
   schedule.family = Schedule::Family::Registers;
   schedule.elementsPerAccess = teamWidth;
@@ -35,7 +36,15 @@ static Schedule makeRegisters(int64_t length) {
     schedule.capacity = std::max<int64_t>(
         llvm::alignTo(length, FixedSum::maxLanes), FixedSum::maxLanes);
     schedule.threadsPerRow = Team::warpSize;
-    schedule.threadsPerBlock = warpsOfBlock * Team::warpSize;
+    schedule.threadsPerBlock =
+        override.threadsPerBlock.value_or(warpsOfBlock * Team::warpSize);
+    // A row that does not fill a warp shares it with others.
+    for (int64_t lanes : {8, 16})
+      if (length <= lanes * teamWidth && !traits.branches &&
+          schedule.threadsPerRow == Team::warpSize) {
+        schedule.threadsPerRow = lanes;
+        schedule.capacity = lanes * teamWidth;
+      }
     return schedule;
   }
   int64_t warps = llvm::PowerOf2Ceil(llvm::divideCeil(length, FixedSum::chunk));
@@ -104,7 +113,7 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
   if (traits.length) {
     bool fits = *traits.length <= most && !override.clusterSize;
     if (fits && !streamsOnly)
-      return {makeRegisters(*traits.length)};
+      return {makeRegisters(*traits.length, traits, override)};
     if (aligned && !streamsOnly)
       if (std::optional<Schedule> cluster = makeCluster(traits, override))
         return {*cluster};
@@ -114,7 +123,7 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
   if (!streamsOnly)
     for (int64_t capacity : {warpCapacity / 2, 4 * FixedSum::chunk})
       if (capacity <= most)
-        schedules.push_back(makeRegisters(capacity));
+        schedules.push_back(makeRegisters(capacity, traits, override));
   schedules.push_back(makeStreaming(traits, override));
   return schedules;
 }
