@@ -38,9 +38,10 @@ public:
   /// of the host code call `malloc` and `free`: they are memory of the device.
   virtual void *lookup(llvm::StringRef symbol) const = 0;
 
-  /// Finds functions of the loaded code.
+  /// Finds functions of the code, which was loaded from `object`.
   virtual llvm::Error
-  link(llvm::function_ref<llvm::Expected<void *>(llvm::StringRef)> find) {
+  link(llvm::MemoryBufferRef object,
+       llvm::function_ref<llvm::Expected<void *>(llvm::StringRef)> find) {
     return llvm::Error::success();
   }
 

@@ -82,6 +82,7 @@ Error Kernel::Impl::link() {
   const std::string &name = entry.signature.entry;
   if (entry.device)
     if (Error error = entry.device->link(
+            object->getMemBufferRef(),
             [&](llvm::StringRef symbol) { return loaded.lookup(symbol); }))
       return error;
   if (Error error = find(call, name))

@@ -69,6 +69,8 @@ static Expected<Buffer> emit(ModuleOp module, const CompileOptions &options,
   if (!code)
     return code.takeError();
 
+  // Its threads have stacks of their own, that must suffice.
+  (*machine)->Options.EmitStackSizeSection = options.device == Device::SIMT;
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   if (!type) {

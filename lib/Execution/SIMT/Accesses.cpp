@@ -18,7 +18,8 @@ static constexpr unsigned isWriteFlag = 1, isClusterFlag = 2;
 
 bool Cluster::checkAlignment(const Thread &thread, uintptr_t address,
                              uint32_t alignment, unsigned site) {
-  if (address % alignment == 0)
+  // A power of two.
+  if ((address & (alignment - 1)) == 0)
     return true;
   return fail(thread, site,
               "misaligned access: the address is " +
@@ -70,19 +71,19 @@ bool Cluster::checkForeign(const Thread &thread, Block &block, unsigned site) {
 
 bool Cluster::checkShared(const Thread &thread, uintptr_t address, int64_t size,
                           unsigned flags, unsigned site) {
+  int64_t base = thread.block->shared - sharedBase;
   int64_t offset = int64_t(address - reinterpret_cast<uintptr_t>(sharedBase));
-  int64_t rank = offset >= 0 ? offset / sharedStride : -1;
-  bool isInside = rank >= 0 && rank < int64_t(blocks.size()) &&
-                  isDeclared(offset - rank * sharedStride, size) &&
-                  (&blocks[rank] == thread.block || (flags & isClusterFlag));
-  if (!isInside) {
-    int64_t own = thread.block->shared - sharedBase;
+  Block *block = thread.block;
+  if ((flags & isClusterFlag) && offset >= 0 &&
+      offset < int64_t(blocks.size()) * sharedStride) {
+    block = &blocks[offset / sharedStride];
+    base = block->shared - sharedBase;
+  }
+  if (!isDeclared(offset - base, size))
     return fail(thread, site,
                 "out-of-bounds access of " + llvm::Twine(size) +
-                    " bytes of shared memory" + nearestText(offset - own));
-  }
-  if (&blocks[rank] != thread.block &&
-      !checkForeign(thread, blocks[rank], site))
+                    " bytes of shared memory" + nearestText(offset - base));
+  if (block != thread.block && !checkForeign(thread, *block, site))
     return false;
   const Access *other =
       scratch.shadow.record(thread, offset, size, flags & isWriteFlag, site);

@@ -54,7 +54,7 @@ bool Cluster::prepare() {
   threads.resize(numBlocks * blockSize);
   blocks.resize(numBlocks);
   warps.resize(numBlocks * numbers.numWarps);
-  if (!scratch.stacks.reset(threads.size())) {
+  if (!scratch.stacks.reset(threads.size(), launch.program.frameBytes)) {
     launch.fail(launch.site, "there is not enough memory for the stacks of " +
                                  llvm::Twine(threads.size()) + " threads");
     return false;
@@ -156,7 +156,6 @@ void Cluster::runThreads(Stack *stack) {
   const KernelInfo &kernel = launch.kernel;
   do {
     Thread &thread = threads[nextThread++];
-    thread.stack = stack;
     kernel.code(&thread, launch.arguments, thread.block->shared,
                 thread.block->shared, /*offset=*/0, sharedStride, /*stride=*/1);
     if (!leave(thread))
@@ -168,8 +167,6 @@ void Cluster::runThreads(Stack *stack) {
 
 bool Cluster::leave(Thread &thread) {
   thread.hasLeft = true;
-  if (thread.stack->isOverrun())
-    return fail(thread, 0, "the kernel needs more stack than the runner has");
   Block &block = *thread.block;
   uint32_t &waits = block.passedWaits;
   waits = std::max(waits, thread.clusterWaits);

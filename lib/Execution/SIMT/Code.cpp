@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Code.h"
+#include "FrameSize.h"
 #include "Session.h"
 #include "ToHost.h"
 
@@ -110,7 +111,12 @@ Error Code::finish(mlir::ModuleOp module) {
   return Error::success();
 }
 
-Error Code::link(llvm::function_ref<Expected<void *>(llvm::StringRef)> find) {
+Error Code::link(llvm::MemoryBufferRef object,
+                 llvm::function_ref<Expected<void *>(llvm::StringRef)> find) {
+  Expected<uint64_t> frame = largestFrame(object);
+  if (!frame)
+    return frame.takeError();
+  program.frameBytes = *frame;
   for (KernelInfo &kernel : program.kernels) {
     Expected<void *> address = find(kernel.symbol);
     if (!address)

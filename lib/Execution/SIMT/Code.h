@@ -26,7 +26,8 @@ public:
   llvm::Error takeKernels(mlir::ModuleOp module) override;
   llvm::Error finish(mlir::ModuleOp module) override;
   void *lookup(llvm::StringRef symbol) const override;
-  llvm::Error link(llvm::function_ref<llvm::Expected<void *>(llvm::StringRef)>
+  llvm::Error link(llvm::MemoryBufferRef object,
+                   llvm::function_ref<llvm::Expected<void *>(llvm::StringRef)>
                        find) override;
   llvm::Error run(PackedFunction entry, const Signature &signature,
                   llvm::ArrayRef<uint64_t> slots,

@@ -59,6 +59,8 @@ struct Program {
   std::vector<KernelInfo> kernels;
   /// "file:line:col: " by number.
   std::vector<std::string> sites;
+  /// Bytes of stack that the code of a thread needs.
+  uint64_t frameBytes = 0;
 
   /// The number of a location.
   unsigned siteOf(mlir::Location location);

@@ -11,14 +11,17 @@
 
 #include "Shadow.h"
 
+#include "llvm/Support/MathExtras.h"
+
 using namespace act::simt;
 
-void Shadow::reset(int64_t bytes, unsigned size) {
+void Shadow::reset(int64_t bytes, unsigned granule) {
+  unsigned granuleShift = llvm::Log2_32(granule);
   // Records of other clusters are told apart by their number.
-  size_t count = bytes / size + 1;
-  if (cells.size() < count || granule != size || ++run == 0) {
+  size_t count = (bytes >> granuleShift) + 1;
+  if (cells.size() < count || shift != granuleShift || ++run == 0) {
     cells.assign(count, Cell());
-    granule = size;
+    shift = granuleShift;
     run = 1;
   }
 }
@@ -60,7 +63,7 @@ const Access *Shadow::record(const Thread &thread, int64_t offset, int64_t size,
                 thread.clusterWaits + 1 + thread.hasArrived,
                 site,
                 &thread};
-  for (int64_t i = offset / granule; i * granule < offset + size; ++i) {
+  for (int64_t i = offset >> shift; i << shift < offset + size; ++i) {
     Cell &cell = cells[i];
     if (races(cell.write, thread))
       return &cell.write;

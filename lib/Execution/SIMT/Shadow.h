@@ -56,7 +56,8 @@ private:
 
   std::vector<Cell> cells;
   uint32_t run = 0;
-  unsigned granule = 1;
+  /// The size of a piece, as a power of two.
+  unsigned shift = 0;
 };
 
 } // namespace act::simt

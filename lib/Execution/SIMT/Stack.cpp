@@ -14,24 +14,17 @@
 
 #include "Stack.h"
 
+#include "llvm/Support/MathExtras.h"
+
 #include <boost/context/detail/fcontext.hpp>
 
-#include <cstring>
 #include <sys/mman.h>
 
 using namespace act::simt;
 namespace context = boost::context::detail;
 
-/// Stands at the end of each stack.
-static constexpr uint64_t mark = 0x5AFE57AC4B0770E5;
-
-Stack::Stack(char *memory) : memory(memory) {
-  std::memcpy(memory, &mark, sizeof(mark));
-}
-
-bool Stack::isOverrun() const {
-  return std::memcmp(memory, &mark, sizeof(mark)) != 0;
-}
+/// Bytes of stack for the runner's own functions, which kernels call.
+static constexpr size_t runnerBytes = 32 * 1024;
 
 void *Stack::enter(FiberBody body) {
   // The body is handed over by the first visit.
@@ -55,21 +48,25 @@ void StackPool::release() {
   if (memory)
     munmap(memory, bytes);
   memory = nullptr;
-  bytes = 0;
+  bytes = stackSize = 0;
   stacks.clear();
 }
 
-bool StackPool::reset(size_t count) {
-  if (stacks.size() < count) {
+bool StackPool::reset(size_t count, size_t frameBytes) {
+  // An odd number of cache lines: the ends of the stacks, which are in use at
+  // once, must not fall into the same sets of the cache.
+  size_t size = llvm::alignTo(frameBytes + runnerBytes, 128) + 64;
+  if (stacks.size() < count || stackSize < size) {
     release();
-    void *reserved = mmap(nullptr, count * Stack::size, PROT_READ | PROT_WRITE,
+    void *reserved = mmap(nullptr, count * size, PROT_READ | PROT_WRITE,
                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (reserved == MAP_FAILED)
       return false;
     memory = static_cast<char *>(reserved);
-    bytes = count * Stack::size;
+    bytes = count * size;
+    stackSize = size;
     for (size_t i = 0; i != count; ++i)
-      stacks.emplace_back(memory + i * Stack::size);
+      stacks.emplace_back(memory + i * size, size);
   }
   available.clear();
   // The first one is taken first.

@@ -25,21 +25,15 @@ using FiberBody = void (*)(void *from, void *data);
 /// Memory for a stack.
 class Stack {
 public:
-  /// Bytes of a stack. Kernels have no recursion and no arrays: their frames
-  /// hold values that do not fit into registers.
-  static constexpr size_t size = 128 * 1024;
-
-  Stack(char *memory);
+  Stack(char *memory, size_t size) : memory(memory), size(size) {}
 
   /// A context that enters `body` on this stack. What the stack held is gone:
   /// nothing is unwound.
   void *enter(FiberBody body);
 
-  /// Whether more than the stack was used.
-  bool isOverrun() const;
-
 private:
   char *memory;
+  size_t size;
 };
 
 /// Leaves the running context for `to`, and returns when someone comes back.
@@ -58,9 +52,9 @@ public:
   StackPool(const StackPool &) = delete;
   ~StackPool();
 
-  /// Makes sure that there are `count` stacks, and frees all. False where there
-  /// is not enough memory.
-  bool reset(size_t count);
+  /// Makes sure that there are `count` stacks on which a frame of `frameBytes`
+  /// fits, and frees all. False where there is not enough memory.
+  bool reset(size_t count, size_t frameBytes);
 
   Stack *take();
   void giveBack(Stack *stack) { available.push_back(stack); }
@@ -69,7 +63,7 @@ private:
   void release();
 
   char *memory = nullptr;
-  size_t bytes = 0;
+  size_t bytes = 0, stackSize = 0;
   std::vector<Stack> stacks;
   std::vector<Stack *> available;
 };

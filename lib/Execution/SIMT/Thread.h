@@ -38,7 +38,6 @@ struct BlockNumbers {
 struct Warp;
 struct Block;
 class Cluster;
-class Stack;
 
 /// What a thread waits for.
 enum class Wait { Nothing, Barrier, Shuffle, WarpSync, ClusterWait };
@@ -55,7 +54,6 @@ struct Thread {
 
   /// Where it goes on, once it has begun and as long as it has not left.
   void *context;
-  Stack *stack;
   bool hasLeft;
   Wait waitsFor;
   unsigned waitSite;
