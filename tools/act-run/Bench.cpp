@@ -109,10 +109,13 @@ Error act::bench(const Kernel &kernel, ArrayRef<TensorView> inputs,
   if (!copy)
     return copy.takeError();
 
-  // An error shows in the first call; later ones cannot differ.
-  if (Error error = kernel.invoke(inputs, outputs))
-    return error;
-  auto call = [&] { cantFail(kernel.invoke(inputs, outputs)); };
+  Error failure = kernel.invoke(inputs, outputs);
+  if (failure)
+    return failure;
+  auto call = [&] {
+    if (Error error = kernel.invoke(inputs, outputs))
+      failure = joinErrors(std::move(failure), std::move(error));
+  };
   auto copyOnce = [&] { copy->run(); };
 
   // Warm-up: caches, clock frequency, threads.
@@ -143,6 +146,8 @@ Error act::bench(const Kernel &kernel, ArrayRef<TensorView> inputs,
                           copies);
   }
 
+  if (failure)
+    return failure;
   outs() << "bench: " << elements << " elements, " << bytes
          << " bytes per call, "
          << (threads ? std::to_string(kernel.numThreads()) + " threads"

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Hashes the results of operations on the CPU and on the runner of GPU kernels.
 
-Usage: same-bits.py FOLDER TYPE...
+Usage: same-bits.py FOLDER WHAT...
 
-Computes every activation, and the derivatives that are elementwise, in each of the types, on
-numbers of all kinds. Prints a line for each result: type, name, hash. NaN counts
-as one number. Where the devices differ it says so and ends with exit status 1.
+WHAT is a type, for every activation, and the derivatives that are elementwise,
+on numbers of all kinds; or an entry of same-bits.mlir, in several sizes. Prints
+a line for each result: what, size, name, hash. NaN counts as one number. Where
+the devices differ it says so and ends with exit status 1.
 """
 
 import hashlib
@@ -16,8 +17,12 @@ import subprocess
 import sys
 
 # NumPy's name, bytes, bits of the mantissa.
-TYPES = {"f16": ("<f2", 2, 10), "bf16": ("<V2", 2, 7), "f32": ("<f4", 4, 23),
-         "f64": ("<f8", 8, 52)}
+TYPES = {"f16": ("f2", 2, 10), "bf16": ("V2", 2, 7), "f32": ("f4", 4, 23),
+         "f64": ("f8", 8, 52)}
+
+# Sizes of each entry of same-bits.mlir.
+ENTRIES = {"rows": ["3x1000", "2x5000"], "halves": ["3x1000"],
+           "gates": ["3x1001"], "losses": ["40x100"], "sums": ["5x3x1001"]}
 
 
 def write(path, descr, shape, data):
@@ -46,7 +51,7 @@ def patterns(type, count, seed):
     return values
 
 
-def elementwise(folder, type, ops):
+def elementwise(folder, type, ops, count):
     """Every activation, forward and backward, each with results of its own."""
     tensor = f"tensor<?x{type}>"
     body, results = [], []
@@ -75,35 +80,59 @@ def elementwise(folder, type, ops):
     with open(file, "w") as out:
         out.write(text)
     descr, width, _ = TYPES[type]
-    # An odd number, so that the last elements are single ones.
-    count = 4099
     inputs = []
     for name, seed in (("x", 12345), ("dy", 54321)):
         path = os.path.join(folder, f"{type}_{name}.npy")
         data = b"".join(value.to_bytes(width, "little")
                         for value in patterns(type, count, seed))
-        write(path, descr, [count], data)
+        write(path, "<" + descr, [count], data)
         inputs.append("--input=@" + path)
     return file, inputs + [f"--input={type}=0.75"], [v[1:] for v, _ in results]
 
 
-def hash_of(path, type):
+def entry(name, shape):
+    """An entry of same-bits.mlir, with numbers from -8 to 8."""
+    file = os.path.join(os.path.dirname(__file__), "same-bits.mlir")
+    lines = subprocess.run(["act-run", file, "--entry=" + name, "--describe"],
+                           check=True, stdout=subprocess.PIPE).stdout
+    inputs, names = ["--entry=" + name], []
+    for number, line in enumerate(lines.decode().splitlines()[1:]):
+        kind, text = line.split(" ", 1)
+        argument, type = text.split(": ")
+        if kind == "output":
+            names.append(argument)
+            continue
+        *sizes, element = type.replace("tensor<", "").strip(">").split("x")
+        sizes = [given if size == "?" else size
+                 for size, given in zip(sizes, shape.split("x"))]
+        values = "randint:0:100" if element == "i64" else "uniform:-8:8"
+        inputs.append(f"--input={argument}={'x'.join(sizes + [element])}="
+                      f"{values}:seed={number}")
+    return file, inputs, names
+
+
+def hash_of(path):
     """The hash of a file of numbers, with one pattern for all NaN."""
-    _, width, mantissa = TYPES[type]
     with open(path, "rb") as file:
         data = file.read()
     size = 10 + struct.unpack("<H", data[8:10])[0]
-    code = {2: "H", 4: "I", 8: "Q"}[width]
-    numbers = struct.unpack("<%d%s" % ((len(data) - size) // width, code),
-                            data[size:])
-    sign = 1 << (8 * width - 1)
-    infinity = sign - (1 << mantissa)
-    numbers = [n if n & (sign - 1) <= infinity else sign - 1 for n in numbers]
-    data = data[:size] + struct.pack("<%d%s" % (len(numbers), code), *numbers)
+    descr = data[10:size].split(b"'")[3].decode()[1:]
+    for name, width, mantissa in TYPES.values():
+        if name != descr:
+            continue
+        code = {2: "H", 4: "I", 8: "Q"}[width]
+        numbers = struct.unpack("<%d%s" % ((len(data) - size) // width, code),
+                                data[size:])
+        sign = 1 << (8 * width - 1)
+        infinity = sign - (1 << mantissa)
+        numbers = [n if n & (sign - 1) <= infinity else sign - 1
+                   for n in numbers]
+        data = data[:size] + struct.pack("<%d%s" % (len(numbers), code),
+                                         *numbers)
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def run(file, device, inputs, names, folder, type):
+def run(file, device, inputs, names, folder):
     files = [os.path.join(folder, f"{device}_{name}.npy") for name in names]
     outputs = [f"--output={name}=@{path}" for name, path in zip(names, files)]
     status = subprocess.run(
@@ -111,24 +140,29 @@ def run(file, device, inputs, names, folder, type):
         stdout=subprocess.DEVNULL).returncode
     if status:
         sys.exit(f"act-run --device={device} {file} failed")
-    return [hash_of(path, type) for path in files]
+    return [hash_of(path) for path in files]
 
 
-def main(folder, types):
+def main(folder, wanted):
     os.makedirs(folder, exist_ok=True)
     listed = subprocess.run(["act-opt", "--act-list-ops=json"], check=True,
                             stdout=subprocess.PIPE).stdout
     ops = json.loads(listed)
     status = 0
-    for type in types:
-        file, inputs, names = elementwise(folder, type, ops)
-        cpu, simt = (run(file, device, inputs, names, folder, type)
-                     for device in ("cpu", "simt"))
-        for name, one, other in zip(names, cpu, simt):
-            print(type, name, one)
-            if one != other:
-                print(f"error: {type} {name} differs on the device 'simt'")
-                status = 1
+    for what in wanted:
+        for size in ENTRIES.get(what, ["4099"]):
+            if what in TYPES:
+                file, inputs, names = elementwise(folder, what, ops, int(size))
+            else:
+                file, inputs, names = entry(what, size)
+            cpu, simt = (run(file, device, inputs, names, folder)
+                         for device in ("cpu", "simt"))
+            for name, one, other in zip(names, cpu, simt):
+                print(what, size, name, one)
+                if one != other:
+                    print(f"error: {what} {size} {name} differs on the device "
+                          "'simt'")
+                    status = 1
     return status
 
 
