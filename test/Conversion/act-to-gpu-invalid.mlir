@@ -47,3 +47,16 @@ func.func @count(%n: memref<index>, %y: memref<f32>) {
   }
   return
 }
+
+// -----
+
+func.func @greatest(%x: memref<?xf32>, %y: memref<f32>) {
+  // expected-error @+1 {{'linalg.generic' op is not lowered for GPUs yet}}
+  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> ()>], iterator_types = ["reduction"]}
+      ins(%x : memref<?xf32>) outs(%y : memref<f32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = arith.maximumf %out, %in : f32
+    linalg.yield %0 : f32
+  }
+  return
+}

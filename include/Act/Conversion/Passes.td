@@ -257,14 +257,24 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
     before the first use; operands that are not aligned, or whose elements lie
     apart, go one element at a time.
 
+    Kernels of row-wise operations are those of `act-to-loops` with the blocks
+    of a row shared out: 8 to 32 threads have short rows, several of them to a
+    block; a warp has each 2048 elements of longer ones; from sm_90 on up to
+    eight blocks share the longest, as a cluster. Such rows are in registers and
+    are read once. Rows that do not fit are read again for each pass. Sums have
+    the fixed order and the bits of the CPU; sums of columns have threads along
+    neighbouring outputs. Products of matrices are an error.
+
     The memory of an entry is that of the device, which the host neither reads
     nor writes: numbers that come from there are computed by each kernel that
     uses them.
 
     How a kernel is shared out is its schedule, the attribute `act.schedule`;
     `print-schedule` prints them as remarks. `schedule` sets numbers in place
-    of what would be chosen, as in `schedule=threads=128,accesses=4`: threads of
-    a block, accesses of each operand that a thread has in flight.
+    of what would be chosen, as in `schedule=threads=128,accesses=4`: `threads`
+    of a block, `accesses` of each operand that a thread has in flight,
+    `threads-per-row`, `cluster`, the blocks that share a row, and `rows`,
+    `registers` or `streaming`.
 
     ```mlir
     func.func @f(%x: memref<?xf32>, %y: memref<?xf32>) {

@@ -29,6 +29,8 @@ StringRef act::familyName(Schedule::Family family) {
     return "streaming";
   case Schedule::Family::Sums:
     return "sums";
+  case Schedule::Family::Columns:
+    return "columns";
   }
   llvm_unreachable("all families have a name");
 }

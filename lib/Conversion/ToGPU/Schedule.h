@@ -32,6 +32,8 @@ struct Schedule {
     Streaming,
     /// Sums in the fixed order, threads along the terms.
     Sums,
+    /// The same with threads along neighbouring outputs.
+    Columns,
   };
   Family family = Family::Elements;
   int64_t threadsPerBlock = 256;

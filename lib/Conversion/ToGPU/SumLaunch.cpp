@@ -12,9 +12,9 @@
 
 #include "SumLaunch.h"
 
-#include "DeviceMemory.h"
+#include "ColumnSums.h"
 #include "ElementBody.h"
-#include "ElementwiseTiles.h"
+#include "SumTerms.h"
 #include "TeamSum.h"
 
 #include "../ToLoops/SumKernel.h"
@@ -71,60 +71,28 @@ public:
   SumsKernel(DeviceKernel &kernel, linalg::GenericOp generic,
              const IterationSpace &space, StringRef accuracy)
       : kernel(kernel), generic(generic), body(*generic.getBody()),
-        builder(kernel.body()), loc(generic.getLoc()), space(space),
-        accuracy(accuracy), index(builder, loc), team(kernel, loc) {}
+        builder(kernel.body()), loc(generic.getLoc()), accuracy(accuracy),
+        index(builder, loc), team(kernel, loc), terms(kernel, generic, space) {}
 
   void emit() {
-    ArrayRef<OpFoldResult> outer =
-        ArrayRef(space.sizes).take_front(space.numKept);
     Value output = index.block();
-    Value exists = index.isLess(output, index.value(index.product(outer)));
+    Value exists = index.isLess(output, terms.numOutputs());
     auto branch = scf::IfOp::create(builder, loc, exists);
     builder.setInsertionPointToStart(branch.thenBlock());
-    offsets = offsetsOf(builder, loc, space, index.delinearize(output, outer));
-    terms = ArrayRef(space.sizes).drop_front(space.numKept);
-    size = index.value(index.product(terms));
+    terms.start(output);
+    size = terms.size();
+    SmallVector<Value> totals;
     if (arith::AddFOp addition = findFinalAddition(generic))
-      store(addFloats(addition));
+      totals = addFloats(addition);
     else
-      store(addIntegers());
+      totals = addIntegers();
+    Value isFirst = index.isLess(team.thread(), index.number(1));
+    branch = scf::IfOp::create(builder, loc, isFirst);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    terms.store(totals);
   }
 
 private:
-  unsigned numInputs() { return generic.getNumDpsInputs(); }
-
-  Value addressOf(unsigned number, ArrayRef<Value> coordinates) {
-    const Access &access = space.accesses[number];
-    OpFoldResult offset = offsets[number];
-    for (auto [level, coordinate] : llvm::enumerate(coordinates))
-      offset = multiplyAdd(builder, loc, offset, coordinate,
-                           access.strides[space.numKept + level]);
-    return makeAddress(builder, loc, access.base, access.elementType(),
-                       index.value(offset));
-  }
-
-  /// The values of the body for the term at `position`.
-  IRMapping emitTerm(Value position, Operation *skip, ValueRange outputs) {
-    SmallVector<Value> coordinates = index.delinearize(position, terms);
-    IRMapping values;
-    for (unsigned number = 0; number < numInputs(); ++number) {
-      const Access &access = space.accesses[number];
-      BlockArgument argument = body.getArgument(number);
-      if (argument.use_empty())
-        continue;
-      if (access.isMemory())
-        values.map(argument,
-                   loadGlobal(builder, loc, addressOf(number, coordinates),
-                              access.elementType()));
-      else
-        values.map(argument, bringHere(builder, access.base));
-    }
-    for (auto [number, output] : llvm::enumerate(outputs))
-      values.map(body.getArgument(numInputs() + number), output);
-    emitElementBody(kernel, body, values, /*indices=*/{}, skip);
-    return values;
-  }
-
   SmallVector<Value> addFloats(arith::AddFOp addition) {
     Value term = addition.getLhs() == body.getArguments().back()
                      ? addition.getRhs()
@@ -157,7 +125,7 @@ private:
     SmallVector<Value> elements;
     for (int64_t lane = 0; lane < teamWidth; ++lane) {
       Value here = index.least(index.add(position, index.number(lane)), last);
-      elements.push_back(emitTerm(here, addition, {}).lookup(term));
+      elements.push_back(terms.emit(here, addition).lookup(term));
     }
     Value vector = vector::FromElementsOp::create(
         builder, loc, VectorType::get(teamWidth, addition.getType()), elements);
@@ -177,8 +145,8 @@ private:
     {
       OpBuilder::InsertionGuard guard(builder);
       builder.setInsertionPointToEnd(loop.getBody());
-      IRMapping values = emitTerm(loop.getInductionVar(), /*skip=*/nullptr,
-                                  loop.getRegionIterArgs());
+      IRMapping values = terms.emit(loop.getInductionVar(), /*skip=*/nullptr,
+                                    loop.getRegionIterArgs());
       SmallVector<Value> next;
       for (Value result : body.getTerminator()->getOperands())
         next.push_back(values.lookup(result));
@@ -192,38 +160,16 @@ private:
     return totals;
   }
 
-  /// Adds the sums to what the outputs hold.
-  void store(ArrayRef<Value> totals) {
-    Value isFirst = index.isLess(team.thread(), index.number(1));
-    auto branch = scf::IfOp::create(builder, loc, isFirst);
-    builder.setInsertionPointToStart(branch.thenBlock());
-    for (auto [number, total] : llvm::enumerate(totals)) {
-      unsigned operand = numInputs() + number;
-      Value address = addressOf(operand, {});
-      Value before = loadGlobal(builder, loc, address,
-                                space.accesses[operand].elementType());
-      Value after;
-      if (isa<FloatType>(total.getType()))
-        after = arith::AddFOp::create(builder, loc, before, total);
-      else
-        after = arith::AddIOp::create(builder, loc, before, total);
-      storeGlobal(builder, loc, after, address);
-    }
-  }
-
   DeviceKernel &kernel;
   linalg::GenericOp generic;
   Block &body;
   OpBuilder &builder;
   Location loc;
-  const IterationSpace &space;
   StringRef accuracy;
   IndexBuilder index;
   Team team;
-  /// Of the operands, for the output at hand.
-  SmallVector<OpFoldResult> offsets;
-  /// The loops over terms, and how many terms there are.
-  ArrayRef<OpFoldResult> terms;
+  SumTerms terms;
+  /// How many terms there are.
   Value size;
 };
 
@@ -235,6 +181,8 @@ void act::launchSum(OpBuilder &host, linalg::GenericOp generic,
   Location loc = generic.getLoc();
   IterationSpace space =
       makeDeviceSpace(host, loc, makeSumSpace(host, generic));
+  if (hasColumns(generic, space))
+    return launchColumnSums(host, generic, space, module, options, guard);
   IndexBuilder index(host, loc);
   ArrayRef<OpFoldResult> sizes = space.sizes;
   std::optional<int64_t> terms =

@@ -1,0 +1,83 @@
+//===- SumTerms.cpp - The terms of a sum on a GPU -------------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements access to the operands of sums.
+//
+//===----------------------------------------------------------------------===//
+
+#include "SumTerms.h"
+
+#include "DeviceMemory.h"
+#include "ElementBody.h"
+#include "ElementwiseTiles.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+using namespace act;
+
+Value SumTerms::numOutputs() {
+  return index.value(
+      index.product(ArrayRef(space.sizes).take_front(space.numKept)));
+}
+
+void SumTerms::start(Value output) {
+  ArrayRef<OpFoldResult> sizes = space.sizes;
+  offsets =
+      offsetsOf(builder, loc, space,
+                index.delinearize(output, sizes.take_front(space.numKept)));
+  total = index.value(index.product(sizes.drop_front(space.numKept)));
+}
+
+Value SumTerms::addressOf(unsigned number, ArrayRef<Value> coordinates) {
+  const Access &access = space.accesses[number];
+  OpFoldResult offset = offsets[number];
+  for (auto [level, coordinate] : llvm::enumerate(coordinates))
+    offset = multiplyAdd(builder, loc, offset, coordinate,
+                         access.strides[space.numKept + level]);
+  return makeAddress(builder, loc, access.base, access.elementType(),
+                     index.value(offset));
+}
+
+IRMapping SumTerms::emit(Value position, Operation *skip, ValueRange before) {
+  SmallVector<Value> coordinates = index.delinearize(
+      position, ArrayRef(space.sizes).drop_front(space.numKept));
+  Block &body = *generic.getBody();
+  unsigned numInputs = generic.getNumDpsInputs();
+  IRMapping values;
+  for (unsigned number = 0; number < numInputs; ++number) {
+    const Access &access = space.accesses[number];
+    BlockArgument argument = body.getArgument(number);
+    if (argument.use_empty())
+      continue;
+    if (access.isMemory())
+      values.map(argument,
+                 loadGlobal(builder, loc, addressOf(number, coordinates),
+                            access.elementType()));
+    else
+      values.map(argument, bringHere(builder, access.base));
+  }
+  for (auto [number, value] : llvm::enumerate(before))
+    values.map(body.getArgument(numInputs + number), value);
+  emitElementBody(kernel, body, values, /*indices=*/{}, skip);
+  return values;
+}
+
+void SumTerms::store(ArrayRef<Value> totals) {
+  for (auto [number, value] : llvm::enumerate(totals)) {
+    unsigned operand = generic.getNumDpsInputs() + number;
+    Value address = addressOf(operand, {});
+    Value before = loadGlobal(builder, loc, address,
+                              space.accesses[operand].elementType());
+    Value after;
+    if (isa<FloatType>(value.getType()))
+      after = arith::AddFOp::create(builder, loc, before, value);
+    else
+      after = arith::AddIOp::create(builder, loc, before, value);
+    storeGlobal(builder, loc, after, address);
+  }
+}

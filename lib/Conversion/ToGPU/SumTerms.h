@@ -1,0 +1,61 @@
+//===- SumTerms.h - The terms of a sum on a GPU -----------------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares the terms that kernels of sums add to one output.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_SUMTERMS_H
+#define ACT_LIB_CONVERSION_TOGPU_SUMTERMS_H
+
+#include "DeviceKernel.h"
+#include "ThreadIndex.h"
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+namespace act {
+
+class SumTerms {
+public:
+  /// `space` has the loops over outputs, as they are kept, then over terms.
+  SumTerms(DeviceKernel &kernel, mlir::linalg::GenericOp generic,
+           const IterationSpace &space)
+      : kernel(kernel), generic(generic), builder(kernel.body()),
+        loc(generic.getLoc()), space(space), index(builder, loc) {}
+
+  /// Begins the output of this number.
+  void start(mlir::Value output);
+  /// How many terms there are.
+  mlir::Value size() const { return total; }
+  /// The number of outputs.
+  mlir::Value numOutputs();
+
+  /// What the values of the body are for the term at `position`, where outputs
+  /// hold `before`; `skip` is not emitted.
+  mlir::IRMapping emit(mlir::Value position, mlir::Operation *skip,
+                       mlir::ValueRange before = {});
+  /// Adds totals to what the outputs hold.
+  void store(llvm::ArrayRef<mlir::Value> totals);
+
+private:
+  mlir::Value addressOf(unsigned number,
+                        llvm::ArrayRef<mlir::Value> coordinates);
+
+  DeviceKernel &kernel;
+  mlir::linalg::GenericOp generic;
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  const IterationSpace &space;
+  IndexBuilder index;
+  /// Of the operands, for the output at hand.
+  llvm::SmallVector<mlir::OpFoldResult> offsets;
+  mlir::Value total;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_SUMTERMS_H
