@@ -91,3 +91,18 @@ func.func @f__act_check(%t: memref<1xi64>) -> i64 attributes {act.query} {
   %a = memref.load %t[%c0] : memref<1xi64>
   return %a : i64
 }
+
+// -----
+
+// A constant tensor of one number is memory that a kernel fills.
+
+memref.global "private" constant @ones : memref<64xf32> = dense<1.0>
+// CHECK-LABEL: func.func @constant
+//       CHECK:   %[[M:.*]] = memref.alloc() : memref<64xf32>
+//   CHECK-NOT:   memref.get_global
+//       CHECK:   memref.dealloc %[[M]]
+func.func @constant(%y: memref<64xf32>) {
+  %t = memref.get_global @ones : memref<64xf32>
+  memref.copy %t, %y : memref<64xf32> to memref<64xf32>
+  return
+}

@@ -27,7 +27,7 @@ func.func @product(%a: memref<4x8xf32>, %b: memref<8x4xf32>, %c: memref<4x4xf32>
 
 memref.global "private" constant @table : memref<2xf32> = dense<[1.0, 2.0]>
 func.func @constant(%y: memref<2xf32>) {
-  // expected-error @+1 {{'memref.get_global' op is a constant tensor, which is not lowered for GPUs yet; pass it as an argument}}
+  // expected-error @+1 {{'memref.get_global' op is a constant tensor of several numbers, which is not lowered for GPUs yet; pass it as an argument}}
   %t = memref.get_global @table : memref<2xf32>
   memref.copy %t, %y : memref<2xf32> to memref<2xf32>
   return
@@ -58,5 +58,29 @@ func.func @greatest(%x: memref<?xf32>, %y: memref<f32>) {
     %0 = arith.maximumf %out, %in : f32
     linalg.yield %0 : f32
   }
+  return
+}
+
+// -----
+
+func.func @complex(%x: memref<4xcomplex<f32>>, %y: memref<4xcomplex<f32>>) {
+  // expected-error @+1 {{'memref.copy' op works on elements of 'complex<f32>', which are not lowered for GPUs yet}}
+  memref.copy %x, %y : memref<4xcomplex<f32>> to memref<4xcomplex<f32>>
+  return
+}
+
+// -----
+
+func.func @nibbles(%s: i4, %y: memref<8xi4>) {
+  // expected-error @+1 {{'linalg.fill' op works on elements of 'i4', which are not lowered for GPUs yet}}
+  linalg.fill ins(%s : i4) outs(%y : memref<8xi4>)
+  return
+}
+
+// -----
+
+func.func @space(%s: f32, %y: memref<8xf32, 3>) {
+  // expected-error @+1 {{'linalg.fill' op works on 'memref<8xf32, 3>', whose layout is not lowered for GPUs yet}}
+  linalg.fill ins(%s : f32) outs(%y : memref<8xf32, 3>)
   return
 }

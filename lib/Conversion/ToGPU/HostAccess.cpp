@@ -31,6 +31,73 @@ bool act::isDeviceWork(Operation *op) {
              RowwiseOpInterface>(op);
 }
 
+/// Whether kernels read and write elements of `type`.
+static bool isDeviceType(Type type) {
+  if (type.isIndex() || type.isInteger(1))
+    return true;
+  if (isa<FloatType>(type))
+    return type.isF16() || type.isBF16() || type.isF32() || type.isF64();
+  return type.isSignlessInteger(8) || type.isSignlessInteger(16) ||
+         type.isSignlessInteger(32) || type.isSignlessInteger(64);
+}
+
+static LogicalResult checkOperandsOf(Operation *op) {
+  for (Value operand : op->getOperands()) {
+    Type type = operand.getType();
+    if (isa<TensorType>(type))
+      return op->emitOpError("works on tensors; bufferize it first");
+    auto memory = dyn_cast<MemRefType>(type);
+    if (!memory)
+      continue;
+    if (!isDeviceType(memory.getElementType()))
+      return op->emitOpError("works on elements of ")
+             << memory.getElementType()
+             << ", which are not lowered for GPUs yet";
+    if (!memory.isStrided() || memory.getMemorySpace())
+      return op->emitOpError("works on ")
+             << memory << ", whose layout is not lowered for GPUs yet";
+  }
+  return success();
+}
+
+LogicalResult act::checkOperands(func::FuncOp entry) {
+  WalkResult walk = entry.walk([](Operation *op) {
+    if (!isDeviceWork(op) && !isa<memref::LoadOp>(op))
+      return WalkResult::advance();
+    return failed(checkOperandsOf(op)) ? WalkResult::interrupt()
+                                       : WalkResult::advance();
+  });
+  return failure(walk.wasInterrupted());
+}
+
+LogicalResult act::fillConstants(RewriterBase &rewriter, func::FuncOp entry) {
+  SmallVector<memref::GetGlobalOp> constants;
+  entry.walk([&](memref::GetGlobalOp op) { constants.push_back(op); });
+  for (memref::GetGlobalOp op : constants) {
+    auto global = SymbolTable::lookupNearestSymbolFrom<memref::GlobalOp>(
+        op, op.getNameAttr());
+    auto value =
+        global
+            ? dyn_cast_or_null<SplatElementsAttr>(global.getConstantInitValue())
+            : SplatElementsAttr();
+    auto number =
+        value ? dyn_cast<TypedAttr>(value.getSplatValue<Attribute>()) : nullptr;
+    if (!number || !op.getType().getLayout().isIdentity())
+      return op->emitOpError(
+          "is a constant tensor of several numbers, which is not lowered for "
+          "GPUs yet; pass it as an argument");
+    Location loc = op.getLoc();
+    rewriter.setInsertionPoint(op);
+    Value memory = memref::AllocOp::create(rewriter, loc, op.getType());
+    Value scalar = arith::ConstantOp::create(rewriter, loc, number);
+    linalg::FillOp::create(rewriter, loc, scalar, memory);
+    rewriter.setInsertionPoint(op->getBlock()->getTerminator());
+    memref::DeallocOp::create(rewriter, loc, memory);
+    rewriter.replaceOp(op, memory);
+  }
+  return success();
+}
+
 void act::moveStackToDevice(RewriterBase &rewriter, func::FuncOp entry) {
   SmallVector<memref::AllocaOp> buffers;
   entry.walk([&](memref::AllocaOp op) { buffers.push_back(op); });

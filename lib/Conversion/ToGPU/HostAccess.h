@@ -22,6 +22,15 @@ namespace act {
 /// and stores.
 bool isDeviceWork(mlir::Operation *op);
 
+/// What kernels cannot work on is an error: tensors, and memory whose elements
+/// or layout they do not know.
+llvm::LogicalResult checkOperands(mlir::func::FuncOp entry);
+
+/// Constant tensors of one number become memory that a kernel fills; others are
+/// errors.
+llvm::LogicalResult fillConstants(mlir::RewriterBase &rewriter,
+                                  mlir::func::FuncOp entry);
+
 /// Stack memory becomes memory of the device.
 void moveStackToDevice(mlir::RewriterBase &rewriter, mlir::func::FuncOp entry);
 

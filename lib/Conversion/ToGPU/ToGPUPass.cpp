@@ -52,7 +52,7 @@ public:
         options(options) {}
 
   LogicalResult lower() {
-    if (failed(checkMemory()))
+    if (failed(checkOperands(entry)) || failed(fillConstants(rewriter, entry)))
       return failure();
     expandLosses();
     moveStackToDevice(rewriter, entry);
@@ -70,25 +70,6 @@ public:
   }
 
 private:
-  LogicalResult checkMemory() {
-    WalkResult walk = entry.walk([&](Operation *op) {
-      if (isa<memref::GetGlobalOp>(op)) {
-        op->emitOpError("is a constant tensor, which is not lowered for GPUs "
-                        "yet; pass it as an argument");
-        return WalkResult::interrupt();
-      }
-      auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
-      auto rowwise = dyn_cast<RowwiseOpInterface>(op);
-      if ((linalgOp && !linalgOp.hasPureBufferSemantics()) ||
-          (rowwise && !rowwise.isOnMemory())) {
-        op->emitOpError("works on tensors; bufferize it first");
-        return WalkResult::interrupt();
-      }
-      return WalkResult::advance();
-    });
-    return failure(walk.wasInterrupted());
-  }
-
   /// Takes sums over rows out of losses.
   void expandLosses() {
     SmallVector<LossOpInterface> losses;
