@@ -17,14 +17,6 @@ func.func @tensors(%x: tensor<8xf32>, %s: f32) -> tensor<8xf32> {
 
 // -----
 
-func.func @product(%a: memref<4x8xf32>, %b: memref<8x4xf32>, %c: memref<4x4xf32>) {
-  // expected-error @+1 {{'linalg.generic' op is a product of matrices, which is not lowered for GPUs yet}}
-  linalg.matmul ins(%a, %b : memref<4x8xf32>, memref<8x4xf32>) outs(%c : memref<4x4xf32>)
-  return
-}
-
-// -----
-
 memref.global "private" constant @table : memref<2xf32> = dense<[1.0, 2.0]>
 func.func @constant(%y: memref<2xf32>) {
   // expected-error @+1 {{'memref.get_global' op is a constant tensor of several numbers, which is not lowered for GPUs yet; pass it as an argument}}

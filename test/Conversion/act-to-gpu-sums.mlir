@@ -8,9 +8,9 @@
 //       CHECK:   scf.for
 // CHECK-COUNT-12: gpu.shuffle  xor
 //       CHECK:   gpu.barrier
-//       CHECK:   %[[B:.*]] = llvm.load %[[P:.*]] {alignment = 4 : i64} : !llvm.ptr<1> -> f32
+//       CHECK:   %[[B:.*]] = llvm.load %{{.*}} {alignment = 4 : i64} : !llvm.ptr<1> -> f32
 //       CHECK:   %[[A:.*]] = arith.addf %[[B]], %{{.*}} : f32
-//       CHECK:   llvm.store %[[A]], %[[P]]
+//       CHECK:   llvm.store %[[A]], %{{.*}} {alignment = 4 : i64} : f32
 func.func @total(%x: memref<?xf32>, %s: memref<f32>) {
   linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> ()>], iterator_types = ["reduction"]}
       ins(%x : memref<?xf32>) outs(%s : memref<f32>) {
@@ -59,5 +59,20 @@ func.func @count(%x: memref<?xi64>, %s: memref<i64>) {
     %0 = arith.addi %out, %in : i64
     linalg.yield %0 : i64
   }
+  return
+}
+
+// -----
+
+// A product of matrices: a thread for each element, a chain of its terms in
+// order.
+
+// CHECK-LABEL: gpu.func @product_product_products(
+//       CHECK:   scf.for {{.*}} -> (f32)
+//       CHECK:     math.fma %{{.*}}, %{{.*}}, %{{.*}} : f32
+//   CHECK-NOT:     arith.mulf
+//       CHECK:   llvm.store
+func.func @product(%a: memref<?x?xf32>, %b: memref<?x?xf32>, %c: memref<?x?xf32>) {
+  linalg.matmul ins(%a, %b : memref<?x?xf32>, memref<?x?xf32>) outs(%c : memref<?x?xf32>)
   return
 }

@@ -263,7 +263,8 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
     eight blocks share the longest, as a cluster. Such rows are in registers and
     are read once. Rows that do not fit are read again for each pass. Sums have
     the fixed order and the bits of the CPU; sums of columns have threads along
-    neighbouring outputs. Products of matrices are an error.
+    neighbouring outputs. A product of matrices has a thread for each element,
+    which adds the terms in order: it runs, but not fast.
 
     The memory of an entry is that of the device, which the host neither reads
     nor writes: numbers that come from there are computed by each kernel that

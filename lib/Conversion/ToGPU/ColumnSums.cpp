@@ -80,7 +80,7 @@ public:
     Value stores = arith::AndIOp::create(builder, loc, isFirst, exists);
     branch = scf::IfOp::create(builder, loc, stores);
     builder.setInsertionPointToStart(branch.thenBlock());
-    terms.store(total);
+    terms.addToOutputs(total);
   }
 
 private:

@@ -31,6 +31,8 @@ StringRef act::familyName(Schedule::Family family) {
     return "sums";
   case Schedule::Family::Columns:
     return "columns";
+  case Schedule::Family::Products:
+    return "products";
   }
   llvm_unreachable("all families have a name");
 }

@@ -34,6 +34,8 @@ struct Schedule {
     Sums,
     /// The same with threads along neighbouring outputs.
     Columns,
+    /// Products of matrices, a thread for each element.
+    Products,
   };
   Family family = Family::Elements;
   int64_t threadsPerBlock = 256;

@@ -89,7 +89,7 @@ public:
     Value isFirst = index.isLess(team.thread(), index.number(1));
     branch = scf::IfOp::create(builder, loc, isFirst);
     builder.setInsertionPointToStart(branch.thenBlock());
-    terms.store(totals);
+    terms.addToOutputs(totals);
   }
 
 private:

@@ -67,17 +67,23 @@ IRMapping SumTerms::emit(Value position, Operation *skip, ValueRange before) {
   return values;
 }
 
-void SumTerms::store(ArrayRef<Value> totals) {
-  for (auto [number, value] : llvm::enumerate(totals)) {
-    unsigned operand = generic.getNumDpsInputs() + number;
-    Value address = addressOf(operand, {});
-    Value before = loadGlobal(builder, loc, address,
-                              space.accesses[operand].elementType());
-    Value after;
-    if (isa<FloatType>(value.getType()))
-      after = arith::AddFOp::create(builder, loc, before, value);
+Value SumTerms::load(unsigned number) {
+  unsigned operand = generic.getNumDpsInputs() + number;
+  return loadGlobal(builder, loc, addressOf(operand, {}),
+                    space.accesses[operand].elementType());
+}
+
+void SumTerms::store(unsigned number, Value value) {
+  unsigned operand = generic.getNumDpsInputs() + number;
+  storeGlobal(builder, loc, value, addressOf(operand, {}));
+}
+
+void SumTerms::addToOutputs(ArrayRef<Value> totals) {
+  for (auto [number, total] : llvm::enumerate(totals)) {
+    Value before = load(number);
+    if (isa<FloatType>(total.getType()))
+      store(number, arith::AddFOp::create(builder, loc, before, total));
     else
-      after = arith::AddIOp::create(builder, loc, before, value);
-    storeGlobal(builder, loc, after, address);
+      store(number, arith::AddIOp::create(builder, loc, before, total));
   }
 }

@@ -38,8 +38,11 @@ public:
   /// hold `before`; `skip` is not emitted.
   mlir::IRMapping emit(mlir::Value position, mlir::Operation *skip,
                        mlir::ValueRange before = {});
+  /// What the output of this number holds.
+  mlir::Value load(unsigned number);
+  void store(unsigned number, mlir::Value value);
   /// Adds totals to what the outputs hold.
-  void store(llvm::ArrayRef<mlir::Value> totals);
+  void addToOutputs(llvm::ArrayRef<mlir::Value> totals);
 
 private:
   mlir::Value addressOf(unsigned number,

@@ -12,6 +12,7 @@
 
 #include "ElementwiseLaunch.h"
 #include "HostAccess.h"
+#include "ProductLaunch.h"
 #include "Rows/RowLaunch.h"
 #include "SumLaunch.h"
 
@@ -100,10 +101,14 @@ private:
     if (!*generic)
       return success();
     rewriter.setInsertionPoint(*generic);
-    // A product of matrices is a sum too, but no efficient one.
-    if (isProductKernel(*generic))
-      return generic->emitOpError(
-          "is a product of matrices, which is not lowered for GPUs yet");
+    // A product of matrices is a sum too, but of another order.
+    if (isProductKernel(*generic)) {
+      if (failed(launchProduct(rewriter, *generic, module, options, guard)))
+        return generic->emitOpError("is a product of matrices in a form that "
+                                    "is not lowered for GPUs yet");
+      rewriter.eraseOp(*generic);
+      return success();
+    }
     if (isElementwiseOnDevice(*generic))
       launchElementwise(rewriter, *generic, module, options, guard);
     else if (isSumOnDevice(*generic))
