@@ -52,12 +52,13 @@ public:
     auto i32 = [&](int64_t number) {
       return RuntimeCalls::i32(builder, loc, number);
     };
+    bool isStated = alignment && llvm::isPowerOf2_64(*alignment);
     Value plain = LLVM::AddrSpaceCastOp::create(
         builder, loc, LLVM::LLVMPointerType::get(builder.getContext()),
         address);
     calls.call(builder, loc, isGlobal ? "access_global" : "access_shared",
                {function.getArgument(0), plain, i32(bytesOf(value)),
-                i32(alignment.value_or(layout.getTypeABIAlignment(value))),
+                i32(isStated ? *alignment : layout.getTypeABIAlignment(value)),
                 i32(isWrite | isCluster << 1), i32(program.siteOf(loc))});
   }
 

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Cluster.h"
+#include "SharedLayout.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -59,7 +60,7 @@ bool Cluster::prepare() {
                                  llvm::Twine(threads.size()) + " threads");
     return false;
   }
-  constexpr int64_t alignment = 1024;
+  constexpr int64_t alignment = 2 * maxSharedAlignment;
   sharedStride = llvm::alignTo(
       launch.kernel.dynamicOffset + numbers.dynamicShared + 1, alignment);
   scratch.shared.resize(numBlocks * sharedStride + alignment);

@@ -11,9 +11,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "KernelOps.h"
+#include "SharedLayout.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -23,8 +25,10 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
+using act::simt::maxSharedAlignment;
 
 static bool isListed(Operation *op) {
   return isa_and_present<arith::ArithDialect, math::MathDialect>(
@@ -82,7 +86,14 @@ static LogicalResult checkShuffle(gpu::ShuffleOp shuffle) {
   return success();
 }
 
+static bool isScalable(Type type) {
+  auto vector = dyn_cast<VectorType>(type);
+  return vector && vector.isScalable();
+}
+
 static LogicalResult checkOperands(Operation *op) {
+  if (llvm::any_of(op->getResultTypes(), isScalable))
+    return op->emitOpError("makes a scalable vector, which GPUs do not have");
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
       .Case<LLVM::LoadOp, LLVM::StoreOp>([](auto access) {
         return checkPointer(access, access.getAddr().getType());
@@ -100,6 +111,40 @@ static LogicalResult checkOperands(Operation *op) {
       .Default([](Operation *) { return success(); });
 }
 
+/// Whether there are more elements than any GPU has shared memory for.
+static bool isTooLarge(MemRefType type) {
+  constexpr int64_t most = 1 << 20;
+  int64_t count = 1;
+  for (int64_t size : type.getShape()) {
+    if (size > most || count * size > most)
+      return true;
+    count *= size;
+  }
+  return false;
+}
+
+/// Checks memory that a kernel declares.
+static LogicalResult checkDeclared(gpu::GPUFuncOp kernel, unsigned index) {
+  auto type =
+      cast<MemRefType>(kernel.getWorkgroupAttributions()[index].getType());
+  if (!type.hasStaticShape() || !type.getLayout().isIdentity() ||
+      !isShared(type) || !type.getElementType().isIntOrIndexOrFloat() ||
+      isTooLarge(type))
+    return kernel.emitOpError("declares shared memory of type ")
+           << type
+           << "; expected a static contiguous memref of "
+              "#gpu.address_space<workgroup>";
+  auto alignment =
+      dyn_cast_or_null<IntegerAttr>(kernel.getWorkgroupAttributionAttr(
+          index, LLVM::LLVMDialect::getAlignAttrName()));
+  if (alignment && (!llvm::isPowerOf2_64(alignment.getInt()) ||
+                    alignment.getInt() > maxSharedAlignment))
+    return kernel.emitOpError("aligns shared memory to ")
+           << alignment.getInt() << "; expected a power of two up to "
+           << maxSharedAlignment;
+  return success();
+}
+
 static LogicalResult checkKernel(gpu::GPUFuncOp kernel) {
   if (!kernel.isKernel())
     return kernel.emitOpError(
@@ -114,15 +159,9 @@ static LogicalResult checkKernel(gpu::GPUFuncOp kernel) {
     return kernel.emitOpError("takes an argument of type ")
            << type << "; expected !llvm.ptr<1> or a number of up to 64 bits";
   }
-  for (BlockArgument memory : kernel.getWorkgroupAttributions()) {
-    auto type = cast<MemRefType>(memory.getType());
-    if (!type.hasStaticShape() || !type.getLayout().isIdentity() ||
-        !isShared(type) || !type.getElementType().isIntOrIndexOrFloat())
-      return kernel.emitOpError("declares shared memory of type ")
-             << type
-             << "; expected a static contiguous memref of "
-                "#gpu.address_space<workgroup>";
-  }
+  for (unsigned i = 0; i != kernel.getNumWorkgroupAttributions(); ++i)
+    if (failed(checkDeclared(kernel, i)))
+      return failure();
   return success();
 }
 
@@ -153,5 +192,7 @@ LogicalResult act::simt::checkLaunch(gpu::LaunchFuncOp launch) {
       launch.getAsyncObject())
     return launch.emitOpError("is asynchronous; kernels of an entry run in "
                               "order");
+  if (!launch->getParentOfType<func::FuncOp>())
+    return launch.emitOpError("stands in no func.func");
   return success();
 }

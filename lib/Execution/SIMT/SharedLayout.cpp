@@ -37,8 +37,7 @@ static int64_t alignmentOf(gpu::GPUFuncOp kernel, unsigned index,
                            MemRefType type) {
   auto given = dyn_cast_or_null<IntegerAttr>(kernel.getWorkgroupAttributionAttr(
       index, LLVM::LLVMDialect::getAlignAttrName()));
-  int64_t alignment = given ? given.getInt() : 0;
-  return llvm::isPowerOf2_64(alignment) ? alignment : elementBytes(type);
+  return given ? given.getInt() : elementBytes(type);
 }
 
 void act::simt::layOutShared(gpu::GPUFuncOp kernel, KernelInfo &info) {

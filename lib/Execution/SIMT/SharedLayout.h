@@ -18,6 +18,9 @@
 
 namespace act::simt {
 
+/// The shared memory of a block begins at a multiple of twice this.
+constexpr int64_t maxSharedAlignment = 512;
+
 /// Lays the memory out that `kernel` declares.
 void layOutShared(mlir::gpu::GPUFuncOp kernel, KernelInfo &info);
 

@@ -14,6 +14,10 @@
 // RUN: not act-run %t/function.mlir --device=simt 2>&1 | FileCheck %t/function.mlir
 // RUN: not act-run %t/helper.mlir --device=simt 2>&1 | FileCheck %t/helper.mlir
 // RUN: not act-run %t/async.mlir --device=simt 2>&1 | FileCheck %t/async.mlir
+// RUN: not act-run %t/scalable.mlir --device=simt 2>&1 | FileCheck %t/scalable.mlir
+// RUN: not act-run %t/large.mlir --device=simt 2>&1 | FileCheck %t/large.mlir
+// RUN: not act-run %t/aligned.mlir --device=simt 2>&1 | FileCheck %t/aligned.mlir
+// RUN: not act-run %t/caller.mlir --device=simt 2>&1 | FileCheck %t/caller.mlir
 // RUN: not act-run %t/order.mlir --device=simt 2>&1 | FileCheck %t/order.mlir
 // RUN: not act-run %t/space.mlir --device=simt 2>&1 | FileCheck %t/space.mlir
 // RUN: not act-run %t/cpu.mlir --device=cpu 2>&1 | FileCheck %t/cpu.mlir
@@ -302,6 +306,80 @@ module attributes {gpu.container_module} {
     %j = arith.index_cast %i : index to i64
     %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
     gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- scalable.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      // CHECK: scalable.mlir:[[@LINE+1]]:12: error: 'llvm.load' op makes a scalable vector, which GPUs do not have
+      %v = llvm.load %x {alignment = 4 : i64} : !llvm.ptr<1> -> vector<[4]xf32>
+      llvm.store %v, %x {alignment = 4 : i64} : vector<[4]xf32>, !llvm.ptr<1>
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- large.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    // CHECK: large.mlir:[[@LINE+1]]:5: error: 'gpu.func' op declares shared memory of type 'memref<4294967296x4294967296xf32, #gpu.address_space<workgroup>>'; expected a static contiguous memref
+    gpu.func @k(%x: !llvm.ptr<1>) workgroup(%s: memref<4294967296x4294967296xf32, #gpu.address_space<workgroup>>) kernel {
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- aligned.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    // CHECK: aligned.mlir:[[@LINE+1]]:5: error: 'gpu.func' op aligns shared memory to 1024; expected a power of two up to 512
+    gpu.func @k(%x: !llvm.ptr<1>) workgroup(%s: memref<4xf32, #gpu.address_space<workgroup>> {llvm.align = 1024 : i64}) kernel {
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- caller.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k() kernel {
+      gpu.return
+    }
+  }
+  llvm.func @g(%n: i64) {
+    // CHECK: caller.mlir:[[@LINE+1]]:5: error: 'gpu.launch_func' op stands in no func.func
+    gpu.launch_func @kernels::@k blocks in (%n, %n, %n) threads in (%n, %n, %n) : i64
+    llvm.return
+  }
+  func.func @f(%n: i64) {
+    llvm.call @g(%n) : (i64) -> ()
     return
   }
 }
