@@ -54,7 +54,7 @@ module attributes {gpu.container_module} {
     }
 
     // With one buffer that is a race.
-    // ONE: no-races.mlir:[[@LINE+13]]:9: race in shared memory: thread ({{.*}}) of block (0, 0, 0) accesses it at {{.*}}no-races.mlir:[[@LINE+17]]:18
+    // ONE: no-races.mlir:[[@LINE+12]]:9: race in shared memory: thread ({{.*}}) of block (0, 0, 0) accesses it at {{.*}}no-races.mlir:[[@LINE+16]]:18
     gpu.func @one_buffer(%y: !llvm.ptr<1>)
         workgroup(%s: memref<2x64xi32, #gpu.address_space<workgroup>>) kernel {
       %c0 = arith.constant 0 : index
@@ -65,7 +65,6 @@ module attributes {gpu.container_module} {
       %i = arith.index_cast %thread : index to i32
       %last = scf.for %round = %c0 to %c4 step %c1 iter_args(%value = %i) -> i32 {
         %buffer = arith.constant 0 : index
-
         // Others may still read what the round before has left.
         memref.store %value, %s[%buffer, %thread] : memref<2x64xi32, #gpu.address_space<workgroup>>
         gpu.barrier
@@ -80,19 +79,21 @@ module attributes {gpu.container_module} {
       gpu.return
     }
 
-    // All threads read one element; then a thread of the second warp, whose own
-    // lanes are synchronised, writes it.
-    // READER: no-races.mlir:[[@LINE+12]]:9: race in shared memory: thread ({{.*}}) of block (0, 0, 0) accesses it at {{.*}}no-races.mlir:[[@LINE+8]]:16 and no barrier is between (thread (40, 0, 0)
+    // All threads read one element between arriving and waiting, which orders
+    // nothing; then a thread of the first warp, whose own lanes are
+    // synchronised, writes it. Of 64 readers, one of each warp must be known.
+    // READER: no-races.mlir:[[@LINE+13]]:9: race in shared memory: thread (32, 0, 0) of block (0, 0, 0) accesses it at {{.*}}no-races.mlir:[[@LINE+9]]:16 and no barrier is between (thread (5, 0, 0)
     gpu.func @reader_of_another_warp(%y: !llvm.ptr<1>)
         workgroup(%s: memref<64xi32, #gpu.address_space<workgroup>>) kernel {
       %c0 = arith.constant 0 : index
-      %c40 = arith.constant 40 : index
+      %c5 = arith.constant 5 : index
       %mask = arith.constant -1 : i32
-      %one = arith.constant 1 : i32
       %thread = gpu.thread_id x
+      %writes = arith.cmpi eq, %thread, %c5 : index
+      nvvm.cluster.arrive
       %first = memref.load %s[%c0] : memref<64xi32, #gpu.address_space<workgroup>>
+      nvvm.cluster.wait
       nvvm.bar.warp.sync %mask : i32
-      %writes = arith.cmpi eq, %thread, %c40 : index
       scf.if %writes {
         memref.store %first, %s[%c0] : memref<64xi32, #gpu.address_space<workgroup>>
       }
