@@ -6,9 +6,9 @@
 #   %mlir_dir    of MLIRConfig.cmake
 #   %fakecuda    a driver of GPUs that are not there (test/FakeCUDA)
 #
-# and the features `mpfr`; `openblas`, `ptxas`, `torch` where these are found; `avx2`,
-# `avx512f`, `f16c`, `fma` of this machine; and `long-tests` where the environment
-# variable ACT_LONG_TESTS is set.
+# and the features `mpfr`; `nvjitlink`, `openblas`, `ptxas`, `torch` where these
+# are found; `avx2`, `avx512f`, `f16c`, `fma` of this machine; and `long-tests`
+# where the environment variable ACT_LONG_TESTS is set.
 
 import ctypes
 import importlib.util
@@ -66,6 +66,13 @@ try:
     config.available_features.add("openblas")
 except OSError:
     pass
+for name in ("libnvJitLink.so.13", "libnvJitLink.so.12", "libnvJitLink.so"):
+    try:
+        ctypes.CDLL(name)
+        config.available_features.add("nvjitlink")
+        break
+    except OSError:
+        pass
 # NVIDIA's assembler, for machine code of GPUs; found as act-compile finds it.
 cuda_homes = [os.environ.get("CUDA_HOME"), os.environ.get("CUDA_PATH")]
 cuda_homes.append("/usr/local/cuda")

@@ -12,12 +12,13 @@ For each kernel: how wide its widest accesses of global memory are; instructions
 of the machine code per element, on the shortest way through the kernel that has
 all its wide accesses, beside the budget at which the memory is the limit
 (H200: 4.3 TB/s, 31e12 lane instructions per second); registers, spilled bytes,
-and the share of the threads of an SM that fit, by its limits. Where a kernel
-loops over a row, instructions are those of one turn of its loops. Slow paths,
-such as those of divisions by subnormal numbers, are not counted.
+and the share of the threads of an SM that fit, by its limits. A star says
+that these are the instructions of one turn of the loop with the accesses. Slow
+paths, such as those of divisions by subnormal numbers, are not counted.
 """
 
 import argparse
+import heapq
 import json
 import os
 import re
@@ -28,6 +29,9 @@ import tempfile
 
 # Lane instructions per byte of compulsory traffic at full bandwidth.
 INSTRUCTIONS_PER_BYTE = 31e12 / 4.3e12
+
+# More than any way has instructions.
+CALL_COST = 10000
 
 # Instructions between two accesses of the same tile, at most.
 LONGEST_STEP = 400
@@ -46,40 +50,41 @@ SM = {
 }
 
 UNARY = ["relu", "silu", "gelu", "tanh", "mish"]
-ROWS = ["softmax", "log_softmax"]
+BACKWARD = ["silu", "gelu"]
 
 
 def programs():
     """Yields name, type, compulsory bytes per element, program."""
+    def function(arguments, results, body, returned):
+        return (f"func.func @f({arguments}) -> {results} {{\n  {body}\n"
+                f"  return {returned} : {results}\n}}")
+
     for dtype in ("f32", "bf16"):
         width = 4 if dtype == "f32" else 2
-        vector, matrix = f"tensor<?x{dtype}>", f"tensor<?x?x{dtype}>"
+        x = f"tensor<?x{dtype}>"
         for op in UNARY:
-            yield op, dtype, 2 * width, (
-                f"func.func @f(%x: {vector}) -> {vector} {{\n"
-                f"  %y = act.{op} %x : {vector}\n  return %y : {vector}\n}}")
-            yield op + "_backward", dtype, 3 * width, (
-                f"func.func @f(%dy: {vector}, %x: {vector}) -> {vector} {{\n"
-                f"  %dx = act.{op}_backward %dy, %x : {vector}\n"
-                f"  return %dx : {vector}\n}}")
-        yield "swiglu", dtype, 3 * width, (
-            f"func.func @f(%a: {vector}, %b: {vector}) -> {vector} {{\n"
-            f"  %s = act.silu %a : {vector}\n"
-            f"  %y = arith.mulf %s, %b : {vector}\n  return %y : {vector}\n}}")
-        for op in ROWS:
-            yield op, dtype, 2 * width, (
-                f"func.func @f(%x: {matrix}) -> {matrix} {{\n"
-                f"  %y = act.{op} %x : {matrix}\n  return %y : {matrix}\n}}")
-        yield "softmax_backward", dtype, 3 * width, (
-            f"func.func @f(%dy: {matrix}, %x: {matrix}) -> {matrix} {{\n"
-            f"  %dx = act.softmax_backward %dy, %x : {matrix}\n"
-            f"  return %dx : {matrix}\n}}")
-        target = "tensor<?xi64>"
-        yield "cross_entropy", dtype, width, (
-            f"func.func @f(%x: {matrix}, %t: {target}) -> tensor<?xf32> {{\n"
-            f"  %loss = act.cross_entropy %x, %t reduction(none)"
-            f" : {matrix}, {target} -> tensor<?xf32>\n"
-            f"  return %loss : tensor<?xf32>\n}}")
+            yield op, dtype, 2 * width, function(
+                f"%x: {x}", x, f"%y = act.{op} %x : {x}", "%y")
+        for op in BACKWARD:
+            yield op + "_backward", dtype, 3 * width, function(
+                f"%dy: {x}, %x: {x}", x,
+                f"%dx = act.{op}_backward %dy, %x : {x}", "%dx")
+        yield "swiglu", dtype, 3 * width, function(
+            f"%a: {x}, %b: {x}", x,
+            f"%s = act.silu %a : {x}\n  %y = arith.mulf %s, %b : {x}", "%y")
+        # Rows of any length; and long ones, which clusters share.
+        for size in ("?", "131072"):
+            x, suffix = f"tensor<?x{size}x{dtype}>", f" of {size}"
+            suffix = "" if size == "?" else suffix
+            yield "softmax" + suffix, dtype, 2 * width, function(
+                f"%x: {x}", x, f"%y = act.softmax %x : {x}", "%y")
+            yield "softmax_backward" + suffix, dtype, 3 * width, function(
+                f"%dy: {x}, %x: {x}", x,
+                f"%dx = act.softmax_backward %dy, %x : {x}", "%dx")
+            yield "cross_entropy" + suffix, dtype, width, function(
+                f"%x: {x}, %t: tensor<?xi64>", "tensor<?xf32>",
+                f"%y = act.cross_entropy %x, %t reduction(none)"
+                f" : {x}, tensor<?xi64> -> tensor<?xf32>", "%y")
 
 
 class Code:
@@ -102,18 +107,27 @@ class Code:
         predicated = text.startswith("@")
         if re.search(r"\bEXIT\b", text):
             return [i + 1] if predicated else []
-        # What calls is a slow path, which is left out.
-        if re.search(r"\bCALL\b", text):
-            return []
+        # Where the threads of a warp have diverged: another slow path.
+        if re.search(r"\bBRA\.DIV\b", text):
+            return [i + 1]
         if i in self.target:
             jump = [] if self.target[i] is None else [self.target[i]]
             return jump + ([i + 1] if predicated else [])
         return [i + 1] if i + 1 < len(self.instructions) else []
 
+    def cost(self, i):
+        """What calls is a slow path, for which another is taken if there is."""
+        return CALL_COST if re.search(r"\bCALL\b", self.instructions[i]) else 1
+
     def shortest(self, start, goals):
         """The fewest instructions from start to one of the goals: the way."""
-        before, reached = {start: None}, [start]
-        for i in reached:
+        before, done, queue = {start: None}, set(), [(0, start)]
+        costs = {start: 0}
+        while queue:
+            cost, i = heapq.heappop(queue)
+            if i in done:
+                continue
+            done.add(i)
             if i in goals:
                 way = []
                 while i is not None:
@@ -121,9 +135,11 @@ class Code:
                     i = before[i]
                 return way[::-1]
             for j in self.next(i):
-                if j < len(self.instructions) and j not in before:
-                    before[j] = i
-                    reached.append(j)
+                if j < len(self.instructions):
+                    new = cost + self.cost(j)
+                    if new < costs.get(j, new + 1):
+                        before[j], costs[j] = i, new
+                        heapq.heappush(queue, (new, j))
         return None
 
     def accesses(self, kind):
@@ -141,8 +157,14 @@ class Code:
 
     def loops(self):
         """Ranges of instructions that a jump back repeats."""
+        reached, todo = set(), [0]
+        while todo:
+            i = todo.pop()
+            if i < len(self.instructions) and i not in reached:
+                reached.add(i)
+                todo += self.next(i)
         return sorted({(to, i) for i, to in self.target.items()
-                       if to is not None and to <= i and to != i})
+                       if i in reached and to is not None and to < i})
 
     def tile(self, first, wide):
         """The way from the wide access `first` over those that follow it, and
@@ -159,7 +181,8 @@ class Code:
     def per_element(self, output_bytes):
         """Instructions per element on the way through the wide accesses, and
         whether that is a turn of a loop rather than a whole thread."""
-        kind = "STG" if any(self.accesses("STG")) else "LDG"
+        # Losses store little.
+        kind = max("STG", "LDG", key=self.widest)
         width = self.widest(kind)
         wide = [i for i, bytes in self.accesses(kind) if bytes == width]
         ends = {i for i, text in enumerate(self.instructions)
@@ -208,48 +231,62 @@ def run(*command):
     return result.stdout.decode()
 
 
-def rows(options, folder):
+def compiled(options, folder, program, chip):
+    """Yields the kernels of a program: description and machine code."""
     compiler = os.path.join(options.build, "bin", "act-compile")
-    for op, dtype, bytes, program in programs():
-        if not re.search(options.filter, f"{op} {dtype}"):
-            continue
-        source = os.path.join(folder, "program.mlir")
-        with open(source, "w") as file:
-            file.write(program)
-        for chip in options.chips.split(","):
-            cubin = os.path.join(folder, "kernels.cubin")
-            common = (compiler, source, f"--chip={chip}")
-            run(*common, "--emit=cubin", "-o", cubin)
-            description = json.loads(run(*common, "--emit=json"))
-            if description["assembler"] is None:
-                sys.exit("gpu-evidence.py: " + description["resources_missing"])
-            disassembly = run(options.nvdisasm, "-c", cubin)
-            sections = re.split(r"\n//-+ \.text\.(\S+)", disassembly)
-            codes = dict(zip(sections[1::2], sections[2::2]))
-            for kernel in description["kernels"]:
-                yield op, dtype, bytes, chip, kernel, Code(codes[kernel["name"]])
+    source = os.path.join(folder, "program.mlir")
+    cubin = os.path.join(folder, "kernels.cubin")
+    with open(source, "w") as file:
+        file.write(program)
+    common = (compiler, source, f"--chip={chip}")
+    run(*common, "--emit=cubin", "-o", cubin)
+    description = json.loads(run(*common, "--emit=json"))
+    if description["assembler"] is None:
+        sys.exit("gpu-evidence.py: " + description["resources_missing"])
+    disassembly = run(options.nvdisasm, "-c", cubin)
+    sections = re.split(r"\n//-+ \.text\.(\S+)", disassembly)
+    codes = dict(zip(sections[1::2], sections[2::2]))
+    for kernel in description["kernels"]:
+        yield kernel, Code(codes[kernel["name"]])
+
+
+def cells(kernel, code, dtype, chip):
+    """What the table says of a kernel on a chip."""
+    count, isTurn = code.per_element(4 if dtype == "f32" else 2)
+    shown = "-" if count is None else f"{count:.0f}" + "*" * isTurn
+    spilled = kernel["spill_stores"] + kernel["spill_loads"]
+    return (f"{code.widest('LDG')}, {code.widest('STG')}", shown,
+            str(kernel["registers"]), str(spilled),
+            f"{100 * occupancy(chip, kernel):.0f} %")
 
 
 def table(options):
-    lines = ["| kernel | type | chip | loads | stores | instructions per element"
-             " | budget | registers | spilled | occupancy |",
-             "|---|---|---|---|---|---|---|---|---|---|"]
+    """Rows are kernels; where chips differ, a cell has a value for each."""
+    chips = options.chips.split(",")
+    lines = [f"| kernel | type | bytes of a load, store | instructions per"
+             f" element ({', '.join(chips)}) | budget | registers | spilled"
+             f" | occupancy |", "|" + "---|" * 8]
     with tempfile.TemporaryDirectory() as folder:
-        for op, dtype, bytes, chip, kernel, code in rows(options, folder):
-            width = 4 if dtype == "f32" else 2
-            count, isTurn = code.per_element(width)
-            family = kernel["name"].removeprefix("f_")
-            budget = INSTRUCTIONS_PER_BYTE * bytes
-            spilled = kernel["spill_stores"] + kernel["spill_loads"]
-            shown = "" if count is None else f"{count:.1f}"
-            if isTurn:
-                shown += " a turn"
-            lines.append(
-                f"| {op}: {family} | {dtype} | {chip} | {code.widest('LDG')} B"
-                f" | {code.widest('STG')} B | {shown} | {budget:.0f}"
-                f" | {kernel['registers']} | {spilled}"
-                f" | {100 * occupancy(chip, kernel):.0f} % |")
-            print(lines[-1], file=sys.stderr)
+        for op, dtype, bytes, program in programs():
+            if not re.search(options.filter, f"{op} {dtype}"):
+                continue
+            found = {}
+            for chip in chips:
+                for kernel, code in compiled(options, folder, program, chip):
+                    # Kernels for operands that are not aligned are of no
+                    # interest here.
+                    if code.widest("LDG") >= 16:
+                        name = kernel["name"].removeprefix("f_")
+                        found.setdefault(name, {})[chip] = cells(
+                            kernel, code, dtype, chip)
+            for name, by_chip in found.items():
+                columns = zip(*(by_chip.get(chip, ("-",) * 5) for chip in chips))
+                joined = [values[0] if len(set(values)) == 1
+                          else " / ".join(values) for values in columns]
+                budget = f"{INSTRUCTIONS_PER_BYTE * bytes:.0f}"
+                row = [f"{op}: {name}", dtype, *joined[:2], budget, *joined[2:]]
+                lines.append("| " + " | ".join(row) + " |")
+                print(lines[-1], file=sys.stderr)
     return "\n".join(lines) + "\n"
 
 

@@ -72,9 +72,12 @@ static StringRef operatorName(Operation *op) {
 
 /// Operations whose value is that of their operand, as a number.
 static bool isConversion(Operation *op) {
-  return isa<arith::IndexCastOp, arith::IndexCastUIOp, arith::ExtSIOp,
-             arith::ExtUIOp, arith::TruncIOp, LLVM::IntToPtrOp,
-             LLVM::PtrToIntOp, memref::CastOp>(op);
+  // A sign-extended condition would be -1.
+  if (auto extension = dyn_cast<arith::ExtSIOp>(op))
+    return !extension.getIn().getType().isInteger(1);
+  return isa<arith::IndexCastOp, arith::IndexCastUIOp, arith::ExtUIOp,
+             arith::TruncIOp, LLVM::IntToPtrOp, LLVM::PtrToIntOp,
+             memref::CastOp>(op);
 }
 
 /// Bytes of an element of global memory; 0 if unknown.
@@ -209,6 +212,8 @@ FailureOr<json::Value> HostExpressions::Writer::address(LLVM::GEPOp op) {
     index = write(cast<Value>(op.getIndices()[0]));
   if (failed(base) || failed(index))
     return failure();
+  if (index->getAsInteger() == 0)
+    return base;
   return json::Value(json::Array{"+", std::move(*base),
                                  json::Array{"*", std::move(*index), bytes}});
 }

@@ -20,3 +20,10 @@ func.func @loss(%x: tensor<?x?xf32> {act.name = "x"},
     : tensor<?x?xf32>, tensor<?xi64> -> tensor<f32>
   return %loss : tensor<f32>
 }
+
+// A row is shared by the blocks of a cluster.
+func.func @long(%x: tensor<?x131072xbf16> {act.name = "x"})
+    -> (tensor<?x131072xbf16> {act.name = "y"}) {
+  %y = act.softmax %x : tensor<?x131072xbf16>
+  return %y : tensor<?x131072xbf16>
+}

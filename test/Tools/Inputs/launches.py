@@ -43,7 +43,8 @@ class Launcher:
         for argument in description["arguments"]:
             name, text = argument["name"], given[argument["name"]]
             if argument["role"] == "number":
-                self.values[name] = float(text)
+                number = float if argument["type"][0] in "bf" else int
+                self.values[name] = number(text)
                 continue
             self.shapes[name] = [int(n) for n in text.split("x") if n]
             self.values[name] = self.allocate()
