@@ -28,6 +28,8 @@
 // CHECK: nvvm.shfl.sync bfly
 // CHECK: nvvm.barrier
 
+// Memory of a block is aligned to 16 bytes, whatever its elements.
+// CHECK: llvm.mlir.global internal @{{.*}}pair{{.*}}() {addr_space = 3 : i32, alignment = 16 : i64}
 // CHECK-LABEL: llvm.func @pair
 // CHECK-SAME: nvvm.cluster_dim = array<i32: 2, 1, 1>
 // CHECK: nvvm.read.ptx.sreg.cluster.ctaid.x
