@@ -69,8 +69,12 @@ static Expected<Buffer> emit(ModuleOp module, const CompileOptions &options,
   if (!code)
     return code.takeError();
 
-  // Its threads have stacks of their own, that must suffice.
-  (*machine)->Options.EmitStackSizeSection = options.device == Device::SIMT;
+  if (options.device == Device::SIMT) {
+    // Its threads have stacks of their own, that must suffice.
+    (*machine)->Options.EmitStackSizeSection = true;
+    // Its kernels run once or twice, and take longer to compile than to run.
+    (*machine)->setOptLevel(llvm::CodeGenOptLevel::None);
+  }
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   if (!type) {
