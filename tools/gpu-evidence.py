@@ -13,7 +13,8 @@ of the machine code per element, on the shortest way through the kernel that has
 all its wide accesses, beside the budget at which the memory is the limit
 (H200: 4.3 TB/s, 31e12 lane instructions per second); registers, spilled bytes,
 and the share of the threads of an SM that fit, by its limits. A star says
-that these are the instructions of one turn of the loop with the accesses. Slow
+that these are the instructions of one turn of the loop with the accesses, a dash
+that no such way was found or that the chip has no such kernel. Slow
 paths, such as those of divisions by subnormal numbers, are not counted.
 """
 
