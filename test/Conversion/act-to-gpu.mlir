@@ -137,3 +137,26 @@ func.func @fills(%s: f16, %y: memref<128xf16>, %z: memref<128xf16>) {
   memref.copy %y, %z : memref<128xf16> to memref<128xf16>
   return
 }
+
+// -----
+
+// The number of an element follows from its position.
+
+// CHECK-LABEL: gpu.func @numbers_elementwise_tiles
+//       CHECK:   %[[STEPS:.*]] = arith.constant dense<[0, 1]> : vector<2xi64>
+//       CHECK:   arith.addi %{{.*}}, %[[STEPS]] : vector<2xi64>
+//       CHECK:   llvm.store
+//   CHECK-NOT:   act.element_index
+// CHECK-LABEL: gpu.func @numbers_elementwise_elements
+//       CHECK:   scf.for %[[I:.*]] =
+//       CHECK:     arith.index_cast %[[I]] : index to i64
+//   CHECK-NOT:   act.element_index
+func.func @numbers(%y: memref<?x?xi64>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      outs(%y : memref<?x?xi64>) {
+  ^bb0(%out: i64):
+    %0 = act.element_index
+    linalg.yield %0 : i64
+  }
+  return
+}

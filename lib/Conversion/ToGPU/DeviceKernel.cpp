@@ -191,7 +191,8 @@ IterationSpace DeviceKernel::import(const IterationSpace &space) {
   for (OpFoldResult &size : local.sizes)
     size = import(size);
   for (Access &access : local.accesses) {
-    access.base = import(access.base);
+    if (access.base)
+      access.base = import(access.base);
     for (OpFoldResult &stride : access.strides)
       stride = import(stride);
   }

@@ -51,7 +51,8 @@ void act::emitElementBody(DeviceKernel &kernel, Block &body, IRMapping &values,
     return local;
   };
   for (Operation &op : body.without_terminator()) {
-    if (&op == skip)
+    if (&op == skip ||
+        (op.getNumResults() != 0 && values.contains(op.getResult(0))))
       continue;
     if (auto index = dyn_cast<linalg::IndexOp>(op)) {
       values.map(index.getResult(), indices[index.getDim()]);

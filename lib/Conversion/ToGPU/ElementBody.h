@@ -24,8 +24,9 @@ bool isElementBody(mlir::Block &body);
 /// integer, as code generation for CPUs, on which kernels are tested, needs it.
 mlir::Value bringHere(mlir::OpBuilder &builder, mlir::Value value);
 
-/// Emits the operations of `body` but the terminator and `skip`. `values` maps
-/// the arguments; what comes from outside is imported. `indices` are those that
+/// Emits the operations of `body` but the terminator, `skip`, and those whose
+/// result is known. `values` maps the arguments; what comes from outside is
+/// imported. `indices` are those that
 /// linalg.index asks for.
 void emitElementBody(DeviceKernel &kernel, mlir::Block &body,
                      mlir::IRMapping &values, mlir::ValueRange indices,

@@ -20,6 +20,9 @@
 #include "../ToLoops/Staging.h"
 #include "../ToLoops/VectorBody.h"
 
+#include "Act/IR/Act.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Transforms/RegionUtils.h"
@@ -54,8 +57,9 @@ void act::emitElementAt(DeviceKernel &kernel, linalg::GenericOp generic,
     return makeAddress(builder, loc, access.base, access.elementType(),
                        index.value(offsets[number]));
   };
-  for (auto [number, access] : llvm::enumerate(space.accesses)) {
-    BlockArgument argument = body.getArgument(number);
+  for (BlockArgument argument : body.getArguments()) {
+    unsigned number = argument.getArgNumber();
+    const Access &access = space.accesses[number];
     if (argument.use_empty())
       continue;
     if (!access.isMemory())
@@ -64,9 +68,14 @@ void act::emitElementAt(DeviceKernel &kernel, linalg::GenericOp generic,
       values.map(argument, loadGlobal(builder, loc, addressOf(number),
                                       access.elementType()));
   }
+  if (!space.accesses.back().base)
+    for (ElementIndexOp op : body.getOps<ElementIndexOp>())
+      values.map(op.getResult(),
+                 arith::IndexCastOp::create(builder, loc, builder.getI64Type(),
+                                            index.value(offsets.back())));
   emitElementBody(kernel, body, values, indices);
   auto results = body.getTerminator()->getOperands();
-  unsigned numInputs = space.accesses.size() - results.size();
+  unsigned numInputs = generic.getNumDpsInputs();
   for (auto [number, result] : llvm::enumerate(results))
     storeGlobal(builder, loc, values.lookup(result),
                 addressOf(numInputs + number));
@@ -288,9 +297,24 @@ private:
       for (Value value : outside)
         vectors.map(value,
                     makeSplat(builder, loc, kernel.import(value), width));
+      mapNumbers(position, vectors);
       vectorizeBody(builder, *generic.getBody(), vectors, width);
       store(position, vectors);
     }
+  }
+
+  /// The numbers of the elements at `position`, if the body asks for them.
+  void mapNumbers(Value position, IRMapping &vectors) {
+    const Access &numbers = space.accesses.back();
+    if (numbers.base)
+      return;
+    OpFoldResult stride = numbers.strides.back();
+    Value all = makeElementNumbers(
+        builder, loc,
+        multiplyAdd(builder, loc, offsets.back(), position, stride), stride,
+        width);
+    for (ElementIndexOp op : generic.getBody()->getOps<ElementIndexOp>())
+      vectors.map(op.getResult(), all);
   }
 
   void load(Stream &stream, Value position, IRMapping &vectors) {

@@ -16,7 +16,9 @@
 #include "Rows/RowLaunch.h"
 #include "SumLaunch.h"
 
+#include "../ElementIndex.h"
 #include "../Entry.h"
+#include "../ToLoops/ElementwiseKernel.h"
 #include "../ToLoops/ProductKernel.h"
 #include "../ToLoops/Rows/LossReductions.h"
 
@@ -109,6 +111,10 @@ private:
       rewriter.eraseOp(*generic);
       return success();
     }
+    // Others than these find the numbers of elements by the loops.
+    if (!isElementwiseKernel(*generic))
+      expandElementIndices(rewriter, *generic);
+    rewriter.setInsertionPoint(*generic);
     if (isElementwiseOnDevice(*generic))
       launchElementwise(rewriter, *generic, module, options, guard);
     else if (isSumOnDevice(*generic))

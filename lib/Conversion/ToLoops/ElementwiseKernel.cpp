@@ -324,20 +324,10 @@ private:
     if (!numbers)
       return;
     OpFoldResult stride = numbers->strides[space.sizes.size() - 1];
-    Type i64 = builder.getI64Type();
-    auto asI64 = [&](Value number) -> Value {
-      return broadcast(arith::IndexCastOp::create(builder, loc, i64, number));
-    };
     Value start = arith::AddIOp::create(builder, loc, trip.start, position);
-    Value first = asValue(multiplyAdd(builder, loc, rowNumber, start, stride));
-    Value steps =
-        arith::ConstantOp::create(builder, loc,
-                                  builder.getI64VectorAttr(llvm::to_vector(
-                                      llvm::seq<int64_t>(0, width))));
-    if (getConstantIntValue(stride) != 1)
-      steps =
-          arith::MulIOp::create(builder, loc, steps, asI64(asValue(stride)));
-    Value all = arith::AddIOp::create(builder, loc, asI64(first), steps);
+    Value all = makeElementNumbers(
+        builder, loc, multiplyAdd(builder, loc, rowNumber, start, stride),
+        stride, width);
     for (ElementIndexOp op : body.getOps<ElementIndexOp>())
       vectors.map(op.getResult(), all);
   }

@@ -32,7 +32,7 @@ struct Access {
   bool isOutput = false;
 
   bool isMemory() const {
-    return pointee || llvm::isa<mlir::MemRefType>(base.getType());
+    return pointee || (base && llvm::isa<mlir::MemRefType>(base.getType()));
   }
   mlir::Type elementType() const {
     return pointee ? pointee : mlir::getElementTypeOrSelf(base.getType());

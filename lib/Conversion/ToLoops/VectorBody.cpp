@@ -12,10 +12,13 @@
 
 #include "VectorBody.h"
 
+#include "Staging.h"
+
 #include "Act/IR/Act.h"
 #include "Act/Rules/RuleInfo.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 
 using namespace mlir;
 using namespace act;
@@ -48,6 +51,23 @@ void act::vectorizeBody(OpBuilder &builder, Block &body, IRMapping &vectors,
     for (OpResult result : vector->getResults())
       result.setType(VectorType::get(width, result.getType()));
   }
+}
+
+Value act::makeElementNumbers(OpBuilder &builder, Location loc,
+                              OpFoldResult first, OpFoldResult stride,
+                              int64_t width) {
+  auto asI64 = [&](OpFoldResult number) -> Value {
+    Value index = getValueOrCreateConstantIndexOp(builder, loc, number);
+    Value integer =
+        arith::IndexCastOp::create(builder, loc, builder.getI64Type(), index);
+    return makeSplat(builder, loc, integer, width);
+  };
+  Value steps = arith::ConstantOp::create(
+      builder, loc,
+      builder.getI64VectorAttr(llvm::to_vector(llvm::seq<int64_t>(0, width))));
+  if (getConstantIntValue(stride) != 1)
+    steps = arith::MulIOp::create(builder, loc, steps, asI64(stride));
+  return arith::AddIOp::create(builder, loc, asI64(first), steps);
 }
 
 int64_t act::nativeLanes(Block &body, unsigned vectorBits) {

@@ -28,6 +28,12 @@ void vectorizeBody(mlir::OpBuilder &builder, mlir::Block &body,
                    mlir::IRMapping &vectors, int64_t width,
                    mlir::Operation *skip = nullptr);
 
+/// vector<width x i64>: the numbers of elements that are `stride` apart, from
+/// `first` on, for act.element_index.
+mlir::Value makeElementNumbers(mlir::OpBuilder &builder, mlir::Location loc,
+                               mlir::OpFoldResult first,
+                               mlir::OpFoldResult stride, int64_t width);
+
 /// Elements of the widest type of `body` in one native vector of `vectorBits`.
 int64_t nativeLanes(mlir::Block &body, unsigned vectorBits);
 
