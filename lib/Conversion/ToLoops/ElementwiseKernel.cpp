@@ -262,8 +262,6 @@ private:
 
   void emitBlock(const Trip &trip, ArrayRef<Value> bases, Value position) {
     IRMapping vectors;
-    for (auto [from, to] : outside.getValueMap())
-      vectors.map(from, broadcast(to));
     SmallVector<Value> views(streams.size());
     for (auto [stream, base, view] : llvm::zip(streams, bases, views)) {
       if (stream.kind == Stream::Strided)
@@ -281,6 +279,10 @@ private:
            vectors);
     }
     mapNumbers(trip, position, vectors);
+    // Behind the loops that fill buffers: a number of 16 bits must not go from
+    // one block of the code to another.
+    for (auto [from, to] : outside.getValueMap())
+      vectors.map(from, broadcast(to));
     // All elements of a block are loaded before one is stored: an output may
     // be an input.
     vectorizeBody(builder, body, vectors, width);

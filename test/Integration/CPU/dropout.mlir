@@ -81,3 +81,21 @@ func.func @nothing(%x: tensor<?xf32>, %seed: i64)
   %1 = act.alpha_dropout %x, %seed {p = 1.0} : tensor<?xf32>
   return %0, %1 : tensor<?xf32>, tensor<?xf32>
 }
+
+// A 16-bit number from outside of the kernel, whose operand lies across.
+// RUN: sed s/PROBABILITY/0.5/g %s | act-run - --entry=narrow \
+// RUN:   --input=2x2xbf16=[[1,1],[1,1]] --input=i64=5 --output=- \
+// RUN:   | FileCheck %s --check-prefix=NARROW
+// NARROW: {{\[\[}}2, 0],
+// NARROW-NEXT: [2, 2]]
+func.func @narrow(%x: tensor<?x?xbf16>, %seed: i64) -> tensor<?x?xbf16> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %m = tensor.dim %x, %c0 : tensor<?x?xbf16>
+  %n = tensor.dim %x, %c1 : tensor<?x?xbf16>
+  %empty = tensor.empty(%n, %m) : tensor<?x?xbf16>
+  %turned = linalg.transpose ins(%x : tensor<?x?xbf16>)
+    outs(%empty : tensor<?x?xbf16>) permutation = [1, 0]
+  %0 = act.dropout %turned, %seed {p = PROBABILITY} : tensor<?x?xbf16>
+  return %0 : tensor<?x?xbf16>
+}

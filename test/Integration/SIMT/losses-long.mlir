@@ -1,0 +1,19 @@
+// Kernels of losses with many classes have the bits of the CPU: rows that are
+// read again for each pass, and rows that several blocks share.
+
+// RUN: act-run %s --entry=long --output=res0=@%t.0.npy --output=res1=@%t.1.npy
+// RUN: act-run %s --entry=long --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
+func.func @long(%x: tensor<2x33003xbf16>, %t: tensor<2xi64>, %g: tensor<2xf32>) -> (tensor<2xf32>, tensor<2x33003xbf16>) {
+  %l, %dx = act.cross_entropy_with_grad %x, %t, %g reduction(none) {z_loss = 0.001}
+      : tensor<2x33003xbf16>, tensor<2xi64> -> tensor<2xf32>, tensor<2x33003xbf16>
+  return %l, %dx : tensor<2xf32>, tensor<2x33003xbf16>
+}
+
+// Blocks of a cluster share a row, of which one owns the target.
+// RUN: act-run %s --entry=vocabulary --output=res0=@%t.0.npy --output=res1=@%t.1.npy
+// RUN: act-run %s --entry=vocabulary --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
+func.func @vocabulary(%x: tensor<3x34000xbf16>, %t: tensor<3xi64>, %g: tensor<f32>) -> (tensor<f32>, tensor<3x34000xbf16>) {
+  %l, %dx = act.cross_entropy_with_grad %x, %t, %g reduction(mean)
+      : tensor<3x34000xbf16>, tensor<3xi64> -> tensor<f32>, tensor<3x34000xbf16>
+  return %l, %dx : tensor<f32>, tensor<3x34000xbf16>
+}

@@ -1,0 +1,23 @@
+// Kernels of rows of any length have the bits of the CPU: the entry chooses when
+// it runs.
+
+// RUN: act-run %s --entry=any --input=2x5000xf32=randn:seed=3 --output=res0=@%t.0.npy --output=res1=@%t.1.npy
+// RUN: act-run %s --entry=any --input=2x5000xf32=randn:seed=3 --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
+// RUN: act-run %s --entry=any --input=2x9001xf32=randn:seed=4 --output=res0=@%t.0.npy --output=res1=@%t.1.npy
+// RUN: act-run %s --entry=any --input=2x9001xf32=randn:seed=4 --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
+
+// Rows of nothing.
+// RUN: act-run %s --entry=any --input=2x0xf32=zeros --device=simt --output=res1=- | FileCheck %s --check-prefix=EMPTY
+// EMPTY: -inf, -inf
+func.func @any(%x: tensor<?x?xf32>) -> (tensor<?x?xf32>, tensor<?xf32>) {
+  %y, %lse = act.softmax %x {dim = 1} : tensor<?x?xf32> -> tensor<?x?xf32>, tensor<?xf32>
+  return %y, %lse : tensor<?x?xf32>, tensor<?xf32>
+}
+
+// More chunks than shared memory holds the sums of.
+// RUN: act-run %s --entry=longest --input=1x2100000xf32=linspace:-1:1 --output=@%t.npy
+// RUN: act-run %s --entry=longest --input=1x2100000xf32=linspace:-1:1 --device=simt --expect=@%t.npy --max-ulp=0
+func.func @longest(%x: tensor<1x2100000xf32>) -> tensor<1xf32> {
+  %l = act.logsumexp %x {dim = 1} : tensor<1x2100000xf32> -> tensor<1xf32>
+  return %l : tensor<1xf32>
+}
