@@ -11,6 +11,8 @@
 
 #include "Act/Conversion/Pipelines.h"
 
+#include "ToGPU/Chip.h"
+
 #include "Act/Conversion/Passes.h"
 #include "Act/Transforms/Passes.h"
 
@@ -155,6 +157,8 @@ void act::addGPUStage(OpPassManager &manager, Stage stage,
   case Stage::Expand: {
     ActExpandOptions expand;
     expand.accuracy = options.accuracy;
+    std::optional<Chip> chip = findChip(options.chip);
+    expand.targetHasBF16 = chip && chip->roundsToBF16();
     manager.addPass(createActExpand(expand));
     return;
   }

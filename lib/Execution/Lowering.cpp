@@ -106,21 +106,23 @@ std::vector<Stage> act::getStages(Device device) {
 
 namespace {
 /// The options of both pipelines: that of the device ends with kernels, and the
-/// host code that launches them goes on as code for the CPU.
+/// host code that launches them goes on as code for the CPU. So do kernels that
+/// run there.
 struct PipelineOptions {
   CPUPipelineOptions cpu;
   GPUPipelineOptions gpu;
-  bool isCPU;
+  Device device;
 
-  bool endsOnCPU(Stage stage) const {
-    return isCPU || stage == Stage::Expand || stage == Stage::LLVM;
+  bool isForCPU(Stage stage) const {
+    return device == Device::CPU || stage == Stage::LLVM ||
+           (stage == Stage::Expand && device == Device::SIMT);
   }
 };
 } // namespace
 
 static Error setPipelineOptions(PipelineOptions &pipeline,
                                 const CompileOptions &options) {
-  pipeline.isCPU = options.device == Device::CPU;
+  pipeline.device = options.device;
   pipeline.gpu.chip = options.chip;
   pipeline.gpu.accuracy = options.accuracy;
   pipeline.gpu.fuse = options.fuse;
@@ -134,7 +136,10 @@ static Error runStage(ModuleOp module, Stage stage, StringRef entry,
   PassManager manager(module.getContext());
   // The result of the stage is verified as a whole.
   manager.enableVerifier(false);
-  if (options.endsOnCPU(stage))
+  // What the GPU has instructions for the host may not have.
+  if (stage == Stage::LLVM && options.device == Device::CUDA)
+    addCPUStage(manager, Stage::Expand, options.cpu);
+  if (options.isForCPU(stage))
     addCPUStage(manager, stage, options.cpu);
   else
     addGPUStage(manager, stage, options.gpu);

@@ -1,6 +1,8 @@
 // RUN: act-opt %s --act-expand --cse | FileCheck %s
 // RUN: act-opt %s --act-expand=accuracy=exact --cse \
 // RUN:   | FileCheck %s --check-prefix=EXACT
+// RUN: act-opt %s --act-expand=has-bf16=true --cse \
+// RUN:   | FileCheck %s --check-prefix=NATIVE
 
 // An operand and a result of one 16-bit type: the evaluation made for it. For
 // silu in bf16 ties go upward: 0x8000 and the sign are added.
@@ -13,6 +15,10 @@
 // CHECK: return
 
 // In the exact tier the last sum is rounded to odd, then to nearest even.
+// NATIVE-LABEL: func @lean
+// NATIVE: arith.constant 32768 : i32
+// NATIVE-NOT: arith.truncf
+// NATIVE: return
 // EXACT-LABEL: func @lean
 // EXACT: arith.maxsi
 // EXACT: %[[LAST:.*]] = arith.andi %{{.*}}, %{{.*}} : i32
@@ -33,6 +39,11 @@ func.func @given_default(%x: bf16) -> bf16 {
 }
 
 // Another one takes the value of f32, rounded once.
+// Hardware that rounds to bf16 does it to nearest even.
+// NATIVE-LABEL: func @other_parameter
+// NATIVE-NOT: arith.constant 32767 : i32
+// NATIVE: arith.truncf %{{.*}} : f32 to bf16
+// NATIVE: return
 // CHECK-LABEL: func @other_parameter
 // CHECK-NOT: arith.constant -9.800000e+01 : f32
 // CHECK: arith.constant 32767 : i32

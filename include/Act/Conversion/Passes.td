@@ -345,6 +345,9 @@ def ActExpand : Pass<"act-expand"> {
            "Whether the target fuses a*b+c in hardware">,
     Option<"targetHasF16C", "has-f16c", "bool", "true",
            "Whether the target converts between f16 and f32 in hardware">,
+    Option<"targetHasBF16", "has-bf16", "bool", "false",
+           "Whether the target rounds f32 to bf16 in hardware, to subnormal "
+           "numbers too">,
     Option<"allowLibm", "allow-libm", "bool", "false",
            "Leave math operations without an expansion to the C library">];
   let dependentDialects = ["::mlir::arith::ArithDialect",

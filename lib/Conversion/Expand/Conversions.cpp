@@ -262,6 +262,8 @@ Value act::narrow(OpBuilder &builder, Location loc, Value value, Type type,
   if (to.isF32())
     return arith::TruncFOp::create(builder, loc, type, value);
   Value single = from.isF64() ? narrowToOdd(b, value) : value;
+  if (to.isBF16() && options.hasBF16 && ties == Ties::ToEven)
+    return arith::TruncFOp::create(builder, loc, type, single);
   if (to.isBF16())
     return narrowToBF16(b, single, ties);
   if (ties == Ties::Upward)
@@ -311,7 +313,8 @@ struct ExpandTruncF : OpRewritePattern<arith::TruncFOp> {
 
   LogicalResult matchAndRewrite(arith::TruncFOp op,
                                 PatternRewriter &rewriter) const override {
-    if (!needsExpansion(op.getType(), op.getIn().getType(), options))
+    if (!needsExpansion(op.getType(), op.getIn().getType(), options) ||
+        isRoundedInHardware(op))
       return failure();
     if (op.getRoundingmode().value_or(arith::RoundingMode::to_nearest_even) !=
         arith::RoundingMode::to_nearest_even)
@@ -319,6 +322,12 @@ struct ExpandTruncF : OpRewritePattern<arith::TruncFOp> {
     rewriter.replaceOp(op, narrow(rewriter, op.getLoc(), op.getIn(),
                                   op.getType(), options));
     return success();
+  }
+
+private:
+  bool isRoundedInHardware(arith::TruncFOp op) const {
+    return options.hasBF16 && getElementTypeOrSelf(op.getType()).isBF16() &&
+           getElementTypeOrSelf(op.getIn().getType()).isF32();
   }
 
   ExpandOptions options;

@@ -27,6 +27,8 @@ struct Chip {
 
   /// Whether blocks form clusters that read each other's memory.
   bool hasClusters() const { return capability >= 90; }
+  /// Whether f32 becomes bf16 by one instruction, two numbers at once.
+  bool roundsToBF16() const { return capability >= 80; }
 };
 
 /// The chip called `name`, if it is known.
