@@ -246,6 +246,24 @@ TEST_F(EmbeddingTest, Decomposes) {
 }
 
 //===----------------------------------------------------------------------===//
+// GPUs
+//===----------------------------------------------------------------------===//
+
+TEST_F(EmbeddingTest, RunsGPUKernels) {
+  auto module = parse(forward);
+  act::CompileOptions options;
+  options.entry = "forward";
+  options.device = act::Device::SIMT; // CUDA where there is a GPU
+  options.chip = "sm_90";
+  auto kernel = act::Kernel::compile(*module, options);
+  ASSERT_TRUE(bool(kernel)) << llvm::toString(kernel.takeError());
+  std::vector<float> x{-3, -1, 0.5, 2}, y;
+  ASSERT_EQ(llvm::toString(call(**kernel, x, y)), "");
+  for (size_t i = 0; i != x.size(); ++i)
+    EXPECT_NEAR(y[i], gelu(x[i]), 5e-7);
+}
+
+//===----------------------------------------------------------------------===//
 // Objects
 //===----------------------------------------------------------------------===//
 
