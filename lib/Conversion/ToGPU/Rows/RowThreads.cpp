@@ -14,8 +14,6 @@
 
 #include "DeviceRowStream.h"
 
-#include "mlir/Dialect/SCF/IR/SCF.h"
-
 using namespace mlir;
 using namespace act;
 
@@ -60,19 +58,11 @@ SmallVector<Value> RowThreads::forGroups(Value chunk, ValueRange initial,
   Value start = index.multiply(chunk, FixedSum::chunk);
   Value end =
       index.least(index.add(start, index.number(FixedSum::chunk)), size);
-  auto loop = scf::ForOp::create(builder, loc, start, end,
-                                 index.number(FixedSum::maxLanes), initial);
-  OpBuilder::InsertionGuard guard(builder);
-  if (initial.empty())
-    builder.setInsertionPoint(loop.getBody()->getTerminator());
-  else
-    builder.setInsertionPointToEnd(loop.getBody());
-  auto [position, count] = makeBlock(loop.getInductionVar());
-  SmallVector<Value> next =
-      emitBlock(position, count, loop.getRegionIterArgs());
-  if (!initial.empty())
-    scf::YieldOp::create(builder, loc, next);
-  return SmallVector<Value>(loop.getResults());
+  return emitLoop(builder, loc, start, end, index.number(FixedSum::maxLanes),
+                  initial, [&](Value first, ValueRange carried) {
+                    auto [position, count] = makeBlock(first);
+                    return emitBlock(position, count, carried);
+                  });
 }
 
 SmallVector<Value> RowThreads::searchBlocks(ValueRange initial,
@@ -84,18 +74,11 @@ SmallVector<Value> RowThreads::searchBlocks(ValueRange initial,
     return carried;
   }
   Value chunks = index.divideUp(size, FixedSum::chunk);
-  auto loop = scf::ForOp::create(builder, loc, team.warp(), chunks,
-                                 index.number(team.numWarps()), initial);
-  OpBuilder::InsertionGuard guard(builder);
-  if (initial.empty())
-    builder.setInsertionPoint(loop.getBody()->getTerminator());
-  else
-    builder.setInsertionPointToEnd(loop.getBody());
-  SmallVector<Value> next =
-      forGroups(loop.getInductionVar(), loop.getRegionIterArgs(), emitBlock);
-  if (!initial.empty())
-    scf::YieldOp::create(builder, loc, next);
-  return SmallVector<Value>(loop.getResults());
+  return emitLoop(builder, loc, team.warp(), chunks,
+                  index.number(team.numWarps()), initial,
+                  [&](Value chunk, ValueRange carried) {
+                    return forGroups(chunk, carried, emitBlock);
+                  });
 }
 
 SmallVector<Value> RowThreads::forBlocks(ValueRange initial,
