@@ -17,6 +17,7 @@
 #include "Act/Transforms/Fuse.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Remarks.h"
 
@@ -83,6 +84,35 @@ struct FuseProduct
             self->fuse(product, product.getLhs(), product.getRhs(), rewriter)))
       return llvm::success();
     return self->fuse(product, product.getRhs(), product.getLhs(), rewriter);
+  }
+};
+
+/// Lets a family of patterns, whose `match` takes any operation, start at an
+/// Op.
+template <template <typename> class Family, typename Op>
+struct StartAt : public Family<mlir::OpRewritePattern<Op>> {
+  using Base = Family<mlir::OpRewritePattern<Op>>;
+  using Base::Base;
+
+  llvm::LogicalResult
+  matchAndRewrite(Op op, mlir::PatternRewriter &rewriter) const override {
+    return this->match(op, rewriter);
+  }
+};
+
+/// The same at an operation of linalg on tensors.
+template <template <typename> class Family>
+struct StartAtLinalg
+    : public Family<mlir::OpInterfaceRewritePattern<mlir::linalg::LinalgOp>> {
+  using Base = Family<mlir::OpInterfaceRewritePattern<mlir::linalg::LinalgOp>>;
+  using Base::Base;
+
+  llvm::LogicalResult
+  matchAndRewrite(mlir::linalg::LinalgOp op,
+                  mlir::PatternRewriter &rewriter) const override {
+    if (!op.hasPureTensorSemantics())
+      return llvm::failure();
+    return this->match(op, rewriter);
   }
 };
 

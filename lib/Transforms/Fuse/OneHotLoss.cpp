@@ -251,30 +251,11 @@ template <typename Base> struct FuseOneHotLoss : public Fusion<Base> {
   }
 };
 
-struct FuseLinalgOneHotLoss
-    : public FuseOneHotLoss<OpInterfaceRewritePattern<linalg::LinalgOp>> {
-  using FuseOneHotLoss::FuseOneHotLoss;
-  LogicalResult matchAndRewrite(linalg::LinalgOp op,
-                                PatternRewriter &rewriter) const override {
-    if (!op.hasPureTensorSemantics())
-      return failure();
-    return match(op, rewriter);
-  }
-};
-
-struct FuseNegatedOneHotLoss
-    : public FuseOneHotLoss<OpRewritePattern<arith::NegFOp>> {
-  using FuseOneHotLoss::FuseOneHotLoss;
-  LogicalResult matchAndRewrite(arith::NegFOp op,
-                                PatternRewriter &rewriter) const override {
-    return match(op, rewriter);
-  }
-};
-
 } // namespace
 
 void act::populateActFuseOneHotLossPatterns(RewritePatternSet &patterns,
                                             const FuseOptions &options) {
-  patterns.add<FuseLinalgOneHotLoss, FuseNegatedOneHotLoss>(
-      "one-hot-loss", options, patterns.getContext());
+  patterns.add<StartAtLinalg<FuseOneHotLoss>,
+               StartAt<FuseOneHotLoss, arith::NegFOp>>("one-hot-loss", options,
+                                                       patterns.getContext());
 }

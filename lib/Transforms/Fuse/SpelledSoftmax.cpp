@@ -251,6 +251,9 @@ template <typename Base> struct FuseSpelledSoftmax : public Fusion<Base> {
     if (root->getNumResults() != 1 ||
         !isa<RankedTensorType>(root->getResult(0).getType()))
       return failure();
+    if (auto op = dyn_cast<linalg::LinalgOp>(root);
+        op && op.getNumReductionLoops())
+      return failure();
     Spelling softmax(rewriter, root);
     if (succeeded(softmax.readSoftmax()))
       return replace<SoftmaxOp>(root, softmax, rewriter);
@@ -281,34 +284,14 @@ private:
   }
 };
 
-struct FuseLinalgSpelling
-    : public FuseSpelledSoftmax<OpInterfaceRewritePattern<linalg::LinalgOp>> {
-  using FuseSpelledSoftmax::FuseSpelledSoftmax;
-  LogicalResult matchAndRewrite(linalg::LinalgOp op,
-                                PatternRewriter &rewriter) const override {
-    if (!op.hasPureTensorSemantics() || op.getNumReductionLoops())
-      return failure();
-    return match(op, rewriter);
-  }
-};
-
-template <typename Op>
-struct FuseElementwiseSpelling
-    : public FuseSpelledSoftmax<OpRewritePattern<Op>> {
-  using FuseSpelledSoftmax<OpRewritePattern<Op>>::FuseSpelledSoftmax;
-  LogicalResult matchAndRewrite(Op op,
-                                PatternRewriter &rewriter) const override {
-    return this->match(op, rewriter);
-  }
-};
-
 } // namespace
 
 void act::populateActFuseSpelledSoftmaxPatterns(RewritePatternSet &patterns,
                                                 const FuseOptions &options) {
-  patterns.add<FuseLinalgSpelling, FuseElementwiseSpelling<arith::DivFOp>,
-               FuseElementwiseSpelling<arith::MulFOp>,
-               FuseElementwiseSpelling<arith::SubFOp>,
-               FuseElementwiseSpelling<arith::TruncFOp>>(
+  patterns.add<StartAtLinalg<FuseSpelledSoftmax>,
+               StartAt<FuseSpelledSoftmax, arith::DivFOp>,
+               StartAt<FuseSpelledSoftmax, arith::MulFOp>,
+               StartAt<FuseSpelledSoftmax, arith::SubFOp>,
+               StartAt<FuseSpelledSoftmax, arith::TruncFOp>>(
       "spelled-softmax", options, patterns.getContext());
 }
