@@ -43,6 +43,9 @@ public:
 
   Error link();
   Expected<Shapes> shapes(ArrayRef<uint64_t> slots) const;
+  Error addOutputs(ArrayRef<TensorView> inputs, ArrayRef<TensorView> outputs,
+                   ArrayRef<uint64_t> onHost,
+                   SmallVectorImpl<uint64_t> &slots) const;
   void run(ArrayRef<uint64_t> slots) const;
 
   LoweredEntry entry;
@@ -222,6 +225,23 @@ Expected<Shapes> Kernel::outputShapes(ArrayRef<TensorView> inputs) const {
   return impl->shapes(slots);
 }
 
+/// Checks the conditions of the program and the outputs, and appends these to
+/// the arguments of a call. `onHost` are its inputs where the host can read
+/// them.
+Error Kernel::Impl::addOutputs(ArrayRef<TensorView> inputs,
+                               ArrayRef<TensorView> outputs,
+                               ArrayRef<uint64_t> onHost,
+                               SmallVectorImpl<uint64_t> &slots) const {
+  Expected<Shapes> sizes = shapes(onHost);
+  if (!sizes)
+    return sizes.takeError();
+  if (Error error = checkOutputs(entry, inputs, outputs, strided, *sizes))
+    return error;
+  for (const TensorView &view : outputs)
+    pack(view, /*byValue=*/false, slots);
+  return Error::success();
+}
+
 Error Kernel::invoke(ArrayRef<TensorView> inputs,
                      ArrayRef<TensorView> outputs) const {
   const LoweredEntry &entry = impl->entry;
@@ -230,15 +250,8 @@ Error Kernel::invoke(ArrayRef<TensorView> inputs,
   llvm::SmallVector<uint64_t, 64> slots;
   for (auto [info, view] : llvm::zip_equal(signature().inputs, inputs))
     pack(view, info.isScalar, slots);
-  Expected<Shapes> shapes = impl->shapes(slots);
-  if (!shapes)
-    return shapes.takeError();
-  if (Error error =
-          checkOutputs(entry, inputs, outputs, impl->strided, *shapes))
+  if (Error error = impl->addOutputs(inputs, outputs, slots, slots))
     return error;
-
-  for (const TensorView &view : outputs)
-    pack(view, /*byValue=*/false, slots);
   if (entry.device)
     return entry.device->run(impl->call, signature(), slots, inputs, outputs);
   impl->run(slots);
@@ -276,13 +289,7 @@ Error Kernel::enqueue(ArrayRef<TensorView> inputs, ArrayRef<TensorView> outputs,
     copies.push_back(std::move(*copy));
     pack(copies.back().view(), /*byValue=*/false, onHost);
   }
-  Expected<Shapes> shapes = impl->shapes(onHost);
-  if (!shapes)
-    return shapes.takeError();
-  if (Error error =
-          checkOutputs(entry, inputs, outputs, impl->strided, *shapes))
+  if (Error error = impl->addOutputs(inputs, outputs, onHost, slots))
     return error;
-  for (const TensorView &view : outputs)
-    pack(view, /*byValue=*/false, slots);
   return entry.device->enqueue(impl->call, slots, stream);
 }
