@@ -12,8 +12,6 @@
 
 #include "RowExpansion.h"
 
-#include "RealEmitter.h"
-
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -126,15 +124,19 @@ Value RowExpansion::emitProbabilities() {
                   /*withMask=*/true);
 }
 
+/// tanh(x/(T c)): with a soft cap z is c times it.
+RealEmitter::Value RowExpansion::emitBounded(RealEmitter &numbers) {
+  return numbers.tanh(numbers.div(
+      {wide(x)}, numbers.constant(op.getTemperature() * *op.getSoftcap())));
+}
+
 Value RowExpansion::throughLogits(Value value) {
   RealEmitter numbers(builder, loc, value, op.getComputeType());
   RealEmitter::Value factor =
       numbers.constant((op.getRowFunction() == RowFunction::Softmin ? -1 : 1) /
                        op.getTemperature());
-  if (std::optional<double> cap = op.getSoftcap()) {
-    // z = c tanh(x/(T c)).
-    RealEmitter::Value bounded = numbers.tanh(
-        numbers.div({wide(x)}, numbers.constant(op.getTemperature() * *cap)));
+  if (op.getSoftcap()) {
+    RealEmitter::Value bounded = emitBounded(numbers);
     factor = numbers.mul(factor, numbers.sub(numbers.constant(1.0),
                                              numbers.mul(bounded, bounded)));
   }
@@ -198,11 +200,8 @@ Value RowExpansion::emitLossGradient() {
 Value RowExpansion::emitCappedLossGradient() {
   auto loss = cast<LossOpInterface>(op.getOperation());
   RealEmitter numbers(builder, loc, wide(x), op.getComputeType());
-  double cap = *op.getSoftcap();
-  Value z = numbers.materialize(numbers.mul(
-      numbers.constant(cap),
-      numbers.tanh(numbers.div({wide(x)},
-                               numbers.constant(op.getTemperature() * cap)))));
+  Value z = numbers.materialize(
+      numbers.mul(numbers.constant(*op.getSoftcap()), emitBounded(numbers)));
   OperationState state(loc, op->getName());
   SmallVector<int32_t> segments;
   // Without the logsumexp; there are no destinations.

@@ -13,6 +13,8 @@
 #ifndef ACT_LIB_TRANSFORMS_DIFFERENTIATE_ROWEXPANSION_H
 #define ACT_LIB_TRANSFORMS_DIFFERENTIATE_ROWEXPANSION_H
 
+#include "RealEmitter.h"
+
 #include "Act/IR/Act.h"
 #include "Act/Transforms/Differentiation.h"
 
@@ -54,6 +56,7 @@ private:
                        llvm::ArrayRef<llvm::StringRef> attributes,
                        bool withMask);
   mlir::RankedTensorType rowsType();
+  RealEmitter::Value emitBounded(RealEmitter &numbers);
   mlir::Value emitGradient();
   mlir::Value emitLossGradient();
   mlir::Value emitCappedLossGradient();
