@@ -324,7 +324,7 @@ def main():
                 if op == "softmax_backward_y" and element != "f32":
                     continue
                 for size in options.sizes:
-                    rows = max(4, 65536 // size)
+                    rows = max(4, 32768 // size)
                     bench_op(act, peers, op, rows, size, element,
                              options.rounds)
 

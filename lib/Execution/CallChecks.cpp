@@ -27,25 +27,30 @@ static Error fail(const Twine &kind, const ArgumentInfo &info,
   return createStringError(kind + " '" + info.name + "': " + message);
 }
 
-/// The memory that a view spans, as addresses [first, second).
-static std::pair<uintptr_t, uintptr_t> spanOf(const TensorView &view) {
-  auto low = reinterpret_cast<uintptr_t>(view.data), high = low;
-  if (view.numElements() == 0)
-    return {low, low};
-  unsigned width = byteWidth(view.type);
-  for (auto [size, stride] : llvm::zip_equal(view.shape, view.strides)) {
-    int64_t reach = (size - 1) * stride * width;
-    (reach < 0 ? low : high) += reach;
+namespace {
+/// The memory that a view spans, as addresses [low, high).
+struct Span {
+  explicit Span(const TensorView &view) {
+    low = high = reinterpret_cast<uintptr_t>(view.data);
+    if (view.numElements() == 0)
+      return;
+    unsigned width = byteWidth(view.type);
+    for (auto [size, stride] : llvm::zip_equal(view.shape, view.strides)) {
+      int64_t reach = (size - 1) * stride * width;
+      (reach < 0 ? low : high) += reach;
+    }
+    high += width;
   }
-  return {low, high + width};
-}
 
-static bool overlap(const TensorView &a, const TensorView &b) {
-  auto [aLow, aHigh] = spanOf(a);
-  auto [bLow, bHigh] = spanOf(b);
-  // Without elements there is nothing to overlap.
-  return aLow < bHigh && bLow < aHigh && aLow != aHigh && bLow != bHigh;
-}
+  bool overlaps(const Span &other) const {
+    // Without elements there is nothing to overlap.
+    return low < other.high && other.low < high && low != high &&
+           other.low != other.high;
+  }
+
+  uintptr_t low, high;
+};
+} // namespace
 
 static bool areIdentical(const TensorView &a, const TensorView &b) {
   return a.data == b.data && a.type == b.type && a.shape == b.shape &&
@@ -114,27 +119,52 @@ Error act::checkInputs(const LoweredEntry &entry, ArrayRef<TensorView> inputs,
   return checkAll("input", entry.signature.inputs, inputs, strided);
 }
 
+/// Checks the sizes that depend on those of the inputs, and takes them from
+/// `computed`.
+static Error checkSizes(const ArgumentInfo &info, const TensorView &view,
+                        ArrayRef<uint64_t> &computed) {
+  ArrayRef<uint64_t> rest = computed;
+  bool fits = true;
+  for (auto [declared, given] : llvm::zip_equal(info.shape, view.shape)) {
+    if (declared >= 0)
+      continue;
+    fits &= uint64_t(given) == computed.front();
+    computed = computed.drop_front();
+  }
+  if (fits)
+    return Error::success();
+  std::vector<int64_t> expected = info.shape;
+  for (int64_t &size : expected)
+    if (size < 0) {
+      size = rest.front();
+      rest = rest.drop_front();
+    }
+  return fail("output", info,
+              "has shape " + shapedTypeText(info.type, view.shape) +
+                  ", and for these inputs it is " +
+                  shapedTypeText(info.type, expected));
+}
+
 Error act::checkOutputs(const LoweredEntry &entry, ArrayRef<TensorView> inputs,
                         ArrayRef<TensorView> outputs, bool strided,
-                        ArrayRef<std::vector<int64_t>> expected) {
+                        ArrayRef<uint64_t> dynamicSizes) {
   const Signature &signature = entry.signature;
   if (Error error = checkAll("output", signature.outputs, outputs, strided))
     return error;
+  llvm::SmallVector<Span, 8> read(inputs.begin(), inputs.end());
+  llvm::SmallVector<Span, 8> written(outputs.begin(), outputs.end());
   for (size_t i = 0; i != outputs.size(); ++i) {
     const ArgumentInfo &info = signature.outputs[i];
-    if (outputs[i].shape != expected[i])
-      return fail("output", info,
-                  "has shape " + shapedTypeText(info.type, outputs[i].shape) +
-                      ", and for these inputs it is " +
-                      shapedTypeText(info.type, expected[i]));
+    if (Error error = checkSizes(info, outputs[i], dynamicSizes))
+      return error;
     if (overlapsItself(outputs[i]))
       return fail("output", info, "overlaps itself");
     for (size_t k = 0; k != i; ++k)
-      if (overlap(outputs[i], outputs[k]))
+      if (written[i].overlaps(written[k]))
         return fail("output", info,
                     "overlaps output '" + signature.outputs[k].name + "'");
     for (size_t k = 0; k != inputs.size(); ++k) {
-      if (!overlap(outputs[i], inputs[k]))
+      if (!written[i].overlaps(read[k]))
         continue;
       const std::string &input = signature.inputs[k].name;
       if (!areIdentical(outputs[i], inputs[k]))

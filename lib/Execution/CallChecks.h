@@ -24,12 +24,12 @@ namespace act {
 llvm::Error checkInputs(const LoweredEntry &entry,
                         llvm::ArrayRef<TensorView> inputs, bool strided);
 
-/// Checks outputs in the same way, that they have the shapes `expected`, and
-/// that no memory is written that must not be.
+/// Checks outputs in the same way, that their dynamic sizes, one after the
+/// other, are `dynamicSizes`, and that no memory is written that must not be.
 llvm::Error checkOutputs(const LoweredEntry &entry,
                          llvm::ArrayRef<TensorView> inputs,
                          llvm::ArrayRef<TensorView> outputs, bool strided,
-                         llvm::ArrayRef<std::vector<int64_t>> expected);
+                         llvm::ArrayRef<uint64_t> dynamicSizes);
 
 } // namespace act
 

@@ -28,7 +28,6 @@ using llvm::createStringError;
 using llvm::Error;
 using llvm::Expected;
 using llvm::SmallVectorImpl;
-using Shapes = std::vector<std::vector<int64_t>>;
 
 /// The code of a status that says that a target is no class.
 static constexpr uint64_t targetOutOfRange = 3;
@@ -42,7 +41,9 @@ public:
         threads(options.threads) {}
 
   Error link();
-  Expected<Shapes> shapes(ArrayRef<uint64_t> slots) const;
+  Error checkConditions(ArrayRef<uint64_t> slots) const;
+  Error computeSizes(ArrayRef<uint64_t> slots,
+                     SmallVectorImpl<uint64_t> &sizes) const;
   Error addOutputs(ArrayRef<TensorView> inputs, ArrayRef<TensorView> outputs,
                    ArrayRef<uint64_t> onHost,
                    SmallVectorImpl<uint64_t> &slots) const;
@@ -102,44 +103,40 @@ Error Kernel::Impl::link() {
   return Error::success();
 }
 
-/// Checks the conditions of the program, and computes the output shapes.
-Expected<Shapes> Kernel::Impl::shapes(ArrayRef<uint64_t> slots) const {
+/// Checks the conditions of the program.
+Error Kernel::Impl::checkConditions(ArrayRef<uint64_t> slots) const {
   uint64_t status = 0;
   if (check)
     check(slots.data(), &status);
-  if (status != 0) {
-    uint64_t site = status >> 8;
-    std::string message = site < entry.sites.size()
-                              ? entry.sites[site]
-                              : "a condition of the entry does not hold";
-    if ((status & 0xff) == targetOutOfRange && badTarget) {
-      int64_t found[2]; // row, value
-      badTarget(slots.data(), reinterpret_cast<uint64_t *>(found));
-      message +=
-          (": row " + llvm::Twine(found[0]) + " has " + llvm::Twine(found[1]))
-              .str();
-    }
-    return createStringError(message);
+  if (status == 0)
+    return Error::success();
+  uint64_t site = status >> 8;
+  std::string message = site < entry.sites.size()
+                            ? entry.sites[site]
+                            : "a condition of the entry does not hold";
+  if ((status & 0xff) == targetOutOfRange && badTarget) {
+    int64_t found[2]; // row, value
+    badTarget(slots.data(), reinterpret_cast<uint64_t *>(found));
+    message +=
+        (": row " + llvm::Twine(found[0]) + " has " + llvm::Twine(found[1]))
+            .str();
   }
+  return createStringError(message);
+}
 
-  std::vector<std::vector<int64_t>> shapes;
+/// Computes the dynamic sizes of the outputs, one after the other.
+Error Kernel::Impl::computeSizes(ArrayRef<uint64_t> slots,
+                                 SmallVectorImpl<uint64_t> &sizes) const {
   size_t numDynamic = 0;
-  for (const ArgumentInfo &output : entry.signature.outputs) {
-    shapes.push_back(output.shape);
+  for (const ArgumentInfo &output : entry.signature.outputs)
     numDynamic += llvm::count_if(output.shape, [](int64_t n) { return n < 0; });
-  }
-  llvm::SmallVector<uint64_t> sizes(numDynamic);
+  sizes.resize(numDynamic);
   if (dynamicSizes)
     dynamicSizes(slots.data(), sizes.data());
   else if (numDynamic)
     return createStringError("internal error: the sizes of the outputs are "
                              "not known");
-  const uint64_t *next = sizes.data();
-  for (std::vector<int64_t> &shape : shapes)
-    for (int64_t &size : shape)
-      if (size < 0)
-        size = *next++;
-  return shapes;
+  return Error::success();
 }
 
 /// Calls the entry with the number of threads that was asked for.
@@ -216,13 +213,25 @@ llvm::MemoryBufferRef Kernel::object() const {
   return impl->object->getMemBufferRef();
 }
 
-Expected<Shapes> Kernel::outputShapes(ArrayRef<TensorView> inputs) const {
+Expected<std::vector<std::vector<int64_t>>>
+Kernel::outputShapes(ArrayRef<TensorView> inputs) const {
   if (Error error = checkInputs(impl->entry, inputs, impl->strided))
     return std::move(error);
   llvm::SmallVector<uint64_t, 64> slots;
   for (auto [info, view] : llvm::zip_equal(signature().inputs, inputs))
     pack(view, info.isScalar, slots);
-  return impl->shapes(slots);
+  llvm::SmallVector<uint64_t, 16> sizes;
+  if (Error error = impl->checkConditions(slots))
+    return std::move(error);
+  if (Error error = impl->computeSizes(slots, sizes))
+    return std::move(error);
+  std::vector<std::vector<int64_t>> shapes;
+  const uint64_t *next = sizes.data();
+  for (const ArgumentInfo &output : signature().outputs)
+    for (int64_t &size : shapes.emplace_back(output.shape))
+      if (size < 0)
+        size = *next++;
+  return shapes;
 }
 
 /// Checks the conditions of the program and the outputs, and appends these to
@@ -232,10 +241,12 @@ Error Kernel::Impl::addOutputs(ArrayRef<TensorView> inputs,
                                ArrayRef<TensorView> outputs,
                                ArrayRef<uint64_t> onHost,
                                SmallVectorImpl<uint64_t> &slots) const {
-  Expected<Shapes> sizes = shapes(onHost);
-  if (!sizes)
-    return sizes.takeError();
-  if (Error error = checkOutputs(entry, inputs, outputs, strided, *sizes))
+  llvm::SmallVector<uint64_t, 16> sizes;
+  if (Error error = checkConditions(onHost))
+    return error;
+  if (Error error = computeSizes(onHost, sizes))
+    return error;
+  if (Error error = checkOutputs(entry, inputs, outputs, strided, sizes))
     return error;
   for (const TensorView &view : outputs)
     pack(view, /*byValue=*/false, slots);
