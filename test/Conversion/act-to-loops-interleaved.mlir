@@ -17,21 +17,16 @@
 //   CHECK-NOT: memref.load
 //       CHECK: vector.maskedstore {{.*}} vector<128xf32>
 
-// Registers of 256 bit are filled and emptied by halves, within which elements
-// move.
+// In registers of 256 bit elements move within halves alone.
 // PARTS-LABEL: func @interleaved
 //       PARTS:   scf.for
-//       PARTS:     %[[Q0:.*]] = vector.load {{.*}} vector<4xf32>
-//       PARTS:     %[[Q2:.*]] = vector.load {{.*}} vector<4xf32>
-//       PARTS:     %[[EVEN:.*]] = vector.shuffle %[[Q0]], %[[Q2]] [0, 1, 2, 3, 4, 5, 6, 7]
-//       PARTS:     %[[Q1:.*]] = vector.load {{.*}} vector<4xf32>
-//       PARTS:     %[[Q3:.*]] = vector.load {{.*}} vector<4xf32>
-//       PARTS:     %[[ODD:.*]] = vector.shuffle %[[Q1]], %[[Q3]] [0, 1, 2, 3, 4, 5, 6, 7]
-//       PARTS:     vector.shuffle %[[EVEN]], %[[ODD]] [0, 2, 8, 10, 4, 6, 12, 14]
-//       PARTS:     vector.shuffle %[[EVEN]], %[[ODD]] [1, 3, 9, 11, 5, 7, 13, 15]
-//       PARTS:     vector.shuffle {{.*}} [0, 8, 1, 9, 4, 12, 5, 13] : vector<8xf32>
-//       PARTS:     vector.shuffle {{.*}} [2, 10, 3, 11, 6, 14, 7, 15] : vector<8xf32>
-// PARTS-COUNT-4:   vector.store {{.*}} vector<4xf32>
+//       PARTS:     %[[X:.*]] = vector.load {{.*}} vector<64xf32>
+//       PARTS:     %[[G:.*]] = vector.shuffle %[[X]], %[[X]] [0, 2, 8, 10, 4, 6, 12, 14, 16, 18, 24, 26, 20, 22, 28, 30, {{.*}}] : vector<64xf32>
+//       PARTS:     %[[U:.*]] = vector.shuffle %[[X]], %[[X]] [1, 3, 9, 11, 5, 7, 13, 15, 17, 19, 25, 27, 21, 23, 29, 31, {{.*}}] : vector<64xf32>
+//       PARTS:     %[[A:.*]] = arith.mulf %[[G]], %[[U]]
+//       PARTS:     %[[B:.*]] = arith.addf %[[G]], %[[U]]
+//       PARTS:     %[[Y:.*]] = vector.shuffle %[[A]], %[[B]] [0, 32, 1, 33, 4, 36, 5, 37, 2, 34, 3, 35, 6, 38, 7, 39, {{.*}}] : vector<32xf32>
+//       PARTS:     vector.store %[[Y]], {{.*}} vector<64xf32>
 #id = affine_map<(i) -> (i)>
 func.func @interleaved(%x: memref<?xf32>, %y: memref<?xf32>, %n: index) {
   %g = memref.subview %x[0] [%n] [2]
@@ -134,6 +129,45 @@ func.func @halves(%x: memref<?xbf16>, %y: memref<?xbf16>, %n: index) {
   ^bb0(%first: bf16, %second: bf16, %o0: bf16, %o1: bf16):
     %0 = arith.negf %first : bf16
     linalg.yield %second, %0 : bf16, bf16
+  }
+  return
+}
+
+// -----
+
+// Other operands get the order that splitting in registers of 256 bit gives,
+// so do the numbers of elements.
+
+// PARTS-LABEL: func @beside
+//       PARTS:   scf.for
+//       PARTS:     vector.shuffle {{.*}} [0, 2, 8, 10, 4, 6, 12, 14, {{.*}}] : vector<32xf32>
+//       PARTS:     %[[Z:.*]] = vector.load {{.*}} vector<16xbf16>
+//       PARTS:     vector.shuffle %[[Z]], %[[Z]] [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<16xbf16>
+//       PARTS:     arith.addi {{.*}} : vector<16xi64>
+//       PARTS:     vector.shuffle {{.*}} [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<16xi64>
+//       PARTS:     %[[Y:.*]] = llvm.call_intrinsic "llvm.arithmetic.fence"
+//       PARTS:     %[[ORDERED:.*]] = vector.shuffle %[[Y]], %[[Y]] [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<16xf32>
+//       PARTS:     vector.store %[[ORDERED]]
+#id = affine_map<(i) -> (i)>
+func.func @beside(%x: memref<?xf32>, %z: memref<?xbf16>, %y: memref<?xf32>,
+                  %n: index) {
+  %g = memref.subview %x[0] [%n] [2]
+    : memref<?xf32> to memref<?xf32, strided<[2]>>
+  %u = memref.subview %x[1] [%n] [2]
+    : memref<?xf32> to memref<?xf32, strided<[2], offset: 1>>
+  linalg.generic {indexing_maps = [#id, #id, #id, #id],
+                  iterator_types = ["parallel"]}
+      ins(%g, %u, %z : memref<?xf32, strided<[2]>>,
+                       memref<?xf32, strided<[2], offset: 1>>, memref<?xbf16>)
+      outs(%y : memref<?xf32>) {
+  ^bb0(%first: f32, %second: f32, %third: bf16, %out: f32):
+    %i = act.element_index
+    %0 = arith.uitofp %i : i64 to f32
+    %1 = arith.extf %third : bf16 to f32
+    %2 = arith.mulf %first, %second : f32
+    %3 = arith.addf %0, %1 : f32
+    %4 = arith.subf %2, %3 : f32
+    linalg.yield %4 : f32
   }
   return
 }

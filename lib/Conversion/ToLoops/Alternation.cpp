@@ -8,33 +8,79 @@
 // This file implements wide accesses to alternating elements. Two neighbours of
 // 16 bit are one integer of 32, whose halves are found by shifts, of which none
 // is left once they become f32. Registers of 256 bit have no cheap shuffle
-// across their halves: there memory is read and written by 128 bit, so that
-// elements need to move within these alone. All else is left to LLVM.
+// across their halves: there lanes stay in the order that shuffles within
+// halves give. All else is left to LLVM.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Alternation.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace act;
+
+static unsigned bitsOf(Type element) {
+  return element.isIndex() ? 64 : element.getIntOrFloatBitWidth();
+}
+
+Value LaneOrder::fromMemory(OpBuilder &builder, Location loc,
+                            Value vector) const {
+  if (isOfMemory())
+    return vector;
+  int64_t width = cast<VectorType>(vector.getType()).getNumElements();
+  int64_t quarter = registerLanes / 4;
+  SmallVector<int64_t> mask;
+  for (int64_t start = 0; start < width; start += registerLanes)
+    for (int64_t from : {0, 2, 1, 3})
+      for (int64_t i = 0; i < quarter; ++i)
+        mask.push_back(start + from * quarter + i);
+  return vector::ShuffleOp::create(builder, loc, vector, vector, mask);
+}
+
+Value LaneOrder::toMemory(OpBuilder &builder, Location loc,
+                          Value vector) const {
+  if (isOfMemory())
+    return vector;
+  // The fence costs nothing, and keeps LLVM from swapping what a last product
+  // is made of in place of the product.
+  Value fenced = LLVM::CallIntrinsicOp::create(
+                     builder, loc, vector.getType(),
+                     builder.getStringAttr("llvm.arithmetic.fence"), vector)
+                     .getResult(0);
+  return fromMemory(builder, loc, fenced);
+}
+
+LaneOrder act::chooseLaneOrder(ArrayRef<Stream> streams, int64_t width,
+                               unsigned vectorBits) {
+  constexpr unsigned bitsWithHalves = 256;
+  LaneOrder order;
+  if (vectorBits != bitsWithHalves)
+    return order;
+  for (const Stream &stream : streams) {
+    if (!stream.follower)
+      continue;
+    unsigned bits = bitsOf(stream.access->elementType());
+    int64_t lanes = bitsWithHalves / bits;
+    if ((bits != 32 && bits != 64) || width % lanes ||
+        (order.registerLanes && order.registerLanes != lanes))
+      return {};
+    order.registerLanes = lanes;
+  }
+  return order;
+}
 
 namespace {
 
 class Alternation {
 public:
   Alternation(OpBuilder &builder, Location loc, const AlternatingBlock &block)
-      : builder(builder), loc(loc), block(block),
-        bits(block.element.isIndex() ? 64
-                                     : block.element.getIntOrFloatBitWidth()),
-        perPart(partBits / bits) {}
+      : builder(builder), loc(loc), block(block) {}
 
-  bool isPairOfHalves() const { return bits == 16; }
-  bool isByParts() const {
-    return block.vectorBits == 2 * partBits && (bits == 32 || bits == 64) &&
-           block.width % groupWidth() == 0;
+  VectorType elements(int64_t width) {
+    return VectorType::get(width, block.element);
   }
 
   //===--------------------------------------------------------------------===//
@@ -57,48 +103,37 @@ public:
   }
 
   //===--------------------------------------------------------------------===//
-  // By 128 bit
+  // Within the halves of registers
   //===--------------------------------------------------------------------===//
 
-  std::pair<Value, Value> loadByParts() {
-    SmallVector<Value> firsts, seconds;
-    for (int64_t start = 0; start < 2 * block.width; start += 4 * perPart) {
-      auto load = [&](int64_t part) -> Value {
-        return vector::LoadOp::create(builder, loc, elements(perPart),
-                                      block.memory,
-                                      positionOf(start + part * perPart));
-      };
-      Value even = concatenate(load(0), load(2));
-      Value odd = concatenate(load(1), load(3));
-      firsts.push_back(everyOther(even, odd, 0));
-      seconds.push_back(everyOther(even, odd, 1));
-    }
-    return {concatenate(firsts), concatenate(seconds)};
+  /// From two registers one of each operand: the elements of the lower halves,
+  /// then those of the upper ones.
+  std::pair<Value, Value> splitRegisters(Value elements) {
+    SmallVector<int64_t> first, second;
+    int64_t lanes = block.order.registerLanes, half = lanes / 2;
+    for (int64_t start = 0; start < 2 * block.width; start += 2 * lanes)
+      for (int64_t from : {start, start + half})
+        for (int64_t source : {from, from + lanes})
+          for (int64_t i = 0; i < half; i += 2) {
+            first.push_back(source + i);
+            second.push_back(source + i + 1);
+          }
+    return {shuffle(elements, elements, first),
+            shuffle(elements, elements, second)};
   }
 
-  void storeByParts(Value first, Value second) {
-    for (int64_t start = 0; start < block.width; start += groupWidth()) {
-      Value ones = take(first, start, groupWidth());
-      Value others = take(second, start, groupWidth());
-      Value even = interleave(ones, others, 0);
-      Value odd = interleave(ones, others, perPart / 2);
-      Value sources[] = {even, odd, even, odd};
-      for (auto [part, from] : llvm::enumerate(sources))
-        vector::StoreOp::create(
-            builder, loc, take(from, part / 2 * perPart, perPart), block.memory,
-            positionOf(2 * start + part * perPart));
-    }
+  Value joinRegisters(Value first, Value second) {
+    SmallVector<int64_t> mask;
+    int64_t lanes = block.order.registerLanes, quarter = lanes / 4;
+    for (int64_t start = 0; start < block.width; start += lanes)
+      for (int64_t from : {0, 2, 1, 3})
+        for (int64_t i = start + from * quarter, end = i + quarter; i < end;
+             ++i)
+          mask.append({i, block.width + i});
+    return shuffle(first, second, mask);
   }
 
 private:
-  static constexpr int64_t partBits = 128;
-
-  /// Elements of each operand in two registers.
-  int64_t groupWidth() const { return 2 * perPart; }
-
-  VectorType elements(int64_t width) {
-    return VectorType::get(width, block.element);
-  }
   VectorType integers(unsigned width) {
     return VectorType::get(block.width, builder.getIntegerType(width));
   }
@@ -116,63 +151,13 @@ private:
     Value word = arith::BitcastOp::create(builder, loc, integers(16), half);
     return arith::ExtUIOp::create(builder, loc, integers(32), word);
   }
-
-  Value positionOf(int64_t element) {
-    if (element == 0)
-      return block.position;
-    return arith::AddIOp::create(
-        builder, loc, block.position,
-        arith::ConstantIndexOp::create(builder, loc, element));
-  }
-
   Value shuffle(Value left, Value right, ArrayRef<int64_t> mask) {
     return vector::ShuffleOp::create(builder, loc, left, right, mask);
-  }
-  Value take(Value vector, int64_t start, int64_t count) {
-    return shuffle(vector, vector,
-                   llvm::to_vector(llvm::seq(start, start + count)));
-  }
-  Value concatenate(Value left, Value right) {
-    int64_t width = cast<VectorType>(left.getType()).getNumElements();
-    return shuffle(left, right,
-                   llvm::to_vector(llvm::seq<int64_t>(0, 2 * width)));
-  }
-  /// As many as a power of two.
-  Value concatenate(ArrayRef<Value> parts) {
-    if (parts.size() == 1)
-      return parts.front();
-    size_t half = parts.size() / 2;
-    return concatenate(concatenate(parts.take_front(half)),
-                       concatenate(parts.drop_front(half)));
-  }
-
-  /// Within each half of the register: every other element of `even` from
-  /// `from` on, then those of `odd`.
-  Value everyOther(Value even, Value odd, int64_t from) {
-    SmallVector<int64_t> mask;
-    for (int64_t half : {int64_t(0), perPart})
-      for (int64_t source : {int64_t(0), groupWidth()})
-        for (int64_t i = from; i < perPart; i += 2)
-          mask.push_back(source + half + i);
-    return shuffle(even, odd, mask);
-  }
-
-  /// Within each half of the register: elements of `ones` and `others` in turn,
-  /// `from` and up.
-  Value interleave(Value ones, Value others, int64_t from) {
-    SmallVector<int64_t> mask;
-    for (int64_t half : {int64_t(0), perPart})
-      for (int64_t i = from; i < from + perPart / 2; ++i)
-        mask.append({half + i, groupWidth() + half + i});
-    return shuffle(ones, others, mask);
   }
 
   OpBuilder &builder;
   Location loc;
   const AlternatingBlock &block;
-  int64_t bits;
-  /// Elements of 128 bit.
-  int64_t perPart;
 };
 
 } // namespace
@@ -180,12 +165,12 @@ private:
 std::pair<Value, Value> act::loadAlternating(OpBuilder &builder, Location loc,
                                              const AlternatingBlock &block) {
   Alternation alternation(builder, loc, block);
-  if (alternation.isByParts())
-    return alternation.loadByParts();
-  Value all = vector::LoadOp::create(
-      builder, loc, VectorType::get(2 * block.width, block.element),
-      block.memory, block.position);
-  if (alternation.isPairOfHalves())
+  Value all = vector::LoadOp::create(builder, loc,
+                                     alternation.elements(2 * block.width),
+                                     block.memory, block.position);
+  if (!block.order.isOfMemory())
+    return alternation.splitRegisters(all);
+  if (bitsOf(block.element) == 16)
     return alternation.splitPairs(all);
   auto parts = vector::DeinterleaveOp::create(builder, loc, all);
   return {parts.getRes1(), parts.getRes2()};
@@ -194,10 +179,10 @@ std::pair<Value, Value> act::loadAlternating(OpBuilder &builder, Location loc,
 void act::storeAlternating(OpBuilder &builder, Location loc, Value first,
                            Value second, const AlternatingBlock &block) {
   Alternation alternation(builder, loc, block);
-  if (alternation.isByParts())
-    return alternation.storeByParts(first, second);
   Value all;
-  if (alternation.isPairOfHalves())
+  if (!block.order.isOfMemory())
+    all = alternation.joinRegisters(first, second);
+  else if (bitsOf(block.element) == 16)
     all = alternation.joinPairs(first, second);
   else
     all = vector::InterleaveOp::create(builder, loc, first, second);

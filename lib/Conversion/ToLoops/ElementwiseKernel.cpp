@@ -82,6 +82,7 @@ public:
   void emit(OpFoldResult begin, OpFoldResult end) {
     chooseWidth();
     streams = makeStreams(generic, space);
+    order = chooseLaneOrder(streams, width, options.vectorBits);
     emitOuterLoops(builder, loc, space, space.sizes.size() - 1, begin, end,
                    [&](ArrayRef<OpFoldResult> offsets, OpFoldResult first,
                        OpFoldResult last) { emitRow(first, last, offsets); });
@@ -305,10 +306,10 @@ private:
       if (vector.getType() != VectorType::get(width, element))
         vector = arith::ExtUIOp::create(
             builder, loc, VectorType::get(width, element), vector);
-      vector::StoreOp::create(builder, loc, vector,
-                              view ? bufferOf(stream)
-                                   : bases[numInputs + number],
-                              view ? index(0) : position);
+      vector::StoreOp::create(
+          builder, loc, order.toMemory(builder, loc, vector),
+          view ? bufferOf(stream) : bases[numInputs + number],
+          view ? index(0) : position);
       if (view)
         copyElements(builder, loc, bufferOf(stream), view, trip.blockSize,
                      width, options.masks, /*toBuffer=*/false);
@@ -331,14 +332,14 @@ private:
         builder, loc, multiplyAdd(builder, loc, rowNumber, start, stride),
         stride, width);
     for (ElementIndexOp op : body.getOps<ElementIndexOp>())
-      vectors.map(op.getResult(), all);
+      vectors.map(op.getResult(), order.fromMemory(builder, loc, all));
   }
 
   /// The block at `position` of a stream and its follower.
   AlternatingBlock alternatingBlock(const Stream &stream, Value base,
                                     Value position) {
     return {base, asValue(times(builder, position, stream.factor)), width,
-            stream.access->elementType(), options.vectorBits};
+            stream.access->elementType(), order};
   }
 
   void load(const Stream &stream, Value base, Value position,
@@ -354,6 +355,7 @@ private:
     Value vector = vector::LoadOp::create(
         builder, loc, VectorType::get(width, bufferElement(element)), base,
         position);
+    vector = order.fromMemory(builder, loc, vector);
     if (vector.getType() != VectorType::get(width, element))
       vector = arith::TruncIOp::create(builder, loc,
                                        VectorType::get(width, element), vector);
@@ -380,6 +382,7 @@ private:
   /// here.
   const IRMapping &outside;
   int64_t width = 0;
+  LaneOrder order;
   SmallVector<Stream> streams;
   /// The number of the first element of the current row.
   OpFoldResult rowNumber;
