@@ -56,17 +56,19 @@ static FailureOr<StringRef> chipOf(gpu::GPUModuleOp module) {
          << module.getName() << " [#nvvm.target<chip = \"sm_90\">]";
 }
 
-/// Math operations first and alone: patterns for the GPU would make calls of
-/// libdevice of them.
+/// Math operations, and the maximum, first and alone: patterns for the GPU
+/// would make calls of libdevice of them.
 static LogicalResult convertMath(gpu::GPUModuleOp module,
                                  LLVMTypeConverter &converter) {
   MLIRContext *context = module.getContext();
   RewritePatternSet patterns(context);
   populateMathToLLVMConversionPatterns(converter, patterns,
                                        /*approximateLog1p=*/false);
+  arith::populateArithToLLVMConversionPatterns(converter, patterns);
   ConversionTarget target(*context);
   target.addLegalDialect<LLVM::LLVMDialect, arith::ArithDialect>();
   target.addIllegalDialect<math::MathDialect>();
+  target.addIllegalOp<arith::MaxNumFOp>();
   target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
   return applyPartialConversion(module, target, std::move(patterns));
 }
@@ -95,13 +97,27 @@ static LogicalResult convertRest(gpu::GPUModuleOp module,
   return applyFullConversion(module, target, std::move(patterns));
 }
 
+/// Of so many threads ptxas would rather spill registers than have one block
+/// less on a multiprocessor, unless it is told that one suffices.
+static constexpr int64_t largeBlock = 256;
+
 /// Attributes of kernels that upstream does not give.
 static void finishKernels(gpu::GPUModuleOp module) {
-  // A kernel runs with exactly the block that it was made for.
-  for (auto function : module.getOps<LLVM::LLVMFuncOp>())
-    if (Attribute block =
-            function->removeAttr(NVVM::NVVMDialect::getMaxntidAttrName()))
-      function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(), block);
+  Builder builder(module.getContext());
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
+    auto block = llvm::dyn_cast_or_null<DenseI32ArrayAttr>(
+        function->removeAttr(NVVM::NVVMDialect::getMaxntidAttrName()));
+    if (!block)
+      continue;
+    // A kernel runs with exactly the block that it was made for.
+    function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(), block);
+    int64_t threads = 1;
+    for (int32_t size : block.asArrayRef())
+      threads *= size;
+    if (threads >= largeBlock)
+      function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(),
+                        builder.getI32IntegerAttr(1));
+  }
   for (auto global : module.getOps<LLVM::GlobalOp>())
     if (global.getAddrSpace() ==
             static_cast<unsigned>(NVVM::NVVMMemorySpace::Shared) &&

@@ -32,19 +32,22 @@ bool act::isWide(const Access &access) {
 
 DeviceRowStream::DeviceRowStream(OpBuilder &builder, Location loc, Team &team,
                                  const Access &access, bool aligned,
-                                 bool remember)
+                                 bool remember, double padding,
+                                 BlockCounts &counts)
     : builder(builder), loc(loc), team(team), access(access),
       index(builder, loc), stride(access.strides.back()),
       width(aligned && isWide(access) ? accessWidth(access.elementType()) : 1),
-      remember(remember) {}
+      remember(remember), padding(padding), counts(counts) {}
 
-void DeviceRowStream::startRow(OpFoldResult rowOffset, OpFoldResult) {
-  offset = rowOffset;
+void DeviceRowStream::startRow(OpFoldResult offset, OpFoldResult) {
+  start = makeAddress(builder, loc, access.base, access.elementType(),
+                      index.value(offset));
 }
 
 Value DeviceRowStream::addressOf(Value position) {
-  OpFoldResult element = multiplyAdd(builder, loc, offset, position, stride);
-  return makeAddress(builder, loc, access.base, access.elementType(),
+  OpFoldResult element =
+      multiplyAdd(builder, loc, builder.getIndexAttr(0), position, stride);
+  return makeAddress(builder, loc, start, access.elementType(),
                      index.value(element));
 }
 
@@ -94,46 +97,57 @@ Value DeviceRowStream::join(SmallVector<Value> parts) {
   return parts[0];
 }
 
-Value DeviceRowStream::loadBlock(Value position, Value count) {
-  Type element = carrierOf(access.elementType());
-  auto type = VectorType::get(teamWidth, element);
-  bool isFull = getConstantIntValue(count) == teamWidth;
-  // In place of what lies behind the last access, that is read again.
-  auto loadAll = [&]() -> Value {
-    Value last;
-    if (!isFull)
-      last = index.subtract(count, index.number(width));
-    SmallVector<Value> parts;
-    for (int64_t start = 0; start < teamWidth; start += width) {
-      Value step = index.number(start);
-      if (last && start > 0)
-        step = index.least(step, last);
-      Value address = addressOf(index.add(position, step));
-      parts.push_back(
-          loadGlobal(builder, loc, address, element, width == 1 ? 0 : width));
-    }
-    if (width == 1)
-      return vector::FromElementsOp::create(builder, loc, type, parts);
-    return join(parts);
+/// `number` in all of `type`, as a stream of `element` carries it.
+static TypedAttr makePadding(Type type, Type element, double number) {
+  Type carrier = getElementTypeOrSelf(type);
+  auto makeScalar = [&]() -> Attribute {
+    if (!isa<FloatType>(element))
+      return Builder(type.getContext()).getIntegerAttr(carrier, 0);
+    auto value = FloatAttr::get(element, number);
+    if (carrier == element)
+      return value;
+    return IntegerAttr::get(carrier, value.getValue().bitcastToAPInt());
   };
-  if (isFull)
-    return loadAll();
-  Value any = index.isLess(index.number(0), count);
+  Attribute scalar = makeScalar();
+  if (auto vector = dyn_cast<VectorType>(type))
+    return DenseElementsAttr::get(vector, scalar);
+  return cast<TypedAttr>(scalar);
+}
+
+/// One access, or the padding where `exists`, if there is such, does not hold.
+Value DeviceRowStream::loadPart(Value position, Value exists) {
+  Type element = carrierOf(access.elementType());
+  int64_t lanes = width == 1 ? 0 : width;
+  if (!exists)
+    return loadGlobal(builder, loc, addressOf(position), element, lanes);
+  Type type = lanes ? VectorType::get(lanes, element) : element;
   auto branch =
-      scf::IfOp::create(builder, loc, type, any, /*addThenBlock=*/true,
+      scf::IfOp::create(builder, loc, type, exists, /*addThenBlock=*/true,
                         /*addElseBlock=*/true);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(branch.elseBlock());
-  Value none =
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+  Value none = arith::ConstantOp::create(
+      builder, loc, makePadding(type, access.elementType(), padding));
   scf::YieldOp::create(builder, loc, none);
   builder.setInsertionPointToStart(branch.thenBlock());
-  scf::YieldOp::create(builder, loc, loadAll());
+  scf::YieldOp::create(
+      builder, loc,
+      loadGlobal(builder, loc, addressOf(position), element, lanes));
   return branch.getResult(0);
 }
 
+Value DeviceRowStream::loadBlock(Value position, Value count) {
+  SmallVector<Value> parts;
+  for (int64_t first = 0; first < teamWidth; first += width)
+    parts.push_back(loadPart(index.add(position, index.number(first)),
+                             counts.exceeds(count, first)));
+  if (width > 1)
+    return join(parts);
+  auto type = VectorType::get(teamWidth, carrierOf(access.elementType()));
+  return vector::FromElementsOp::create(builder, loc, type, parts);
+}
+
 void DeviceRowStream::store(Value vector, Value position, Value count) {
-  bool isFull = getConstantIntValue(count) == teamWidth;
   Type carrier = carrierOf(access.elementType());
   if (carrier != access.elementType())
     vector = arith::BitcastOp::create(
@@ -142,20 +156,20 @@ void DeviceRowStream::store(Value vector, Value position, Value count) {
   if (Value active = team.isActive())
     builder.setInsertionPointToStart(
         scf::IfOp::create(builder, loc, active).thenBlock());
-  for (int64_t start = 0; start < teamWidth; start += width) {
-    Value step = index.number(start);
+  for (int64_t first = 0; first < teamWidth; first += width) {
+    Value step = index.number(first);
     OpBuilder::InsertionGuard guard(builder);
-    if (!isFull) {
-      auto branch = scf::IfOp::create(builder, loc, index.isLess(step, count));
+    if (Value exists = counts.exceeds(count, first)) {
+      auto branch = scf::IfOp::create(builder, loc, exists);
       builder.setInsertionPointToStart(branch.thenBlock());
     }
     Value part = vector;
     if (width == 1)
-      part = vector::ExtractOp::create(builder, loc, vector, start);
+      part = vector::ExtractOp::create(builder, loc, vector, first);
     else if (width < teamWidth)
       part = vector::ShuffleOp::create(
           builder, loc, vector, vector,
-          llvm::to_vector(llvm::seq<int64_t>(start, start + width)));
+          llvm::to_vector(llvm::seq<int64_t>(first, first + width)));
     storeGlobal(builder, loc, part, addressOf(index.add(position, step)));
   }
 }

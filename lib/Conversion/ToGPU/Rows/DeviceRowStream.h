@@ -14,6 +14,7 @@
 
 #include "../../ToLoops/Rows/RowStream.h"
 #include "../TeamSum.h"
+#include "BlockCounts.h"
 
 namespace act {
 
@@ -26,13 +27,15 @@ int64_t accessWidth(mlir::Type element);
 bool isWide(const Access &access);
 
 /// An operand in global memory. Elements that do not exist are never read or
-/// written; others stand for them.
+/// written.
 class DeviceRowStream : public RowStream {
 public:
   /// `aligned`: rows begin at multiples of an access, and so do they end.
-  /// `remember`: blocks are read once and stay in registers.
+  /// `remember`: blocks are read once and stay in registers. `padding` stands
+  /// for elements that do not exist; counts of blocks are those of `counts`.
   DeviceRowStream(mlir::OpBuilder &builder, mlir::Location loc, Team &team,
-                  const Access &access, bool aligned, bool remember);
+                  const Access &access, bool aligned, bool remember,
+                  double padding, BlockCounts &counts);
 
   void startRow(mlir::OpFoldResult offset, mlir::OpFoldResult size) override;
   mlir::Value load(mlir::Value position, mlir::Value count) override;
@@ -45,6 +48,7 @@ public:
 private:
   mlir::Value addressOf(mlir::Value position);
   mlir::Value loadBlock(mlir::Value position, mlir::Value count);
+  mlir::Value loadPart(mlir::Value position, mlir::Value exists);
   mlir::Value join(llvm::SmallVector<mlir::Value> parts);
   bool isSeen(mlir::Value value);
 
@@ -57,8 +61,10 @@ private:
   /// Elements of one access.
   int64_t width;
   bool remember;
+  double padding;
+  BlockCounts &counts;
   /// Where the row begins.
-  mlir::OpFoldResult offset;
+  mlir::Value start;
   llvm::DenseMap<mlir::Value, mlir::Value> blocks;
 };
 

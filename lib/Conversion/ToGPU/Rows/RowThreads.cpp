@@ -14,16 +14,26 @@
 
 #include "DeviceRowStream.h"
 
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
 using namespace mlir;
 using namespace act;
 
 RowThreads::RowThreads(DeviceKernel &kernel, Location loc, bool aligned)
     : kernel(kernel), builder(kernel.body()), loc(loc), index(builder, loc),
-      team(kernel, loc), aligned(aligned) {}
+      team(kernel, loc), aligned(aligned), counts(builder, loc) {}
 
-std::unique_ptr<RowStream> RowThreads::makeStream(const Access &access) {
+std::unique_ptr<RowStream> RowThreads::makeStream(const Access &access,
+                                                  double padding) {
+  if (aligned && access.isMemory() && isWide(access))
+    granule = std::max(granule, accessWidth(access.elementType()));
   return std::make_unique<DeviceRowStream>(builder, loc, team, access, aligned,
-                                           inRegisters());
+                                           inRegisters(), padding, counts);
+}
+
+/// What fits 32 bits takes half the instructions there.
+Value RowThreads::toInteger(Value number) {
+  return arith::IndexCastOp::create(builder, loc, builder.getI32Type(), number);
 }
 
 void RowThreads::startRow(Value rowSize) {
@@ -33,36 +43,55 @@ void RowThreads::startRow(Value rowSize) {
   std::optional<int64_t> length = getConstantIntValue(size);
   int64_t capacity = kernel.getSchedule().capacity;
   int64_t perWarp = capacity / team.numWarps();
-  Value first = index.number(0);
+  Value first = index.multiply(team.lane(), teamWidth);
   if (team.numWarps() > 1)
-    first = index.multiply(team.warp(), perWarp);
+    first = index.add(index.multiply(team.warp(), perWarp), first);
+  Value rest =
+      arith::SubIOp::create(builder, loc, toInteger(size), toInteger(first));
   for (int64_t group = 0; group < perWarp; group += FixedSum::maxLanes) {
     // Whether all threads have a full block is known for some lengths.
     bool isFull =
         length && (team.numWarps() == 1 ? group + FixedSum::maxLanes <= *length
                                         : *length == capacity);
-    auto [position, count] = makeBlock(index.add(first, index.number(group)));
-    blocks.emplace_back(position, isFull ? index.number(teamWidth) : count);
+    blocks.emplace_back(index.add(first, index.number(group)),
+                        isFull ? index.number(teamWidth)
+                               : counts.add(rest, group));
   }
-}
-
-std::pair<Value, Value> RowThreads::makeBlock(Value start) {
-  Value position = index.add(start, index.multiply(team.lane(), teamWidth));
-  Value count =
-      index.least(index.subtract(size, position), index.number(teamWidth));
-  return {position, count};
 }
 
 SmallVector<Value> RowThreads::forGroups(Value chunk, ValueRange initial,
                                          EmitBlock emitBlock) {
   Value start = index.multiply(chunk, FixedSum::chunk);
-  Value end =
-      index.least(index.add(start, index.number(FixedSum::chunk)), size);
-  return emitLoop(builder, loc, start, end, index.number(FixedSum::maxLanes),
-                  initial, [&](Value first, ValueRange carried) {
-                    auto [position, count] = makeBlock(first);
-                    return emitBlock(position, count, carried);
-                  });
+  Value ofChunk = toInteger(
+      index.least(index.subtract(size, start), index.number(FixedSum::chunk)));
+  Value first = index.multiply(team.lane(), teamWidth);
+  Value rest = arith::SubIOp::create(builder, loc, ofChunk, toInteger(first));
+  first = index.add(start, first);
+  auto constant = [&](int64_t number) -> Value {
+    return arith::ConstantOp::create(builder, loc,
+                                     builder.getI32IntegerAttr(number));
+  };
+  return emitLoop(
+      builder, loc, constant(0), ofChunk, constant(FixedSum::maxLanes), initial,
+      [&](Value group, ValueRange carried) {
+        Value offset = arith::IndexCastUIOp::create(
+            builder, loc, builder.getIndexType(), group);
+        Value here = arith::SubIOp::create(builder, loc, rest, group);
+        return emitBlock(index.add(first, offset), counts.add(here, 0),
+                         carried);
+      });
+}
+
+Value RowThreads::makeMask(Value count) {
+  SmallVector<Value> lanes;
+  for (int64_t first = 0; first < teamWidth; first += granule) {
+    Value exists = counts.exceeds(count, first);
+    if (!exists)
+      return nullptr;
+    lanes.append(granule, exists);
+  }
+  auto type = VectorType::get(teamWidth, builder.getI1Type());
+  return vector::FromElementsOp::create(builder, loc, type, lanes);
 }
 
 SmallVector<Value> RowThreads::searchBlocks(ValueRange initial,
@@ -98,8 +127,7 @@ SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
   TeamSum sum(kernel, team, loc, type, compensated, count);
   auto emitBlock = [&](Value position, Value number,
                        ValueRange lanes) -> SmallVector<Value> {
-    SmallVector<Value> all = emitTerms(position, number);
-    return sum.add(lanes, all, number);
+    return sum.add(lanes, emitTerms(position, number), index.number(teamWidth));
   };
   if (inRegisters())
     return sum.merge(sum.addLanes(searchBlocks(sum.makeLanes(), emitBlock)));

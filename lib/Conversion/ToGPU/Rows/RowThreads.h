@@ -15,6 +15,7 @@
 
 #include "../../ToLoops/Rows/RowTeam.h"
 #include "../TeamSum.h"
+#include "BlockCounts.h"
 
 namespace act {
 
@@ -27,12 +28,14 @@ public:
   Team &getTeam() { return team; }
 
   int64_t width() const override { return teamWidth; }
-  std::unique_ptr<RowStream> makeStream(const Access &access) override;
+  std::unique_ptr<RowStream> makeStream(const Access &access,
+                                        double padding) override;
   void startRow(mlir::Value size) override;
   llvm::SmallVector<mlir::Value> forBlocks(mlir::ValueRange initial,
                                            EmitBlock emitBlock) override;
   llvm::SmallVector<mlir::Value> searchBlocks(mlir::ValueRange initial,
                                               EmitBlock emitBlock) override;
+  mlir::Value makeMask(mlir::Value count) override;
   mlir::Value reduce(mlir::Value value, Combine combine) override;
   llvm::SmallVector<mlir::Value>
   emitSums(mlir::Type type, bool compensated, unsigned count,
@@ -44,9 +47,7 @@ private:
   bool inRegisters() const {
     return kernel.getSchedule().family == Schedule::Family::Registers;
   }
-  /// Where a thread's block of the group at `start` is, and how many elements
-  /// the row has there.
-  std::pair<mlir::Value, mlir::Value> makeBlock(mlir::Value start);
+  mlir::Value toInteger(mlir::Value number);
   /// The blocks of a chunk.
   llvm::SmallVector<mlir::Value>
   forGroups(mlir::Value chunk, mlir::ValueRange initial, EmitBlock emitBlock);
@@ -57,7 +58,10 @@ private:
   IndexBuilder index;
   Team team;
   bool aligned;
+  /// The row has a multiple of so many elements.
+  int64_t granule = 1;
   mlir::Value size;
+  BlockCounts counts;
   /// Of a row in registers.
   llvm::SmallVector<std::pair<mlir::Value, mlir::Value>> blocks;
   llvm::DenseMap<mlir::Value, mlir::Value> terms;

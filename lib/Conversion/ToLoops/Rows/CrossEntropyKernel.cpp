@@ -51,6 +51,7 @@ private:
   // the background times m - z, and the terms times m - z.
   bool sumsDistances() { return hasBackground() && op.getOut(RowOutput::Loss); }
   bool sumsEntropy() { return bool(op.getOut(RowOutput::Entropy)); }
+  bool canPadRows() override { return !hasBackground() && !sumsEntropy(); }
   unsigned countSums() override {
     return usesLse ? 1 : 1 + sumsBackground + sumsDistances() + sumsEntropy();
   }

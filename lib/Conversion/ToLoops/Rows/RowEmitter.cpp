@@ -21,6 +21,7 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace act;
@@ -58,8 +59,14 @@ void RowEmitter::emit(OpFoldResult begin, OpFoldResult end) {
 void RowEmitter::emitRowOf(RowTeam &threads, ArrayRef<OpFoldResult> offsets) {
   team = &threads;
   width = threads.width();
-  for (const Access &access : space.accesses)
-    streams.push_back(threads.makeStream(access));
+  // The soft cap makes a number of -inf.
+  padded = canPadRows() && !op.getSoftcap();
+  double padding = std::numeric_limits<double>::infinity();
+  if (op.getRowFunction() != RowFunction::Softmin)
+    padding = -padding;
+  for (auto [number, access] : llvm::enumerate(space.accesses))
+    streams.push_back(threads.makeStream(
+        access, padded && number == numberOf(RowInput::X) ? padding : 0.0));
   startRow(offsets);
 }
 
@@ -336,7 +343,7 @@ Value RowEmitter::makeLogits(Value x) {
 }
 
 Value RowEmitter::loadLogits(Value position, Value count) {
-  return makeLogits(load(stream(op.getX()), position, count));
+  return makeLogits(load(stream(RowInput::X), position, count));
 }
 
 Value RowEmitter::loadLogitAt(Value position) {

@@ -202,6 +202,9 @@ protected:
   /// Whether emitRow does without branches and indices that depend on the row,
   /// so that each lane may be one.
   virtual bool canRunAcrossRows() { return false; }
+  /// Whether terms are 0 for logits of -inf that stand for elements that do not
+  /// exist, with 0 in all other operands.
+  virtual bool canPadRows() { return false; }
   /// How many sums emitSums adds up at once.
   virtual unsigned countSums() { return 1; }
 
@@ -237,6 +240,9 @@ private:
   mergeLanes(mlir::Value lanes,
              llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>);
   mlir::Value mergeLeast(mlir::Value condition, mlir::Value lanes);
+  /// i1: which elements of a block exist and are kept; null if all are, or have
+  /// padding that makes no difference.
+  mlir::Value findKept(mlir::Value position, mlir::Value count);
   mlir::Value restrict(mlir::Value condition, mlir::Value position,
                        mlir::Value count);
   /// vector<width x i32>: 0, 1, ...; a number; an index.
@@ -248,6 +254,7 @@ private:
 
   bool exact;
   bool acrossRows = false;
+  bool padded = false;
   /// Null where one thread has whole rows.
   RowTeam *team = nullptr;
   double scale = 1.0;

@@ -77,12 +77,21 @@ Value RowEmitter::mergeLeast(Value condition, Value lanes) {
 }
 
 /// `condition` where elements of the block exist and are kept.
+Value RowEmitter::findKept(Value position, Value count) {
+  Value kept = loadMask(position, count);
+  Value exists;
+  if (team)
+    exists = padded ? Value() : team->makeMask(count);
+  else if (!acrossRows && getConstantIntValue(count) != width)
+    exists = makeMask(builder, loc, count, width);
+  if (!kept || !exists)
+    return kept ? kept : exists;
+  return both(exists, kept);
+}
+
 Value RowEmitter::restrict(Value condition, Value position, Value count) {
-  if (!acrossRows && getConstantIntValue(count) != width)
-    condition = both(condition, makeMask(builder, loc, count, width));
-  if (Value mask = loadMask(position, count))
-    condition = both(condition, mask);
-  return condition;
+  Value kept = findKept(position, count);
+  return kept ? both(condition, kept) : condition;
 }
 
 //===----------------------------------------------------------------------===//
@@ -208,23 +217,37 @@ private:
                        emitFirst(maximum, start, count), row.noIndex())};
   }
 
-  /// The same where threads share the row: only those that have the maximum look
-  /// for it among their elements.
-  RowMaximum emitByTeam() {
-    Value lanes =
-        row.forBlocks(row.broadcast(lowest),
-                      [&](Value position, Value count,
-                          ValueRange best) -> SmallVector<Value> {
-                        Value block = load(position, count);
-                        Value greater = row.restrict(isGreater(block, best[0]),
-                                                     position, count);
-                        return {row.select(greater, block, best[0])};
-                      })
-            .front();
-    Value own = mergeMaxima(lanes);
-    Value maximum = row.team->reduce(own, [&](Value left, Value right) {
+  /// The greater one, of zeros of different signs either: a row that has both
+  /// has several maxima, and then the sign makes no difference.
+  Value combine(Value left, Value right) {
+    if (nanIsLargest)
       return row.select(isGreater(right, left), right, left);
-    });
+    return arith::MaxNumFOp::create(builder, loc, left, right);
+  }
+
+  /// The maximum of a block, which is kept for later.
+  Value emitBlockMaximum(Value position, Value count) {
+    Value block = load(position, count);
+    if (Value kept = row.findKept(position, count))
+      block = row.select(kept, block, row.broadcast(lowest));
+    Value maximum = row.mergeLanes(
+        block, [&](Value left, Value right) { return combine(left, right); });
+    return blockMaxima[position] = maximum;
+  }
+
+  /// The same where threads share the row: only those that have the maximum
+  /// look for it, in the first of their blocks that has it.
+  RowMaximum emitByTeam() {
+    Value own =
+        row.forBlocks(
+               lowest,
+               [&](Value position, Value count,
+                   ValueRange best) -> SmallVector<Value> {
+                 return {combine(best[0], emitBlockMaximum(position, count))};
+               })
+            .front();
+    Value maximum = row.team->reduce(
+        own, [&](Value left, Value right) { return combine(left, right); });
     Value isIt = row.both(isEqual(own, maximum), isGreater(maximum, lowest));
     Value none = arith::ConstantOp::create(
         builder, loc, builder.getI32IntegerAttr(largest));
@@ -236,7 +259,7 @@ private:
       builder.setInsertionPointToStart(branch.elseBlock());
       scf::YieldOp::create(builder, loc, none);
       builder.setInsertionPointToStart(branch.thenBlock());
-      scf::YieldOp::create(builder, loc, emitOwnFirst(row.broadcast(maximum)));
+      scf::YieldOp::create(builder, loc, emitOwnFirst(maximum, none));
     }
     Value least = row.team->reduce(
         branch.getResult(0), [&](Value left, Value right) -> Value {
@@ -247,25 +270,49 @@ private:
     return {maximum, row.select(exists, row.asIndex(least), row.noIndex())};
   }
 
-  /// The first of a thread's elements that is the maximum.
-  Value emitOwnFirst(Value maxima) {
-    Value first =
-        row.team
-            ->searchBlocks(
-                row.integers(largest),
-                [&](Value position, Value count,
-                    ValueRange before) -> SmallVector<Value> {
-                  Value is = row.restrict(
-                      isEqual(load(position, count), maxima), position, count);
-                  Value here = arith::AddIOp::create(
-                      builder, loc, row.laneNumbers(), row.integers(position));
-                  here = row.select(is, here, row.integers(largest));
-                  return {arith::MinSIOp::create(builder, loc, before[0], here)};
-                })
-            .front();
-    return row.mergeLanes(first, [&](Value left, Value right) -> Value {
-      return arith::MinSIOp::create(builder, loc, left, right);
-    });
+  /// The first of a thread's elements that is the maximum; `none` if none is.
+  Value emitOwnFirst(Value maximum, Value none) {
+    return row.team
+        ->searchBlocks(none,
+                       [&](Value position, Value count,
+                           ValueRange before) -> SmallVector<Value> {
+                         return {emitFirstOfBlock(maximum, position, count,
+                                                  before[0], none)};
+                       })
+        .front();
+  }
+
+  /// The same of one block, unless there is one `before`.
+  Value emitFirstOfBlock(Value maximum, Value position, Value count,
+                         Value before, Value none) {
+    // In a loop that reads rows again the maxima of blocks are not there.
+    Value own = blockMaxima.lookup(position);
+    if (!own)
+      own = emitBlockMaximum(position, count);
+    Value isFirst = arith::CmpIOp::create(
+        builder, loc, arith::CmpIPredicate::eq, before, none);
+    Value isHere = row.both(isEqual(own, maximum), isFirst);
+    auto branch =
+        scf::IfOp::create(builder, loc, none.getType(), isHere,
+                          /*addThenBlock=*/true, /*addElseBlock=*/true);
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(branch.elseBlock());
+    scf::YieldOp::create(builder, loc, before);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    Value is =
+        row.restrict(isEqual(load(position, count), row.broadcast(maximum)),
+                     position, count);
+    Value lane = row.mergeLanes(
+        row.select(is, row.laneNumbers(), row.integers(largest)),
+        [&](Value left, Value right) -> Value {
+          return arith::MinSIOp::create(builder, loc, left, right);
+        });
+    Value start =
+        arith::IndexCastOp::create(builder, loc, none.getType(), position);
+    scf::YieldOp::create(
+        builder, loc,
+        ValueRange(arith::AddIOp::create(builder, loc, start, lane)));
+    return branch.getResult(0);
   }
 
   /// The same where each lane is a row, with an index of 32 bits in each.
@@ -289,6 +336,8 @@ private:
   LoadBlock load;
   bool nanIsLargest;
   Value lowest;
+  /// By positions, where threads share the row.
+  DenseMap<Value, Value> blockMaxima;
 };
 
 } // namespace act

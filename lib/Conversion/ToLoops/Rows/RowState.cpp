@@ -78,7 +78,15 @@ Value RowEmitter::withoutIndex(Value terms, Value position, Value index) {
 
 SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms) {
   if (team)
-    return team->emitSums(computeType, isExact(), countSums(), emitTerms);
+    return team->emitSums(
+        computeType, isExact(), countSums(),
+        [&](Value position, Value count) -> SmallVector<Value> {
+          SmallVector<Value> all = emitTerms(position, count);
+          if (Value mask = padded ? Value() : team->makeMask(count))
+            for (Value &terms : all)
+              terms = select(mask, terms, broadcast(number(0)));
+          return all;
+        });
   return sums->emit(size, blockWidth(), emitTerms);
 }
 

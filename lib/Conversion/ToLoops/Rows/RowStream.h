@@ -26,7 +26,7 @@ public:
   virtual void startRow(mlir::OpFoldResult offset, mlir::OpFoldResult size) = 0;
 
   /// The block of `count` lanes at `position`. Behind these the vector holds
-  /// anything.
+  /// anything, or the padding that the stream was made with.
   virtual mlir::Value load(mlir::Value position, mlir::Value count) = 0;
   virtual void store(mlir::Value vector, mlir::Value position,
                      mlir::Value count) = 0;

@@ -28,8 +28,9 @@ public:
 
   /// Elements of a block.
   virtual int64_t width() const = 0;
-  /// An operand along the row.
-  virtual std::unique_ptr<RowStream> makeStream(const Access &access) = 0;
+  /// An operand along the row, with `padding` for elements that do not exist.
+  virtual std::unique_ptr<RowStream> makeStream(const Access &access,
+                                                double padding) = 0;
   /// Begins a row of `size` elements.
   virtual void startRow(mlir::Value size) = 0;
 
@@ -43,10 +44,13 @@ public:
   /// all threads have.
   virtual llvm::SmallVector<mlir::Value> searchBlocks(mlir::ValueRange initial,
                                                       EmitBlock emitBlock) = 0;
+  /// i1 for each lane of a block: whether its element exists; null if all do.
+  virtual mlir::Value makeMask(mlir::Value count) = 0;
   /// What the threads have, put together, the same for all.
   using Combine = llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>;
   virtual mlir::Value reduce(mlir::Value value, Combine combine) = 0;
-  /// `count` sums in the fixed order, as FixedSum adds them.
+  /// `count` sums in the fixed order, as FixedSum adds them, of terms that are
+  /// 0 where there is no element.
   virtual llvm::SmallVector<mlir::Value>
   emitSums(mlir::Type type, bool compensated, unsigned count,
            FixedSum::EmitTerms emitTerms) = 0;

@@ -31,6 +31,7 @@ public:
 
 private:
   bool canRunAcrossRows() override { return true; }
+  bool canPadRows() override { return true; }
   bool isOf(RowFunction function) { return op.getRowFunction() == function; }
   bool isLogSumExp() { return isOf(RowFunction::LogSumExp); }
   bool isLog() { return isOf(RowFunction::LogSoftmax); }
@@ -109,14 +110,20 @@ private:
 
   /// dy of a block, 0 where it is masked.
   Value loadCotangent(Value mask, Value position, Value count) {
-    Value dy = load(stream(op.getCotangent()), position, count);
+    Value dy = load(stream(RowInput::DY), position, count);
     return mask ? select(mask, dy, broadcast(number(0))) : dy;
   }
 
   void write(Value isEmpty, Value total) {
     bool isNaN = op.getEmptyRow() == EmptyRow::NaN && !isLogSumExp();
-    Value emptyValue = broadcast(number(isNaN ? nan : 0.0));
-    Value empty = broadcast(isEmpty);
+    Value emptyValue, empty;
+    if (isNaN && !op.getMask()) {
+      // So are all probabilities of the row then, and with them the gradient.
+      normalizer.main = select(isEmpty, number(nan), normalizer.main);
+    } else {
+      emptyValue = broadcast(number(isNaN ? nan : 0.0));
+      empty = broadcast(isEmpty);
+    }
     normalizer.main = broadcast(normalizer.main);
     if (normalizer.rest)
       normalizer.rest = broadcast(normalizer.rest);
@@ -144,7 +151,8 @@ private:
       gradient = backpropagate(gradient, position, count);
       if (mask)
         gradient = select(mask, gradient, broadcast(number(0)));
-      gradient = select(empty, emptyValue, gradient);
+      if (empty)
+        gradient = select(empty, emptyValue, gradient);
       store(gradient, dx, position, count);
     });
   }

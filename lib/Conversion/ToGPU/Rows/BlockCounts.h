@@ -1,0 +1,46 @@
+//===- BlockCounts.h - How long the blocks of a row are ---------*- C++ -*-===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file declares what is known of the number of elements that a row has
+// from a block of a thread on. Comparing it with constants takes one
+// instruction of 32 bits, without computing the number itself.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_TOGPU_ROWS_BLOCKCOUNTS_H
+#define ACT_LIB_CONVERSION_TOGPU_ROWS_BLOCKCOUNTS_H
+
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace act {
+
+class BlockCounts {
+public:
+  BlockCounts(mlir::OpBuilder &builder, mlir::Location loc)
+      : builder(builder), loc(loc) {}
+
+  /// The count of a block, of type index, that begins `start` elements behind
+  /// the place from which on the row has `rest`, an i32, which may be negative.
+  /// A count may be more than a block has.
+  mlir::Value add(mlir::Value rest, int64_t start);
+  /// i1: whether `count` is greater than `number`; null if it is known to be.
+  mlir::Value exceeds(mlir::Value count, int64_t number);
+
+private:
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  struct Count {
+    mlir::Value rest;
+    int64_t start;
+  };
+  llvm::DenseMap<mlir::Value, Count> counts;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_TOGPU_ROWS_BLOCKCOUNTS_H

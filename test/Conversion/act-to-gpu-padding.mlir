@@ -1,0 +1,44 @@
+// RUN: act-opt %s --act-to-gpu --split-input-file | FileCheck %s
+
+// Logits of -inf stand for elements that do not exist: they are no maxima, and
+// their terms are 0. Each access has a condition of 32 bits, and no element.
+
+// CHECK-LABEL: gpu.func @softmax_softmax_registers(
+//   CHECK-DAG:   %[[LOWEST:.*]] = arith.constant dense<0xFF800000> : vector<4xf32>
+//       CHECK:   %[[REST:.*]] = arith.subi %{{.*}} : i32
+//       CHECK:   arith.cmpi sgt, %[[REST]], %{{.*}} : i32
+//   CHECK-NOT:   vector.from_elements {{.*}} : vector<8xi1>
+//       CHECK:   act.exp_difference
+//   CHECK-NOT:   vector.from_elements {{.*}} : vector<8xi1>
+//       CHECK:   gpu.return
+func.func @softmax(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
+  act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>)
+  return
+}
+
+// -----
+
+// Those of a softmin are taken negative. In 16 bits all of a block exists or
+// nothing.
+
+// CHECK-LABEL: gpu.func @softmin_softmin_registers(
+//   CHECK-DAG:   arith.constant dense<32640> : vector<8xi16>
+//   CHECK-NOT:   vector.from_elements {{.*}} : vector<8xi1>
+//       CHECK:   act.exp_difference
+func.func @softmin(%x: memref<?x?xbf16>, %y: memref<?x?xbf16>) {
+  act.softmin ins(%x : memref<?x?xbf16>) outs(%y : memref<?x?xbf16>)
+  return
+}
+
+// -----
+
+// A soft cap makes a number of -inf: there elements are masked.
+
+// CHECK-LABEL: gpu.func @capped_softmax_registers(
+//       CHECK:   %[[MASK:.*]] = vector.from_elements {{.*}} : vector<8xi1>
+//       CHECK:   arith.select %[[MASK]]
+//       CHECK:   act.exp_difference
+func.func @capped(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
+  act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>) {softcap = 30.0}
+  return
+}
