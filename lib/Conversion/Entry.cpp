@@ -24,3 +24,11 @@ bool act::isEntry(func::FuncOp function) {
          llvm::all_of(function.getArgumentTypes(), isEntryType) &&
          llvm::all_of(function.getResultTypes(), isEntryType);
 }
+
+unsigned act::countInputs(func::FuncOp entry) {
+  unsigned number = 0;
+  while (number < entry.getNumArguments() &&
+         !entry.getArgAttr(number, resultAttrName))
+    ++number;
+  return number;
+}

@@ -31,6 +31,9 @@ bool isEntryType(mlir::Type type);
 /// argument and result is a ranked tensor or a number.
 bool isEntry(mlir::func::FuncOp function);
 
+/// How many arguments come before those that results are written to.
+unsigned countInputs(mlir::func::FuncOp entry);
+
 } // namespace act
 
 #endif // ACT_LIB_CONVERSION_ENTRY_H

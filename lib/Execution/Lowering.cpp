@@ -13,7 +13,8 @@
 #include "Lowering.h"
 #include "LocationText.h"
 #include "PackedCall.h"
-#include "SharedMemory.h"
+
+#include "Act/Conversion/SharedMemory.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"

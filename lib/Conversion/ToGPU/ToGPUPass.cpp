@@ -12,6 +12,7 @@
 
 #include "ElementwiseLaunch.h"
 #include "HostAccess.h"
+#include "PointerAttributes.h"
 #include "ProductLaunch.h"
 #include "Rows/RowLaunch.h"
 #include "SumLaunch.h"
@@ -23,6 +24,7 @@
 #include "../ToLoops/Rows/LossReductions.h"
 
 #include "Act/Conversion/Passes.h"
+#include "Act/Conversion/SharedMemory.h"
 #include "Act/IR/Act.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -57,6 +59,7 @@ public:
   LogicalResult lower() {
     if (failed(checkOperands(entry)) || failed(fillConstants(rewriter, entry)))
       return failure();
+    auto shared = findSharedMemory(entry, countInputs(entry));
     expandLosses();
     moveStackToDevice(rewriter, entry);
     keepOverwrittenNumbers(rewriter, entry);
@@ -69,7 +72,10 @@ public:
     for (Operation *op : work)
       if (failed(convert(op)))
         return failure();
-    return eraseLoads(entry);
+    if (failed(eraseLoads(entry)))
+      return failure();
+    attachPointerAttributes(entry, shared);
+    return success();
   }
 
 private:

@@ -1,4 +1,4 @@
-//===- SharedMemory.h - Outputs in the memory of inputs ------- -*- C++ -*-===//
+//===- SharedMemory.h - Outputs in the memory of inputs ---------*- C++ -*-===//
 //
 // Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ACT_LIB_EXECUTION_SHAREDMEMORY_H
-#define ACT_LIB_EXECUTION_SHAREDMEMORY_H
+#ifndef ACT_CONVERSION_SHAREDMEMORY_H
+#define ACT_CONVERSION_SHAREDMEMORY_H
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
@@ -28,4 +28,4 @@ findSharedMemory(mlir::func::FuncOp entry, unsigned numInputs);
 
 } // namespace act
 
-#endif // ACT_LIB_EXECUTION_SHAREDMEMORY_H
+#endif // ACT_CONVERSION_SHAREDMEMORY_H

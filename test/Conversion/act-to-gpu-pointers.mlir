@@ -1,0 +1,50 @@
+// What pointers of kernels say.
+
+// RUN: split-file %s %t
+// RUN: act-opt %t/programs.mlir --act-gpu-pipeline | FileCheck %s
+// RUN: act-opt %t/memory.mlir --act-to-gpu | FileCheck %s --check-prefix=MEMORY
+// RUN: act-compile %t/programs.mlir --entry=rows --emit=ptx | FileCheck %s --check-prefix=PTX
+
+// Rows are read by more than one thread: no output is the memory of an input.
+// CHECK-LABEL: gpu.func @rows_softmax_registers(
+//  CHECK-SAME:   %{{[^:]*}}: !llvm.ptr<1> {llvm.noalias, llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1> {llvm.noalias})
+// PTX: ld.global.nc.v4.b32
+// PTX-NOT: ld.global.v4
+
+// An elementwise function may run in place, but not where y lies in the memory
+// of c, which each row reads.
+// CHECK-LABEL: gpu.func @bias_elementwise_tiles(
+//  CHECK-SAME:   %{{[^:]*}}: !llvm.ptr<1> {llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1> {llvm.noalias, llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1>)
+
+// Temporaries are nothing else's memory, even those that are read and written.
+// CHECK-LABEL: gpu.func @two_elementwise_tiles(
+//  CHECK-SAME:   !llvm.ptr<1> {llvm.noalias, llvm.readonly}
+//  CHECK-SAME:   !llvm.ptr<1> {llvm.noalias}
+
+// Nothing is known of memory that no result is.
+// MEMORY-LABEL: gpu.func
+//   MEMORY-NOT:   llvm.noalias
+
+//--- programs.mlir
+func.func @rows(%x: tensor<8x1024xf32>) -> tensor<8x1024xf32> {
+  %y = act.softmax %x : tensor<8x1024xf32>
+  return %y : tensor<8x1024xf32>
+}
+func.func @bias(%x: tensor<8x1024xf32>, %b: tensor<1024xf32>) -> tensor<8x1024xf32> {
+  %y = act.silu %x : tensor<8x1024xf32>
+  %e = tensor.empty() : tensor<8x1024xf32>
+  %c = linalg.broadcast ins(%b : tensor<1024xf32>) outs(%e : tensor<8x1024xf32>) dimensions = [0]
+  %s = arith.addf %y, %c : tensor<8x1024xf32>
+  return %s : tensor<8x1024xf32>
+}
+func.func @two(%x: tensor<8x1024xf32>) -> tensor<8x1024xf32> {
+  %y = act.silu %x : tensor<8x1024xf32>
+  %z = act.softmax %y : tensor<8x1024xf32>
+  return %z : tensor<8x1024xf32>
+}
+
+//--- memory.mlir
+func.func @memory(%x: memref<8x1024xf32>, %y: memref<8x1024xf32>) {
+  act.softmax ins(%x : memref<8x1024xf32>) outs(%y : memref<8x1024xf32>)
+  return
+}
