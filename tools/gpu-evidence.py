@@ -211,7 +211,9 @@ class Code:
 
 def occupancy(chip, kernel):
     threads_of_sm, registers, shared, blocks, reserved = SM[chip]
-    threads = kernel["block"][0] * kernel["block"][1] * kernel["block"][2]
+    # Where launches choose, the most that they may have.
+    block = kernel["block"] or [kernel["schedule"]["threads_per_block"], 1, 1]
+    threads = block[0] * block[1] * block[2]
     warps = (threads + 31) // 32
     # A warp takes registers in units of 256.
     per_warp = (kernel["registers"] * 32 + 255) // 256 * 256

@@ -62,15 +62,40 @@ func.func @long(%x: memref<8x100000xf32>, %y: memref<8x100000xf32>) {
 // -----
 
 // Where the length is not known, the entry has kernels for several and chooses.
+// One of them is launched with as many warps, and blocks of a cluster, as the
+// row has chunks for.
 
+// CHECK-LABEL: gpu.func @any_softmax_registers_0(
+//  CHECK-SAME:   capacity = 131072 : i64, cluster_size = 8 : i64, {{.*}}fitted = true, threads_per_block = 256 : i64, threads_per_row = 2048 : i64
+//   CHECK-NOT:   known_block_size
+//  CHECK-SAME:   nvvm.maxntid = array<i32: 256, 1, 1>
+//       CHECK:   gpu.block_dim  x
+//       CHECK:   %[[BLOCKS:.*]] = gpu.cluster_dim_blocks  x
+//       CHECK:   gpu.barrier
+//       CHECK:   %[[SEVERAL:.*]] = arith.cmpi slt, %{{.*}}, %[[BLOCKS]]
+//       CHECK:   scf.if %[[SEVERAL]]
+//       CHECK:     nvvm.cluster.wait
 // CHECK-LABEL: func.func @any
 //       CHECK:   %[[ALIGNED:.*]] = arith.cmpi eq, %{{.*}}, %{{.*}} : i64
 //       CHECK:   scf.if %[[ALIGNED]]
 //       CHECK:     arith.cmpi sle, %{{.*}}, %c1024
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers
-//       CHECK:     arith.cmpi sle, %{{.*}}, %c8192
-//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers_0
+//       CHECK:     arith.cmpi sle, %{{.*}}, %c131072
+//       CHECK:     arith.cmpi slt, %c16384{{.*}}, %[[LENGTH:.*]] : index
+//       CHECK:     arith.cmpi slt, %c65536{{.*}}, %[[LENGTH]] : index
+//       CHECK:     %[[CLUSTER:.*]] = arith.select %{{.*}}, %c8{{.*}}, %{{.*}}
+//       CHECK:     arith.cmpi slt, %c8192{{.*}}, %[[LENGTH]] : index
+//       CHECK:     %[[WARPS:.*]] = arith.select
+//       CHECK:     %[[THREADS:.*]] = arith.muli %[[WARPS]], %c32
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers_0 clusters in (%[[CLUSTER]], {{.*}} threads in (%[[THREADS]],
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_streaming
+
+// Without clusters what a block has registers for is read once.
+
+// OLD-LABEL: gpu.func @any_softmax_registers_0(
+//  OLD-SAME:   capacity = 16384 : i64, {{.*}}fitted = true
+//   OLD-NOT: nvvm.cluster
+// OLD-LABEL: func.func @any
 //       CHECK:   } else {
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers_1
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_streaming_0

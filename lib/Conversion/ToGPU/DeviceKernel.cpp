@@ -103,11 +103,16 @@ DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host,
   function->setAttr(gpu::GPUDialect::getKernelFuncAttrName(),
                     outer.getUnitAttr());
   function->setAttr("act.schedule", toAttribute(outer, schedule));
-  function.setKnownBlockSize(
-      ArrayRef<int32_t>{int32_t(schedule.threadsPerBlock), 1, 1});
-  if (schedule.clusterSize > 1)
-    function.setKnownClusterSize(
-        ArrayRef<int32_t>{int32_t(schedule.clusterSize), 1, 1});
+  int32_t blockSize[] = {int32_t(schedule.threadsPerBlock), 1, 1};
+  int32_t clusterSize[] = {int32_t(schedule.clusterSize), 1, 1};
+  if (schedule.isFitted) {
+    function->setAttr(NVVM::NVVMDialect::getMaxntidAttrName(),
+                      outer.getDenseI32ArrayAttr(blockSize));
+  } else {
+    function.setKnownBlockSize(blockSize);
+    if (schedule.clusterSize > 1)
+      function.setKnownClusterSize(clusterSize);
+  }
   // What the operations of the kernel had around them.
   StringRef accuracy = getAccuracy(source, module.getDefaultAccuracy());
   if (accuracy != module.getDefaultAccuracy())
@@ -237,25 +242,35 @@ Value DeviceKernel::makeShared(Type element, int64_t size) {
 }
 
 void DeviceKernel::launch(Value blocks, Value rows) {
+  Value clusterSize;
+  if (schedule.clusterSize > 1)
+    clusterSize =
+        arith::ConstantIndexOp::create(host, loc, schedule.clusterSize);
+  Value threads =
+      arith::ConstantIndexOp::create(host, loc, schedule.threadsPerBlock);
+  launch(blocks, rows, clusterSize, threads);
+}
+
+void DeviceKernel::launchFitted(Value clusters, Value blocks, Value threads) {
+  launch(arith::MulIOp::create(host, loc, clusters, blocks), /*rows=*/nullptr,
+         blocks, threads);
+}
+
+void DeviceKernel::launch(Value blocks, Value rows, Value clusterSize,
+                          Value threads) {
   if (mark)
     mark->erase();
   Value one = arith::ConstantIndexOp::create(host, loc, 1);
-  Value threads =
-      arith::ConstantIndexOp::create(host, loc, schedule.threadsPerBlock);
   // A launch of no blocks is an error: some find nothing to do.
   auto atLeast = [&](Value number, Value least) -> Value {
     return arith::MaxSIOp::create(host, loc, number, least);
   };
-  Value clusterSize = one;
-  if (schedule.clusterSize > 1)
-    clusterSize =
-        arith::ConstantIndexOp::create(host, loc, schedule.clusterSize);
   std::optional<gpu::KernelDim3> cluster;
   if (schedule.clusterSize > 1)
     cluster = gpu::KernelDim3{clusterSize, one, one};
   gpu::LaunchFuncOp::create(
       host, loc, function,
-      gpu::KernelDim3{atLeast(blocks, clusterSize),
+      gpu::KernelDim3{atLeast(blocks, clusterSize ? clusterSize : one),
                       rows ? atLeast(rows, one) : one, one},
       gpu::KernelDim3{threads, one, one}, /*dynamicSharedMemorySize=*/Value(),
       arguments, /*asyncTokenType=*/Type(), /*asyncDependencies=*/{}, cluster);

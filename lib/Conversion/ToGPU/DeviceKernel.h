@@ -87,9 +87,15 @@ public:
   /// Launches the finished kernel on `blocks`, and as many in the second
   /// dimension as `rows` says.
   void launch(mlir::Value blocks, mlir::Value rows = nullptr);
+  /// Launches a fitted kernel on clusters of `blocks`, which have `threads`
+  /// each.
+  void launchFitted(mlir::Value clusters, mlir::Value blocks,
+                    mlir::Value threads);
 
 private:
   mlir::Value addArgument(mlir::Value value);
+  void launch(mlir::Value blocks, mlir::Value rows, mlir::Value clusterSize,
+              mlir::Value threads);
 
   mlir::OpBuilder &host;
   mlir::Location loc;

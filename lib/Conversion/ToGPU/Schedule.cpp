@@ -51,6 +51,8 @@ DictionaryAttr act::toAttribute(Builder &builder, const Schedule &schedule) {
   add("capacity", schedule.capacity);
   if (schedule.clusterSize > 1)
     add("cluster_size", schedule.clusterSize);
+  if (schedule.isFitted)
+    entries.append("fitted", builder.getBoolAttr(true));
   return entries.getDictionary(builder.getContext());
 }
 

@@ -49,6 +49,9 @@ struct Schedule {
   int64_t capacity = 0;
   /// Blocks that share a row.
   int64_t clusterSize = 1;
+  /// Whether launches have as many threads and blocks as the row needs, powers
+  /// of two up to these numbers.
+  bool isFitted = false;
 
   /// At least one: a row may have several blocks.
   int64_t rowsPerBlock() const {

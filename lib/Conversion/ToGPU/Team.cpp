@@ -37,10 +37,16 @@ Team::Team(DeviceKernel &kernel, Location loc)
   };
   std::tie(number, inTeam) = split(index.thread(), threads);
   std::tie(warpInBlock, inWarp) = split(inTeam, warpSize);
+  if (schedule.isFitted)
+    warpsHere = split(index.blockSize(), warpSize).first;
   ofWarp = warpInBlock;
   if (clusterSize == 1)
     return;
+  if (schedule.isFitted)
+    blocksHere =
+        gpu::ClusterDimBlocksOp::create(builder, loc, gpu::Dimension::x);
   rank = gpu::ClusterBlockIdOp::create(builder, loc, gpu::Dimension::x);
+  // Clusters of a fitted kernel are of full blocks.
   ofWarp = index.add(index.multiply(rank, warpsOfBlock), warpInBlock);
 }
 
@@ -49,9 +55,7 @@ void Team::syncCluster() {
   NVVM::ClusterWaitOp::create(builder, loc, UnitAttr());
 }
 
-void Team::sync() {
-  if (clusterSize > 1)
-    return syncCluster();
+void Team::syncBlock() {
   if (warpsOfBlock > 1) {
     gpu::BarrierOp::create(builder, loc);
     return;
@@ -61,9 +65,34 @@ void Team::sync() {
   NVVM::SyncWarpOp::create(builder, loc, all);
 }
 
+Value Team::isCluster() {
+  IndexBuilder index(builder, loc);
+  return blocksHere ? index.isLess(index.number(1), blocksHere) : Value();
+}
+
+void Team::sync() {
+  if (clusterSize == 1)
+    return syncBlock();
+  Value several = isCluster();
+  if (!several)
+    return syncCluster();
+  auto branch =
+      scf::IfOp::create(builder, loc, several, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(branch.thenBlock());
+  syncCluster();
+  builder.setInsertionPointToStart(branch.elseBlock());
+  syncBlock();
+}
+
 void Team::finish() {
-  if (clusterSize > 1)
-    syncCluster();
+  if (clusterSize == 1)
+    return;
+  OpBuilder::InsertionGuard guard(builder);
+  if (Value several = isCluster())
+    builder.setInsertionPointToStart(
+        scf::IfOp::create(builder, loc, several).thenBlock());
+  syncCluster();
 }
 
 Value Team::exchange(Value value, int32_t mask) {
@@ -94,6 +123,26 @@ Value Team::reduceWarp(Value value, Combine combine, int64_t count) {
   for (int64_t mask = 1; mask < count; mask *= 2)
     value = combine(value, exchange(value, mask));
   return value;
+}
+
+Value Team::reduceLanes(Value value, Combine combine, int64_t most,
+                        Value here) {
+  if (!here)
+    return reduceWarp(value, combine, most);
+  IndexBuilder index(builder, loc);
+  for (int64_t mask = 1; mask < most; mask *= 2) {
+    Value both = combine(value, exchange(value, mask));
+    value = arith::SelectOp::create(
+        builder, loc, index.isLess(index.number(mask), here), both, value);
+  }
+  return value;
+}
+
+Value Team::laneAmong(int64_t most, Value here) {
+  IndexBuilder index(builder, loc);
+  Value mask =
+      here ? index.subtract(here, index.number(1)) : index.number(most - 1);
+  return arith::AndIOp::create(builder, loc, inWarp, mask);
 }
 
 Value Team::reduce(Value value, Combine combine) {
@@ -132,25 +181,44 @@ Value Team::loadFrom(Value memory, Value block) {
 SmallVector<Value> Team::combineWarps(ArrayRef<Value> values, Combine combine) {
   IndexBuilder index(builder, loc);
   SmallVector<Value> combined(values);
-  auto among = [&](int64_t count) -> Value {
-    return arith::AndIOp::create(builder, loc, inWarp, index.number(count - 1));
-  };
   if (warpsOfBlock > 1) {
     SmallVector<Value> memory = share(combined, warpsOfBlock, warpInBlock,
                                       index.isLess(inWarp, index.number(1)));
     gpu::BarrierOp::create(builder, loc);
     for (auto [value, slots] : llvm::zip(combined, memory)) {
-      value = memref::LoadOp::create(builder, loc, slots, among(warpsOfBlock));
-      value = reduceWarp(value, combine, warpsOfBlock);
+      value = memref::LoadOp::create(builder, loc, slots,
+                                     laneAmong(warpsOfBlock, warpsHere));
+      value = reduceLanes(value, combine, warpsOfBlock, warpsHere);
     }
   }
-  if (clusterSize > 1) {
-    SmallVector<Value> memory = share(combined, 1, index.number(0),
-                                      index.isLess(inTeam, index.number(1)));
-    syncCluster();
-    for (auto [value, slot] : llvm::zip(combined, memory))
-      value =
-          reduceWarp(loadFrom(slot, among(clusterSize)), combine, clusterSize);
-  }
+  if (clusterSize == 1)
+    return combined;
+  Value several = isCluster();
+  if (!several)
+    return combineBlocks(combined, combine);
+  auto branch =
+      scf::IfOp::create(builder, loc, ValueRange(combined).getTypes(), several,
+                        /*addThenBlock=*/true, /*addElseBlock=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(branch.elseBlock());
+  scf::YieldOp::create(builder, loc, combined);
+  builder.setInsertionPointToStart(branch.thenBlock());
+  scf::YieldOp::create(builder, loc, combineBlocks(combined, combine));
+  return SmallVector<Value>(branch.getResults());
+}
+
+/// What the blocks of a cluster have, which is the same in all of their
+/// threads.
+SmallVector<Value> Team::combineBlocks(ArrayRef<Value> values,
+                                       Combine combine) {
+  IndexBuilder index(builder, loc);
+  SmallVector<Value> memory =
+      share(values, 1, index.number(0), index.isLess(inTeam, index.number(1)));
+  syncCluster();
+  SmallVector<Value> combined;
+  for (Value slot : memory)
+    combined.push_back(
+        reduceLanes(loadFrom(slot, laneAmong(clusterSize, blocksHere)), combine,
+                    clusterSize, blocksHere));
   return combined;
 }

@@ -25,6 +25,7 @@ public:
   /// The team of the thread at hand, of the schedule's threads per row.
   explicit Team(DeviceKernel &kernel, mlir::Location loc);
 
+  /// The most that there may be.
   int64_t numWarps() const { return warpsOfBlock * clusterSize; }
   /// Threads of the team in a warp.
   int64_t numLanes() const { return lanes; }
@@ -65,13 +66,26 @@ private:
   DeviceKernel &kernel;
   mlir::OpBuilder &builder;
   mlir::Location loc;
+  /// In a fitted kernel there are up to so many warps of the block, and blocks.
   int64_t lanes, warpsOfBlock, clusterSize;
   mlir::Value active;
   mlir::Value number, inTeam, inWarp, warpInBlock, ofWarp;
   /// Of the block in the cluster.
   mlir::Value rank;
+  /// How many there are in this launch; null if that is known.
+  mlir::Value warpsHere, blocksHere;
 
   void syncCluster();
+  void syncBlock();
+  /// i1: whether the launch has clusters; null if that is known.
+  mlir::Value isCluster();
+  /// As reduceWarp, of the first `here` of `most` lanes, if that is not null.
+  mlir::Value reduceLanes(mlir::Value value, Combine combine, int64_t most,
+                          mlir::Value here);
+  /// The lane modulo how many there are, a power of two.
+  mlir::Value laneAmong(int64_t most, mlir::Value here);
+  llvm::SmallVector<mlir::Value>
+  combineBlocks(llvm::ArrayRef<mlir::Value> values, Combine combine);
   /// Puts values of each warp, or block, into memory of their own.
   llvm::SmallVector<mlir::Value> share(llvm::ArrayRef<mlir::Value> values,
                                        int64_t size, mlir::Value position,

@@ -95,6 +95,10 @@ Value IndexBuilder::thread() {
   return gpu::ThreadIdOp::create(builder, loc, gpu::Dimension::x);
 }
 
+Value IndexBuilder::blockSize() {
+  return gpu::BlockDimOp::create(builder, loc, gpu::Dimension::x);
+}
+
 Value IndexBuilder::block() {
   return gpu::BlockIdOp::create(builder, loc, gpu::Dimension::x);
 }

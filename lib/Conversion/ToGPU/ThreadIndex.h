@@ -42,6 +42,7 @@ public:
   delinearize(mlir::Value position, llvm::ArrayRef<mlir::OpFoldResult> sizes);
 
   mlir::Value thread();
+  mlir::Value blockSize();
   mlir::Value block();
   /// In the second dimension of the grid.
   mlir::Value row();

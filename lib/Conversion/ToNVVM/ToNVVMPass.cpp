@@ -36,6 +36,8 @@
 #include "mlir/Dialect/Vector/Transforms/VectorRewritePatterns.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
+#include "llvm/ADT/StringSet.h"
+
 namespace act {
 #define GEN_PASS_DEF_ACTTONVVM
 #include "Act/Conversion/Passes.h.inc"
@@ -97,26 +99,39 @@ static LogicalResult convertRest(gpu::GPUModuleOp module,
   return applyFullConversion(module, target, std::move(patterns));
 }
 
+/// The names of kernels that are made for one size of blocks.
+static llvm::StringSet<> namesOfSized(gpu::GPUModuleOp module) {
+  llvm::StringSet<> names;
+  for (auto function : module.getOps<gpu::GPUFuncOp>())
+    if (function.getKnownBlockSize())
+      names.insert(function.getName());
+  return names;
+}
+
 /// Of so many threads ptxas would rather spill registers than have one block
 /// less on a multiprocessor, unless it is told that one suffices.
 static constexpr int64_t largeBlock = 256;
 
 /// Attributes of kernels that upstream does not give.
-static void finishKernels(gpu::GPUModuleOp module) {
+static void finishKernels(gpu::GPUModuleOp module,
+                          const llvm::StringSet<> &sized) {
   Builder builder(module.getContext());
   for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
-    auto block = llvm::dyn_cast_or_null<DenseI32ArrayAttr>(
-        function->removeAttr(NVVM::NVVMDialect::getMaxntidAttrName()));
+    StringRef maxntid = NVVM::NVVMDialect::getMaxntidAttrName();
+    auto block = function->getAttrOfType<DenseI32ArrayAttr>(maxntid);
     if (!block)
       continue;
-    // A kernel runs with exactly the block that it was made for.
-    function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(), block);
     int64_t threads = 1;
     for (int32_t size : block.asArrayRef())
       threads *= size;
     if (threads >= largeBlock)
       function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(),
                         builder.getI32IntegerAttr(1));
+    // A kernel runs with exactly the block that it was made for.
+    if (sized.contains(function.getName())) {
+      function->removeAttr(maxntid);
+      function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(), block);
+    }
   }
   for (auto global : module.getOps<LLVM::GlobalOp>())
     if (global.getAddrSpace() ==
@@ -130,6 +145,7 @@ static LogicalResult convert(gpu::GPUModuleOp module) {
   if (failed(chip) || failed(act::checkMathOps(module)))
     return failure();
   act::expandSubgroups(module);
+  llvm::StringSet<> sized = namesOfSized(module);
   LowerToLLVMOptions options(module.getContext());
   options.useBarePtrCallConv = true;
   LLVMTypeConverter converter(module.getContext(), options);
@@ -137,7 +153,7 @@ static LogicalResult convert(gpu::GPUModuleOp module) {
   if (failed(convertMath(module, converter)) ||
       failed(convertRest(module, converter)))
     return failure();
-  finishKernels(module);
+  finishKernels(module, sized);
   return act::checkConverted(module, *chip);
 }
 

@@ -121,6 +121,10 @@ std::optional<std::string> act::simt::checkLimits(const KernelInfo &kernel,
     return "blocks of " + sizeText(block) +
            " threads, and the kernel has known_block_size " +
            sizeText(*kernel.blockSize);
+  if (kernel.maxThreads && block[0] * block[1] * block[2] > *kernel.maxThreads)
+    return "blocks of " + sizeText(block) +
+           " threads, and the kernel has nvvm.maxntid for " +
+           std::to_string(*kernel.maxThreads);
   if (kernel.clusterSize &&
       cluster != llvm::ArrayRef<int64_t>(*kernel.clusterSize))
     return "clusters of " + sizeText(cluster) +

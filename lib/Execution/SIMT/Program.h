@@ -51,6 +51,8 @@ struct KernelInfo {
   unsigned sharedGranule = 8;
   /// The block and cluster that the code is made for.
   std::optional<std::vector<int64_t>> blockSize, clusterSize;
+  /// The largest block that it is made for.
+  std::optional<int64_t> maxThreads;
   KernelCode code = nullptr;
 };
 

@@ -54,6 +54,9 @@ static KernelInfo describe(gpu::GPUFuncOp kernel, StringRef chip) {
   info.chip = chipOf(kernels, chip).str();
   info.blockSize = sizesOf(kernel.getKnownBlockSize());
   info.clusterSize = sizesOf(kernel.getKnownClusterSize());
+  if (auto most = kernel->getAttrOfType<DenseI32ArrayAttr>(
+          NVVM::NVVMDialect::getMaxntidAttrName()))
+    info.maxThreads = llvm::product_of(most.asArrayRef());
   layOutShared(kernel, info);
   return info;
 }

@@ -8,6 +8,9 @@ module attributes {gpu.container_module} {
     gpu.func @sized() kernel attributes {known_block_size = array<i32: 64, 1, 1>} {
       gpu.return
     }
+    gpu.func @fitted() kernel attributes {nvvm.maxntid = array<i32: 64, 1, 1>} {
+      gpu.return
+    }
     gpu.func @declares() workgroup(%s: memref<12289xf32, #gpu.address_space<workgroup>>) kernel {
       gpu.return
     }
@@ -80,6 +83,17 @@ module attributes {gpu.container_module} {
     %c2 = arith.constant 2 : index
     // OLD: limits.mlir:[[@LINE+1]]:5: launch of kernel 'plain' with clusters, which sm_89 does not have; sm_90 does
     gpu.launch_func @kernels89::@plain clusters in (%c2, %c1, %c1) blocks in (%c2, %c1, %c1) threads in (%c1, %c1, %c1)
+    return
+  }
+
+  // RUN: not act-run %s --device=simt --entry=most_threads 2>&1 | FileCheck %s --check-prefix=MOST
+  func.func @most_threads() {
+    %c1 = arith.constant 1 : index
+    %c32 = arith.constant 32 : index
+    %c96 = arith.constant 96 : index
+    gpu.launch_func @kernels90::@fitted blocks in (%c1, %c1, %c1) threads in (%c32, %c1, %c1)
+    // MOST: limits.mlir:[[@LINE+1]]:5: launch of kernel 'fitted' with blocks of 96 x 1 x 1 threads, and the kernel has nvvm.maxntid for 64
+    gpu.launch_func @kernels90::@fitted blocks in (%c1, %c1, %c1) threads in (%c96, %c1, %c1)
     return
   }
 

@@ -9,6 +9,16 @@ func.func @long(%x: tensor<2x33003xbf16>, %t: tensor<2xi64>, %g: tensor<2xf32>) 
   return %l, %dx : tensor<2xf32>, tensor<2x33003xbf16>
 }
 
+// Any number of classes: blocks of a cluster that is as large as the rows ask
+// for.
+// RUN: act-run %s --entry=classes --dim=*=2 --dim=x.1=70000 --output=res0=@%t.0.npy --output=res1=@%t.1.npy
+// RUN: act-run %s --entry=classes --dim=*=2 --dim=x.1=70000 --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
+func.func @classes(%x: tensor<?x?xbf16> {act.name = "x"}, %t: tensor<?xi64>, %g: tensor<?xf32>) -> (tensor<?xf32>, tensor<?x?xbf16>) {
+  %l, %dx = act.cross_entropy_with_grad %x, %t, %g reduction(none) {label_smoothing = 0.1}
+      : tensor<?x?xbf16>, tensor<?xi64> -> tensor<?xf32>, tensor<?x?xbf16>
+  return %l, %dx : tensor<?xf32>, tensor<?x?xbf16>
+}
+
 // Blocks of a cluster share a row, of which one owns the target.
 // RUN: act-run %s --entry=vocabulary --output=res0=@%t.0.npy --output=res1=@%t.1.npy
 // RUN: act-run %s --entry=vocabulary --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0

@@ -97,7 +97,7 @@ class Launcher:
         grid, block = numbers(step["grid"]), numbers(step["block"])
         if "0" in grid.split():
             return
-        assert block == numbers(kernel["block"])
+        assert kernel["block"] is None or block == numbers(kernel["block"])
         cluster = numbers(step["cluster"] or [1, 1, 1])
         line = f"launch {step['launch']} grid {grid} block {block}"
         line += f" cluster {cluster} shared {self.value(step['shared'])}"

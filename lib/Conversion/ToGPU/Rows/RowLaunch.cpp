@@ -159,9 +159,32 @@ private:
         ->emitRowOf(threads, offsets);
     threads.getTeam().finish();
 
-    Value blocks = index.divideUp(index.value(index.product(rowSizes())),
-                                  schedule.rowsPerBlock());
-    kernel.launch(index.multiply(blocks, schedule.clusterSize));
+    Value teams = index.divideUp(index.value(index.product(rowSizes())),
+                                 schedule.rowsPerBlock());
+    if (schedule.isFitted)
+      launchFitted(kernel, teams);
+    else
+      kernel.launch(index.multiply(teams, schedule.clusterSize));
+  }
+
+  /// Launches as many threads as a row has chunks for.
+  void launchFitted(DeviceKernel &kernel, Value rows) {
+    const Schedule &schedule = kernel.getSchedule();
+    // The least power of two so many of which have the length, up to `most`.
+    auto fit = [&](int64_t most, int64_t elements) {
+      Value number = index.number(1);
+      for (int64_t fewer = 1; fewer < most; fewer *= 2) {
+        Value exceeds = index.isLess(index.number(fewer * elements),
+                                     index.value(space.sizes.back()));
+        number = arith::SelectOp::create(host, loc, exceeds,
+                                         index.number(2 * fewer), number);
+      }
+      return number;
+    };
+    int64_t warps = schedule.threadsPerBlock / Team::warpSize;
+    Value blocks = fit(schedule.clusterSize, warps * FixedSum::chunk);
+    Value threads = index.multiply(fit(warps, FixedSum::chunk), Team::warpSize);
+    kernel.launchFitted(rows, blocks, threads);
   }
 
   /// Lets only rows that exist be worked on. Threads of a warp stay together:

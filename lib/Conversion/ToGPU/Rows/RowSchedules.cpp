@@ -82,6 +82,28 @@ static std::optional<Schedule> makeCluster(const RowTraits &traits,
   return schedule;
 }
 
+/// For any length up to a capacity: a warp for each chunk, in as many blocks as
+/// that takes. None if rows of several warps do not fit.
+static std::optional<Schedule> makeFitted(int64_t mostElements,
+                                          const RowTraits &traits,
+                                          const ScheduleOverride &override) {
+  int64_t warps = std::min(mostElements / FixedSum::chunk, warpsOfClusterBlock);
+  if (warps < 2)
+    return std::nullopt;
+  Schedule schedule;
+  schedule.family = Schedule::Family::Registers;
+  schedule.elementsPerAccess = teamWidth;
+  schedule.isFitted = true;
+  schedule.threadsPerBlock =
+      std::min(override.threadsPerBlock.value_or(warps * Team::warpSize),
+               warps * Team::warpSize);
+  if (traits.hasClusters && traits.registersPerElement <= registersForCluster)
+    schedule.clusterSize = override.clusterSize.value_or(mostBlocks);
+  schedule.threadsPerRow = schedule.threadsPerBlock * schedule.clusterSize;
+  schedule.capacity = schedule.threadsPerRow / Team::warpSize * FixedSum::chunk;
+  return schedule;
+}
+
 static Schedule makeStreaming(const RowTraits &traits,
                               const ScheduleOverride &override) {
   Schedule schedule;
@@ -120,10 +142,11 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
     return {makeStreaming(traits, override)};
   }
   SmallVector<Schedule> schedules;
+  if (!streamsOnly && warpCapacity / 2 <= most)
+    schedules.push_back(makeRegisters(warpCapacity / 2, traits, override));
   if (!streamsOnly)
-    for (int64_t capacity : {warpCapacity / 2, 4 * FixedSum::chunk})
-      if (capacity <= most)
-        schedules.push_back(makeRegisters(capacity, traits, override));
+    if (std::optional<Schedule> fitted = makeFitted(most, traits, override))
+      schedules.push_back(*fitted);
   schedules.push_back(makeStreaming(traits, override));
   return schedules;
 }
