@@ -258,11 +258,13 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
     apart, go one element at a time.
 
     Kernels of row-wise operations are those of `act-to-loops` with the blocks
-    of a row shared out: 8 to 32 threads have short rows, several of them to a
+    of a row shared out: up to 32 threads have short rows, several of them to a
     block; a warp has each 2048 elements of longer ones; from sm_90 on up to
     eight blocks share the longest, as a cluster. Such rows are in registers and
-    are read once. Rows that do not fit are read again for each pass. Sums have
-    the fixed order and the bits of the CPU; sums of columns have threads along
+    are read once. Rows that do not fit are read again for each pass; a few very
+    long ones are split among blocks, with a launch for each pass. Where the
+    elements of a row lie apart, threads are neighbouring rows. Sums have the
+    fixed order and the bits of the CPU; sums of columns have threads along
     neighbouring outputs. A product of matrices has a thread for each element,
     which adds the terms in order: it runs, but not fast.
 
@@ -271,11 +273,11 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
     uses them.
 
     How a kernel is shared out is its schedule, the attribute `act.schedule`;
-    `print-schedule` prints them as remarks. `schedule` sets numbers in place
-    of what would be chosen, as in `schedule=threads=128,accesses=4`: `threads`
-    of a block, `accesses` of each operand that a thread has in flight,
+    `act-print-schedule` prints them. `schedule` sets numbers in place of what
+    would be chosen, as in `schedule=threads=128,accesses=4`: `threads` of a
+    block, `accesses` of each operand that a thread has in flight,
     `threads-per-row`, `cluster`, the blocks that share a row, and `rows`,
-    `registers` or `streaming`.
+    `registers`, `streaming` or `split`.
 
     ```mlir
     func.func @f(%x: memref<?xf32>, %y: memref<?xf32>) {
@@ -315,9 +317,7 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
     Option<"accuracy", "accuracy", "std::string", "\"default\"",
            "Tier of operations that do not name one: exact or default">,
     Option<"schedule", "schedule", "std::string", "\"\"",
-           "Numbers of the schedule to set, as in threads=128,accesses=4">,
-    Option<"printSchedule", "print-schedule", "bool", "false",
-           "Print the schedule of each kernel as a remark">];
+           "Numbers of the schedule to set, as in threads=128,accesses=4">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::gpu::GPUDialect",
                            "::mlir::linalg::LinalgDialect",
@@ -327,6 +327,20 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
                            "::mlir::NVVM::NVVMDialect",
                            "::mlir::scf::SCFDialect",
                            "::mlir::vector::VectorDialect"];
+}
+
+def ActPrintSchedule : Pass<"act-print-schedule", "::mlir::ModuleOp"> {
+  let summary = "Print how the work of GPU kernels is shared out";
+  let description = [{
+    Prints the attribute `act.schedule` of each kernel as a remark at its place
+    in the program, and changes nothing. It goes after `act-to-gpu` or
+    `act-gpu-pipeline`.
+
+    ```
+    $ act-opt softmax.mlir --act-gpu-pipeline=chip=sm_90 --act-print-schedule -o /dev/null
+    softmax.mlir:2:8: remark: softmax_registers: {family = "registers", ...}
+    ```
+  }];
 }
 
 def ActExpand : Pass<"act-expand"> {

@@ -188,16 +188,6 @@ struct ToGPUPass : public act::impl::ActToGPUBase<ToGPUPass> {
       if (failed(EntryLowering(rewriter, entry, *known, options).lower()))
         return signalPassFailure();
     }
-    if (printSchedule)
-      print();
-  }
-
-private:
-  void print() {
-    getOperation().walk([](gpu::GPUFuncOp kernel) {
-      if (Attribute chosen = kernel->getAttr("act.schedule"))
-        kernel->emitRemark() << kernel.getName() << ": " << chosen;
-    });
   }
 };
 
