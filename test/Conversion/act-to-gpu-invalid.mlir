@@ -7,7 +7,7 @@
 // CHIP: error: act-to-gpu: unknown chip 'sm_1'; use one of sm_75, sm_80, {{.*}}sm_90, {{.*}}sm_120
 // THREADS: error: act-to-gpu: schedule: threads is '100'; use a power of two from 32 to 1024
 // KEY: error: act-to-gpu: schedule: unknown key 'speed'; use threads, threads-per-row, accesses, cluster or rows
-// ROWS: error: act-to-gpu: schedule: rows is 'fast'; use registers or streaming
+// ROWS: error: act-to-gpu: schedule: rows is 'fast'; use registers, streaming or split
 
 func.func @tensors(%x: tensor<8xf32>, %s: f32) -> tensor<8xf32> {
   // expected-error @+1 {{'linalg.fill' op works on tensors; bufferize it first}}

@@ -54,8 +54,8 @@ func.func @several(%x: memref<8x4096xbf16>, %l: memref<8xf32>) {
 //       CHECK:   scf.for
 //       CHECK:     scf.for
 //       CHECK:       llvm.load
-func.func @long(%x: memref<8x100000xf32>, %y: memref<8x100000xf32>) {
-  act.softmax ins(%x : memref<8x100000xf32>) outs(%y : memref<8x100000xf32>)
+func.func @long(%x: memref<200x100000xf32>, %y: memref<200x100000xf32>) {
+  act.softmax ins(%x : memref<200x100000xf32>) outs(%y : memref<200x100000xf32>)
   return
 }
 
@@ -165,5 +165,64 @@ func.func @cluster(%x: memref<8x50000xbf16>, %y: memref<8x50000xbf16>) {
 //       CHECK:     llvm.store
 func.func @narrow(%x: memref<?x64xf32>, %y: memref<?x64xf32>) {
   act.softmax ins(%x : memref<?x64xf32>) outs(%y : memref<?x64xf32>)
+  return
+}
+
+// -----
+
+// A few very long rows are split among blocks: a launch finds the maximum of
+// each part, the next one the sum of each chunk, and the last one writes.
+
+// CHECK-LABEL: gpu.func @few_softmax_split(
+//  CHECK-SAME:   family = "split", least_length = 65536 : i64, most_rows = 128 : i64, threads_per_block = 128 : i64
+//       CHECK:   %[[ROW:.*]] = arith.divui %{{.*}}, %[[PARTS:.*]] : index
+//       CHECK:   %[[PART:.*]] = arith.remui %{{.*}}, %[[PARTS]] : index
+//   CHECK-NOT:   act.exp_difference
+//       CHECK:   llvm.store %{{.*}} : f32, !llvm.ptr<1>
+//       CHECK:   llvm.store %{{.*}} : i32, !llvm.ptr<1>
+//       CHECK: gpu.func @few_softmax_split_0(
+//       CHECK:   act.exp_difference
+//       CHECK:   llvm.store %{{.*}} : f32, !llvm.ptr<1>
+//   CHECK-NOT:   llvm.store
+//       CHECK: gpu.func @few_softmax_split_1(
+//       CHECK:   act.exp_difference
+//       CHECK:   llvm.store %{{.*}} : vector<4xf32>, !llvm.ptr<1>
+// CHECK-LABEL: func.func @few(
+//       CHECK:   memref.alloc
+//       CHECK:   gpu.launch_func @few_kernels::@few_softmax_split blocks in
+//       CHECK:   gpu.launch_func @few_kernels::@few_softmax_split_0 blocks in
+//       CHECK:   gpu.launch_func @few_kernels::@few_softmax_split_1 blocks in
+//       CHECK:   memref.dealloc
+func.func @few(%x: memref<4x1000000xf32>, %y: memref<4x1000000xf32>) {
+  act.softmax ins(%x : memref<4x1000000xf32>) outs(%y : memref<4x1000000xf32>)
+  return
+}
+
+// -----
+
+// Not a gradient that may take the place of the logits of which all parts read
+// the target's; whether there are few rows is known when it runs.
+
+// CHECK-LABEL: gpu.module @in_place_kernels
+//   CHECK-NOT:   family = "split"
+// CHECK-LABEL: func.func @in_place(
+func.func @in_place(%x: memref<4x1000000xf32>, %t: memref<4xi64>, %g: memref<4xf32>, %l: memref<4xf32>) {
+  act.cross_entropy_with_grad ins(%x, %t, %g : memref<4x1000000xf32>, memref<4xi64>, memref<4xf32>)
+      outs(%l, %x : memref<4xf32>, memref<4x1000000xf32>) reduction(none)
+  return
+}
+
+// CHECK-LABEL: func.func @apart(
+//       CHECK:   %[[FEW:.*]] = arith.cmpi sle, %{{.*}}, %c128
+//       CHECK:   %[[APART:.*]] = arith.cmpi ne, %{{.*}}, %{{.*}} : i64
+//       CHECK:   %[[SPLIT:.*]] = arith.andi %[[FEW]], %[[APART]]
+//       CHECK:   scf.if %[[SPLIT]]
+//       CHECK:     gpu.launch_func @apart_kernels::@apart_cross_entropy_with_grad_split
+//       CHECK:   } else {
+//       CHECK:     gpu.launch_func @apart_kernels::@apart_cross_entropy_with_grad_streaming
+func.func @apart(%x: memref<?x1000000xf32>, %t: memref<?xi64>, %g: memref<?xf32>, %l: memref<?xf32>,
+                 %dx: memref<?x1000000xf32>) {
+  act.cross_entropy_with_grad ins(%x, %t, %g : memref<?x1000000xf32>, memref<?xi64>, memref<?xf32>)
+      outs(%l, %dx : memref<?xf32>, memref<?x1000000xf32>) reduction(none)
   return
 }

@@ -48,9 +48,8 @@ gpu::GPUModuleOp KernelModule::get() {
 // What the host gives
 //===----------------------------------------------------------------------===//
 
-/// The address of element `offset` of `base`, a memref of rank 0.
-static Value makePointer(OpBuilder &host, Location loc, Value base,
-                         OpFoldResult offset) {
+Value act::makePointer(OpBuilder &host, Location loc, Value base,
+                       OpFoldResult offset) {
   Value start = memref::ExtractAlignedPointerAsIndexOp::create(host, loc, base);
   int64_t bytes = bytesOf(cast<MemRefType>(base.getType()).getElementType());
   OpFoldResult address =

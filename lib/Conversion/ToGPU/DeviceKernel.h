@@ -51,6 +51,11 @@ private:
 IterationSpace makeDeviceSpace(mlir::OpBuilder &host, mlir::Location loc,
                                const IterationSpace &space);
 
+/// A pointer of the host to element `offset` of `base`, a memref of memory that
+/// is contiguous.
+mlir::Value makePointer(mlir::OpBuilder &host, mlir::Location loc,
+                        mlir::Value base, mlir::OpFoldResult offset);
+
 /// Whether a number of the host comes from memory, which only kernels can read.
 bool isFromMemory(mlir::Value value);
 
@@ -66,6 +71,7 @@ public:
   /// Stands in the body of the kernel.
   mlir::OpBuilder &body() { return inside; }
   const Schedule &getSchedule() const { return schedule; }
+  mlir::Region &getBody() { return function.getBody(); }
 
   /// What the host has, in the kernel: a constant, an argument, or, of what
   /// comes from memory, the same computation.

@@ -27,6 +27,8 @@ StringRef act::familyName(Schedule::Family family) {
     return "registers";
   case Schedule::Family::Streaming:
     return "streaming";
+  case Schedule::Family::Split:
+    return "split";
   case Schedule::Family::Sums:
     return "sums";
   case Schedule::Family::Columns:
@@ -51,6 +53,8 @@ DictionaryAttr act::toAttribute(Builder &builder, const Schedule &schedule) {
   add("capacity", schedule.capacity);
   if (schedule.clusterSize > 1)
     add("cluster_size", schedule.clusterSize);
+  add("least_length", schedule.leastLength);
+  add("most_rows", schedule.mostRows);
   if (schedule.isFitted)
     entries.append("fitted", builder.getBoolAttr(true));
   return entries.getDictionary(builder.getContext());
@@ -69,8 +73,11 @@ std::optional<ScheduleOverride> act::parseSchedule(StringRef text,
         result.rows = Schedule::Family::Registers;
       } else if (value == "streaming") {
         result.rows = Schedule::Family::Streaming;
+      } else if (value == "split") {
+        result.rows = Schedule::Family::Split;
       } else {
-        message = ("rows is '" + value + "'; use registers or streaming").str();
+        message = ("rows is '" + value + "'; use registers, streaming or split")
+                      .str();
         return std::nullopt;
       }
       continue;

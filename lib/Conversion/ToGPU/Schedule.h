@@ -30,6 +30,9 @@ struct Schedule {
     Registers,
     /// Rows of any length, read again for each pass.
     Streaming,
+    /// A few long rows, each of which many blocks have, with a launch for each
+    /// pass.
+    Split,
     /// Sums in the fixed order, threads along the terms.
     Sums,
     /// The same with threads along neighbouring outputs.
@@ -49,6 +52,8 @@ struct Schedule {
   int64_t capacity = 0;
   /// Blocks that share a row.
   int64_t clusterSize = 1;
+  /// For split rows: how long they are at least, and how many at most.
+  int64_t leastLength = 0, mostRows = 0;
   /// Whether launches have as many threads and blocks as the row needs, powers
   /// of two up to these numbers.
   bool isFitted = false;

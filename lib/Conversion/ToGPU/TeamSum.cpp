@@ -130,10 +130,9 @@ void TeamSum::store(Value value, Value memory, Value position) {
   memref::StoreOp::create(builder, loc, value, memory, position);
 }
 
-Value TeamSum::loadOrZero(Value memory, Value position, Value end) {
+Value TeamSum::getOrZero(Value exists, llvm::function_ref<Value()> get) {
   Value zero =
       arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
-  Value exists = index.isLess(position, end);
   auto branch =
       scf::IfOp::create(builder, loc, type, exists, /*addThenBlock=*/true,
                         /*addElseBlock=*/true);
@@ -141,25 +140,60 @@ Value TeamSum::loadOrZero(Value memory, Value position, Value end) {
   builder.setInsertionPointToStart(branch.elseBlock());
   scf::YieldOp::create(builder, loc, zero);
   builder.setInsertionPointToStart(branch.thenBlock());
-  Value value = memref::LoadOp::create(builder, loc, memory, position);
-  scf::YieldOp::create(builder, loc, value);
+  scf::YieldOp::create(builder, loc, get());
   return branch.getResult(0);
 }
 
-SmallVector<Value> TeamSum::forChunks(Value numChunks, EmitChunk emitChunk) {
-  std::optional<int64_t> known = getConstantIntValue(numChunks);
-  int64_t most = std::min(known.value_or(chunksOfRound), chunksOfRound);
-  auto makeMemory = [&](SmallVector<Value> &memory, int64_t size) {
-    for (unsigned position = 0; position < count; ++position)
-      memory.push_back(kernel.makeShared(type, size));
-  };
-  makeMemory(chunks, std::max<int64_t>(most, 1));
-  if (most > Team::warpSize)
-    makeMemory(groups, Team::warpSize);
-  if (known && *known <= chunksOfRound)
-    return emitRound(index.number(0), numChunks, emitChunk);
+SmallVector<Value> TeamSum::makeMemory(int64_t size) {
+  SmallVector<Value> memory;
+  for (unsigned sum = 0; sum < count; ++sum)
+    memory.push_back(kernel.makeShared(type, size));
+  return memory;
+}
 
-  makeMemory(waiting, PairwiseMerge::maxLevels);
+/// The most chunks that a round has.
+static int64_t mostOfRound(Value numChunks) {
+  int64_t most = getConstantIntValue(numChunks).value_or(chunksOfRound);
+  return std::clamp<int64_t>(most, 1, chunksOfRound);
+}
+
+SmallVector<Value> TeamSum::forChunks(Value numChunks, EmitChunk emitChunk) {
+  SmallVector<Value> chunks = makeMemory(mostOfRound(numChunks));
+  return forRounds(numChunks, [&](Value first, Value number) {
+    auto loop = scf::ForOp::create(builder, loc, team.warp(), number,
+                                   index.number(team.numWarps()));
+    {
+      OpBuilder::InsertionGuard guard(builder);
+      builder.setInsertionPoint(loop.getBody()->getTerminator());
+      Value here = loop.getInductionVar();
+      for (auto [memory, sum] :
+           llvm::zip(chunks, emitChunk(index.add(first, here))))
+        store(sum, memory, here);
+    }
+    team.sync();
+    return addRound(number, [&](unsigned sum, Value chunk) -> Value {
+      return memref::LoadOp::create(builder, loc, chunks[sum], chunk);
+    });
+  });
+}
+
+SmallVector<Value> TeamSum::mergeChunks(Value numChunks, LoadChunk load) {
+  return forRounds(numChunks, [&](Value first, Value number) {
+    return addRound(number, [&](unsigned sum, Value chunk) {
+      return load(sum, index.add(first, chunk));
+    });
+  });
+}
+
+SmallVector<Value> TeamSum::forRounds(Value numChunks, EmitRound emitRound) {
+  if (mostOfRound(numChunks) > Team::warpSize)
+    groups = makeMemory(Team::warpSize);
+  std::optional<int64_t> known = getConstantIntValue(numChunks);
+  if (known && *known <= chunksOfRound)
+    return emitRound(index.number(0), numChunks);
+
+  // Sums of rounds that wait for their partners.
+  SmallVector<Value> waiting = makeMemory(PairwiseMerge::maxLevels);
   PairwiseMerge rounds(
       builder, loc, type, count,
       [&](OpBuilder &at, unsigned sum, Value level) -> Value {
@@ -187,29 +221,21 @@ SmallVector<Value> TeamSum::forChunks(Value numChunks, EmitChunk emitChunk) {
     Value first = index.multiply(round, chunksOfRound);
     Value number = index.least(index.subtract(numChunks, first),
                                index.number(chunksOfRound));
-    rounds.add(round, emitRound(first, number, emitChunk));
+    rounds.add(round, emitRound(first, number));
   }
   return rounds.finish(numRounds);
 }
 
-/// The sums of `number` chunks, which fit shared memory, from `first` on.
-SmallVector<Value> TeamSum::emitRound(Value first, Value number,
-                                      EmitChunk emitChunk) {
-  auto loop = scf::ForOp::create(builder, loc, team.warp(), number,
-                                 index.number(team.numWarps()));
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPoint(loop.getBody()->getTerminator());
-    Value here = loop.getInductionVar();
-    for (auto [memory, sum] :
-         llvm::zip(chunks, emitChunk(index.add(first, here))))
-      store(sum, memory, here);
-  }
-  team.sync();
+/// The sums of `number` chunks by trees of warps.
+SmallVector<Value> TeamSum::addRound(Value number, LoadChunk load) {
+  auto addGroup = [&](unsigned sum, Value chunk) {
+    return addPairs(getOrZero(index.isLess(chunk, number),
+                              [&] { return load(sum, chunk); }));
+  };
+  SmallVector<Value> sums;
   if (groups.empty()) {
-    SmallVector<Value> sums;
-    for (Value memory : chunks)
-      sums.push_back(addPairs(loadOrZero(memory, team.lane(), number)));
+    for (unsigned sum = 0; sum < count; ++sum)
+      sums.push_back(addGroup(sum, team.lane()));
     return sums;
   }
   Value numGroups = index.divideUp(number, Team::warpSize);
@@ -219,14 +245,15 @@ SmallVector<Value> TeamSum::emitRound(Value first, Value number,
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(tree.getBody()->getTerminator());
     Value group = tree.getInductionVar();
-    Value position =
-        index.add(index.multiply(group, Team::warpSize), team.lane());
-    for (auto [memory, sums] : llvm::zip(chunks, groups))
-      store(addPairs(loadOrZero(memory, position, number)), sums, group);
+    Value chunk = index.add(index.multiply(group, Team::warpSize), team.lane());
+    for (auto [sum, memory] : llvm::enumerate(groups))
+      store(addGroup(sum, chunk), memory, group);
   }
   team.sync();
-  SmallVector<Value> sums;
   for (Value memory : groups)
-    sums.push_back(addPairs(loadOrZero(memory, team.lane(), numGroups)));
+    sums.push_back(addPairs(
+        getOrZero(index.isLess(team.lane(), numGroups), [&]() -> Value {
+          return memref::LoadOp::create(builder, loc, memory, team.lane());
+        })));
   return sums;
 }

@@ -46,20 +46,32 @@ public:
   llvm::SmallVector<mlir::Value> merge(llvm::ArrayRef<mlir::Value> sums);
 
   /// The sums of any number of chunks: `emitChunk` gives those of the chunk
-  /// with a number. The team needs memory for `maxChunks`, if that is known.
+  /// with a number.
   using EmitChunk =
       llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value chunk)>;
   llvm::SmallVector<mlir::Value> forChunks(mlir::Value numChunks,
                                            EmitChunk emitChunk);
+  /// The same of chunks whose sums are there: `load` gives one of a chunk, each
+  /// thread of a warp another.
+  using LoadChunk =
+      llvm::function_ref<mlir::Value(unsigned sum, mlir::Value chunk)>;
+  llvm::SmallVector<mlir::Value> mergeChunks(mlir::Value numChunks,
+                                             LoadChunk load);
 
 private:
   mlir::Value addLanesOf(mlir::Value lanes);
   mlir::Value addPairs(mlir::Value value, int64_t lanes = Team::warpSize);
-  llvm::SmallVector<mlir::Value>
-  emitRound(mlir::Value first, mlir::Value number, EmitChunk emitChunk);
+  /// `emitRound` gives the sums of `number` chunks from `first` on, as many as
+  /// a round takes.
+  using EmitRound = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+      mlir::Value first, mlir::Value number)>;
+  llvm::SmallVector<mlir::Value> forRounds(mlir::Value numChunks,
+                                           EmitRound emitRound);
+  llvm::SmallVector<mlir::Value> addRound(mlir::Value number, LoadChunk load);
+  llvm::SmallVector<mlir::Value> makeMemory(int64_t size);
   void store(mlir::Value value, mlir::Value memory, mlir::Value position);
-  mlir::Value loadOrZero(mlir::Value memory, mlir::Value position,
-                         mlir::Value end);
+  mlir::Value getOrZero(mlir::Value exists,
+                        llvm::function_ref<mlir::Value()> get);
 
   DeviceKernel &kernel;
   Team &team;
@@ -69,8 +81,8 @@ private:
   bool compensated;
   unsigned count;
   IndexBuilder index;
-  /// Sums of chunks, and of groups of 32 of them; for rounds those that wait.
-  llvm::SmallVector<mlir::Value> chunks, groups, waiting;
+  /// Sums of groups of 32 chunks; empty if there are no more than that.
+  llvm::SmallVector<mlir::Value> groups;
 };
 
 } // namespace act

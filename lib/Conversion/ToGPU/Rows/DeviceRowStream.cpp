@@ -30,11 +30,11 @@ bool act::isWide(const Access &access) {
   return access.constantStride(access.strides.size() - 1) == 1;
 }
 
-DeviceRowStream::DeviceRowStream(OpBuilder &builder, Location loc, Team &team,
-                                 const Access &access, bool aligned,
-                                 bool remember, double padding,
+DeviceRowStream::DeviceRowStream(OpBuilder &builder, Location loc,
+                                 RowOwners &owners, const Access &access,
+                                 bool aligned, bool remember, double padding,
                                  BlockCounts &counts)
-    : builder(builder), loc(loc), team(team), access(access),
+    : builder(builder), loc(loc), owners(owners), access(access),
       index(builder, loc), stride(access.strides.back()),
       width(aligned && isWide(access) ? accessWidth(access.elementType()) : 1),
       remember(remember), padding(padding), counts(counts) {}
@@ -148,12 +148,14 @@ Value DeviceRowStream::loadBlock(Value position, Value count) {
 }
 
 void DeviceRowStream::store(Value vector, Value position, Value count) {
+  if (!owners.writesBlocks())
+    return;
   Type carrier = carrierOf(access.elementType());
   if (carrier != access.elementType())
     vector = arith::BitcastOp::create(
         builder, loc, VectorType::get(teamWidth, carrier), vector);
   OpBuilder::InsertionGuard outer(builder);
-  if (Value active = team.isActive())
+  if (Value active = owners.isActive())
     builder.setInsertionPointToStart(
         scf::IfOp::create(builder, loc, active).thenBlock());
   for (int64_t first = 0; first < teamWidth; first += width) {
@@ -175,25 +177,11 @@ void DeviceRowStream::store(Value vector, Value position, Value count) {
 }
 
 void DeviceRowStream::storeOne(Value scalar, Value position) {
-  team.sync();
-  // As the blocks of a row are shared out: eight elements to each thread of a
-  // warp, a chunk to each warp.
-  auto part = [&](int64_t size, int64_t number) -> Value {
-    Value shift = index.number(llvm::Log2_64(size));
-    Value shifted = arith::ShRUIOp::create(builder, loc, position, shift);
-    return arith::AndIOp::create(builder, loc, shifted,
-                                 index.number(number - 1));
-  };
-  auto isEqual = [&](Value left, Value right) -> Value {
-    return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, left,
-                                 right);
-  };
-  Value isOwner = isEqual(part(teamWidth, Team::warpSize), team.lane());
-  if (team.numWarps() > 1)
-    isOwner = arith::AndIOp::create(
-        builder, loc, isOwner,
-        isEqual(part(FixedSum::chunk, team.numWarps()), team.warp()));
-  if (Value active = team.isActive())
+  if (!owners.writesElements())
+    return;
+  owners.sync();
+  Value isOwner = owners.isOwner(position);
+  if (Value active = owners.isActive())
     isOwner = arith::AndIOp::create(builder, loc, isOwner, active);
   if (Value bits = bitsOf16(builder, scalar))
     scalar = bits;

@@ -26,6 +26,23 @@ int64_t accessWidth(mlir::Type element);
 /// where they are aligned.
 bool isWide(const Access &access);
 
+/// What a stream must know of the threads that share a row.
+class RowOwners {
+public:
+  virtual ~RowOwners() = default;
+
+  /// All threads of the row come here before one goes on.
+  virtual void sync() = 0;
+  /// i1: whether what the threads do is for a row that exists; null if it is.
+  virtual mlir::Value isActive() = 0;
+  /// i1: whether the thread has the element at `position`.
+  virtual mlir::Value isOwner(mlir::Value position) = 0;
+  /// Whether this kernel writes the blocks, or the single elements, that are
+  /// written at this point; others of the operation may.
+  virtual bool writesBlocks() { return true; }
+  virtual bool writesElements() { return true; }
+};
+
 /// An operand in global memory. Elements that do not exist are never read or
 /// written.
 class DeviceRowStream : public RowStream {
@@ -33,9 +50,9 @@ public:
   /// `aligned`: rows begin at multiples of an access, and so do they end.
   /// `remember`: blocks are read once and stay in registers. `padding` stands
   /// for elements that do not exist; counts of blocks are those of `counts`.
-  DeviceRowStream(mlir::OpBuilder &builder, mlir::Location loc, Team &team,
-                  const Access &access, bool aligned, bool remember,
-                  double padding, BlockCounts &counts);
+  DeviceRowStream(mlir::OpBuilder &builder, mlir::Location loc,
+                  RowOwners &owners, const Access &access, bool aligned,
+                  bool remember, double padding, BlockCounts &counts);
 
   void startRow(mlir::OpFoldResult offset, mlir::OpFoldResult size) override;
   mlir::Value load(mlir::Value position, mlir::Value count) override;
@@ -54,7 +71,7 @@ private:
 
   mlir::OpBuilder &builder;
   mlir::Location loc;
-  Team &team;
+  RowOwners &owners;
   const Access &access;
   IndexBuilder index;
   mlir::OpFoldResult stride;

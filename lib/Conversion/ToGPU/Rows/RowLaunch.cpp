@@ -18,14 +18,20 @@
 #include "DeviceRowStream.h"
 #include "RowSchedules.h"
 #include "RowThreads.h"
+#include "SplitRow.h"
 
 #include "../../ToLoops/Rows/RowEmitter.h"
 #include "../../ToLoops/Rows/RowKernel.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 using namespace act;
+
+/// Blocks of a launch that has parts of all rows: a few for each
+/// multiprocessor.
+static constexpr int64_t blocksOfPasses = 1024;
 
 namespace {
 
@@ -40,10 +46,12 @@ public:
   void emit() {
     RowTraits traits;
     traits.length = getConstantIntValue(space.sizes.back());
+    traits.rows = getConstantIntValue(index.product(rowSizes()));
     traits.registersPerElement = countRegisters();
     // Those of other operations could be taken across rows too.
     traits.branches = isa<LossOpInterface>(*op);
     traits.hasClusters = module.getChip().hasClusters();
+    traits.maySplit = !isInPlace();
     Value aligned = makeAlignment();
     if (!aligned)
       return emitByLength(chooseRows(traits, false, options.schedule), false);
@@ -106,49 +114,139 @@ private:
       for (OpFoldResult stride : ArrayRef(access.strides).drop_back())
         if (!mustDivideFolded(stride, width))
           return nullptr;
-      mustDivide(LLVM::PtrToIntOp::create(host, loc, i64, access.base),
-                 width * bytesOf(access.elementType()));
+      mustDivide(addressOf(access), width * bytesOf(access.elementType()));
     }
     return arith::CmpIOp::create(host, loc, arith::CmpIPredicate::eq, bits,
                                  constant(0));
   }
 
-  /// The first of the schedules whose capacity suffices.
+  //===--------------------------------------------------------------------===//
+  // The choice
+  //===--------------------------------------------------------------------===//
+
+  /// The elements that rows of losses overwrite though others of their blocks
+  /// may still read them: the targets' logits.
+  template <typename Visit> void forOverwritten(Visit visit) {
+    if (!isa<LossOpInterface>(*op))
+      return;
+    for (auto [out, written] : llvm::zip(op->getOperands(), space.accesses))
+      for (auto [in, read] : llvm::zip(op->getOperands(), space.accesses))
+        if (written.isOutput && !read.isOutput && isAlongRow(written) &&
+            isAlongRow(read))
+          visit(out, written, in, read);
+  }
+
+  /// Whether it is known that an output is the memory of an input.
+  bool isInPlace() {
+    bool isSame = false;
+    forOverwritten([&](Value out, const Access &, Value in, const Access &) {
+      isSame |= out == in;
+    });
+    return isSame;
+  }
+
+  /// i1: what must hold for a schedule to be taken, beside what is known.
+  SmallVector<Value> conditionsOf(const Schedule &schedule) {
+    SmallVector<Value> conditions;
+    auto require = [&](arith::CmpIPredicate predicate, Value left,
+                       Value right) {
+      conditions.push_back(
+          arith::CmpIOp::create(host, loc, predicate, left, right));
+    };
+    OpFoldResult length = space.sizes.back();
+    bool isKnown = getConstantIntValue(length).has_value();
+    if (schedule.capacity && !isKnown)
+      require(arith::CmpIPredicate::sle, index.value(length),
+              index.number(schedule.capacity));
+    if (schedule.leastLength && !isKnown)
+      require(arith::CmpIPredicate::sge, index.value(length),
+              index.number(schedule.leastLength));
+    OpFoldResult rows = index.product(rowSizes());
+    if (schedule.mostRows && !getConstantIntValue(rows))
+      require(arith::CmpIPredicate::sle, index.value(rows),
+              index.number(schedule.mostRows));
+    if (schedule.family == Schedule::Family::Split)
+      forOverwritten([&](Value, const Access &written, Value,
+                         const Access &read) {
+        require(arith::CmpIPredicate::ne, addressOf(written), addressOf(read));
+      });
+    return conditions;
+  }
+
+  Value addressOf(const Access &access) {
+    return LLVM::PtrToIntOp::create(host, loc, host.getI64Type(), access.base);
+  }
+
+  /// The first of the schedules that fits.
   void emitByLength(ArrayRef<Schedule> schedules, bool aligned) {
     OpBuilder::InsertionGuard insertion(host);
     for (const Schedule &schedule : schedules.drop_back()) {
-      Value fits = arith::CmpIOp::create(host, loc, arith::CmpIPredicate::sle,
-                                         index.value(space.sizes.back()),
-                                         index.number(schedule.capacity));
+      SmallVector<Value> conditions = conditionsOf(schedule);
+      if (conditions.empty())
+        return emitKernels(schedule, aligned);
+      Value fits = conditions.front();
+      for (Value condition : ArrayRef(conditions).drop_front())
+        fits = arith::AndIOp::create(host, loc, fits, condition);
       auto branch = scf::IfOp::create(host, loc, fits, /*withElseRegion=*/true);
       host.setInsertionPoint(branch.thenBlock()->getTerminator());
-      emitKernel(schedule, aligned);
+      emitKernels(schedule, aligned);
       host.setInsertionPoint(branch.elseBlock()->getTerminator());
     }
-    emitKernel(schedules.back(), aligned);
+    emitKernels(schedules.back(), aligned);
   }
 
-  void emitKernel(Schedule schedule, bool aligned) {
+  //===--------------------------------------------------------------------===//
+  // Kernels
+  //===--------------------------------------------------------------------===//
+
+  void emitKernels(Schedule schedule, bool aligned) {
     if (!aligned)
       schedule.elementsPerAccess = 1;
-    DeviceKernel kernel(module, host, op, op->getName().stripDialect(),
+    if (schedule.family == Schedule::Family::Split)
+      emitPasses(schedule, aligned);
+    else
+      emitKernel(schedule, aligned);
+  }
+
+  DeviceKernel makeKernel(const Schedule &schedule) {
+    return DeviceKernel(module, host, op, op->getName().stripDialect(),
                         schedule, guard);
+  }
+
+  Value numRows() { return index.value(index.product(rowSizes())); }
+
+  void emitKernel(const Schedule &schedule, bool aligned) {
+    DeviceKernel kernel = makeKernel(schedule);
     IterationSpace local = kernel.import(space);
     OpBuilder &builder = kernel.body();
     IndexBuilder inside(builder, loc);
     RowThreads threads(kernel, loc, aligned);
-    ArrayRef<OpFoldResult> sizes =
-        ArrayRef(local.sizes).take_front(local.numKept);
     Value row = inside.block();
     if (schedule.clusterSize > 1)
       row = gpu::ClusterIdOp::create(builder, loc, gpu::Dimension::x);
     else if (schedule.rowsPerBlock() > 1)
       row = inside.add(inside.multiply(row, schedule.rowsPerBlock()),
                        threads.getTeam().numberInBlock());
+    emitRow(builder, local, threads, row, schedule.rowsPerBlock());
+    threads.getTeam().finish();
+
+    Value teams = index.divideUp(numRows(), schedule.rowsPerBlock());
+    if (schedule.isFitted)
+      launchFitted(kernel, teams);
+    else
+      kernel.launch(index.multiply(teams, schedule.clusterSize));
+  }
+
+  /// The work on a row, if that exists. The grid has rows for whole blocks of
+  /// `rowsPerBlock`.
+  void emitRow(OpBuilder &builder, const IterationSpace &local,
+               RowThreads &threads, Value row, int64_t rowsPerBlock) {
+    IndexBuilder inside(builder, loc);
+    ArrayRef<OpFoldResult> sizes =
+        ArrayRef(local.sizes).take_front(local.numKept);
     OpFoldResult rows = inside.product(sizes);
     std::optional<int64_t> number = getConstantIntValue(rows);
-    bool allExist =
-        number && *number > 0 && *number % schedule.rowsPerBlock() == 0;
+    bool allExist = number && *number > 0 && *number % rowsPerBlock == 0;
     if (!allExist)
       row = restrictRow(builder, row, inside.value(rows), threads.getTeam());
     SmallVector<OpFoldResult> offsets =
@@ -157,14 +255,45 @@ private:
     kernelOptions.accuracy = options.accuracy;
     makeRowEmitter(builder, op, local, kernelOptions)
         ->emitRowOf(threads, offsets);
-    threads.getTeam().finish();
+  }
 
-    Value teams = index.divideUp(index.value(index.product(rowSizes())),
-                                 schedule.rowsPerBlock());
-    if (schedule.isFitted)
-      launchFitted(kernel, teams);
-    else
-      kernel.launch(index.multiply(teams, schedule.clusterSize));
+  /// The kernels of all passes over split rows.
+  void emitPasses(const Schedule &schedule, bool aligned) {
+    Value length = index.value(space.sizes.back());
+    Value rows = numRows();
+    Value chunks = index.divideUp(length, FixedSum::chunk);
+    // A chunk for each warp; more of them where other rows fill the GPU, as
+    // each block reads what all have found.
+    int64_t warps = schedule.threadsPerBlock / Team::warpSize;
+    Value one = index.number(1);
+    auto atLeastOne = [&](Value number) -> Value {
+      return arith::MaxSIOp::create(host, loc, number, one);
+    };
+    Value mostParts = arith::CeilDivUIOp::create(
+        host, loc, index.number(blocksOfPasses), atLeastOne(rows));
+    Value parts =
+        index.least(atLeastOne(index.divideUp(chunks, warps)), mostParts);
+    RowPasses passes(host, loc, rows, parts, chunks);
+    while (passes.next())
+      emitPass(schedule, aligned, passes, rows);
+    passes.finish();
+  }
+
+  void emitPass(const Schedule &schedule, bool aligned, RowPasses &passes,
+                Value rows) {
+    DeviceKernel kernel = makeKernel(schedule);
+    IterationSpace local = kernel.import(space);
+    OpBuilder &builder = kernel.body();
+    IndexBuilder inside(builder, loc);
+    Value parts = kernel.import(passes.numParts());
+    Value row = arith::DivUIOp::create(builder, loc, inside.block(), parts);
+    Value part = arith::RemUIOp::create(builder, loc, inside.block(), parts);
+    SplitRowThreads threads(kernel, loc, aligned, passes, row, part, parts);
+    emitRow(builder, local, threads, row, /*rowsPerBlock=*/1);
+    kernel.launch(index.multiply(rows, passes.numParts()));
+    // What other passes do is emitted up to where it would be stored.
+    IRRewriter rewriter(host.getContext());
+    (void)runRegionDCE(rewriter, kernel.getBody());
   }
 
   /// Launches as many threads as a row has chunks for.

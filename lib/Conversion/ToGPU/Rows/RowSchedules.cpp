@@ -120,6 +120,36 @@ static Schedule makeStreaming(const RowTraits &traits,
   return schedule;
 }
 
+/// Shorter rows are read by one block in less time than launches take.
+static constexpr int64_t leastSplit = 65536;
+/// As many blocks keep the multiprocessors of most GPUs busy without parts.
+static constexpr int64_t mostSplitRows = 128;
+/// Warps of a block that has a part of a row.
+static constexpr int64_t warpsOfPart = 4;
+
+/// None if there are no rows to split.
+static std::optional<Schedule> makeSplit(const RowTraits &traits,
+                                         const ScheduleOverride &override) {
+  Schedule schedule;
+  schedule.family = Schedule::Family::Split;
+  schedule.elementsPerAccess = teamWidth;
+  schedule.threadsPerBlock =
+      override.threadsPerBlock.value_or(warpsOfPart * Team::warpSize);
+  schedule.threadsPerRow = schedule.threadsPerBlock;
+  if (!traits.maySplit)
+    return std::nullopt;
+  if (override.rows == Schedule::Family::Split)
+    return schedule;
+  if (override.rows)
+    return std::nullopt;
+  schedule.leastLength = leastSplit;
+  schedule.mostRows = mostSplitRows;
+  if (traits.length.value_or(leastSplit) < leastSplit ||
+      traits.rows.value_or(0) > mostSplitRows)
+    return std::nullopt;
+  return schedule;
+}
+
 SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
                                       const ScheduleOverride &override) {
   int64_t most = std::min(mostWarps * FixedSum::chunk,
@@ -131,22 +161,24 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
   // Single accesses of long rows are many instructions.
   if (!aligned)
     most = std::min(most, warpCapacity / 2);
-  bool streamsOnly = override.rows == Schedule::Family::Streaming;
-  if (traits.length) {
-    bool fits = *traits.length <= most && !override.clusterSize;
-    if (fits && !streamsOnly)
+  bool mayFit = override.rows != Schedule::Family::Streaming &&
+                override.rows != Schedule::Family::Split;
+  if (mayFit && traits.length) {
+    if (*traits.length <= most && !override.clusterSize)
       return {makeRegisters(*traits.length, traits, override)};
-    if (aligned && !streamsOnly)
+    if (aligned)
       if (std::optional<Schedule> cluster = makeCluster(traits, override))
         return {*cluster};
-    return {makeStreaming(traits, override)};
   }
   SmallVector<Schedule> schedules;
-  if (!streamsOnly && warpCapacity / 2 <= most)
-    schedules.push_back(makeRegisters(warpCapacity / 2, traits, override));
-  if (!streamsOnly)
+  if (mayFit && !traits.length) {
+    if (warpCapacity / 2 <= most)
+      schedules.push_back(makeRegisters(warpCapacity / 2, traits, override));
     if (std::optional<Schedule> fitted = makeFitted(most, traits, override))
       schedules.push_back(*fitted);
+  }
+  if (std::optional<Schedule> split = makeSplit(traits, override))
+    schedules.push_back(*split);
   schedules.push_back(makeStreaming(traits, override));
   return schedules;
 }

@@ -18,21 +18,20 @@ namespace act {
 
 /// What schedules of rows depend on.
 struct RowTraits {
-  /// The length, if it is known.
-  std::optional<int64_t> length;
+  /// The length and the number of rows, if they are known.
+  std::optional<int64_t> length, rows;
   /// Registers of 32 bits that an element takes while a row is in registers,
   /// over all operands.
   int64_t registersPerElement = 1;
   /// Whether what happens to a row depends on its data: then a warp has one row
   /// at a time.
   bool branches = false;
-  /// Whether several blocks may share a row.
-  bool hasClusters = false;
+  /// Whether several blocks may share a row, as a cluster or in passes.
+  bool hasClusters = false, maySplit = false;
 };
 
-/// The kernels for aligned operands, or for all others, in the order of their
-/// capacity: each takes what fits. The last one takes rows of any length that
-/// there may be.
+/// The kernels for aligned operands, or for all others: each takes what fits it
+/// and none before. The last one takes all rows that there may be.
 llvm::SmallVector<Schedule> chooseRows(const RowTraits &traits, bool aligned,
                                        const ScheduleOverride &override);
 

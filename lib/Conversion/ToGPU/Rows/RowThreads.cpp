@@ -12,8 +12,7 @@
 
 #include "RowThreads.h"
 
-#include "DeviceRowStream.h"
-
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
@@ -27,8 +26,10 @@ std::unique_ptr<RowStream> RowThreads::makeStream(const Access &access,
                                                   double padding) {
   if (aligned && access.isMemory() && isWide(access))
     granule = std::max(granule, accessWidth(access.elementType()));
-  return std::make_unique<DeviceRowStream>(builder, loc, team, access, aligned,
-                                           inRegisters(), padding, counts);
+  RowOwners &owners = *this;
+  return std::make_unique<DeviceRowStream>(builder, loc, owners, access,
+                                           aligned, inRegisters(), padding,
+                                           counts);
 }
 
 /// What fits 32 bits takes half the instructions there.
@@ -102,9 +103,7 @@ SmallVector<Value> RowThreads::searchBlocks(ValueRange initial,
       carried = emitBlock(position, count, carried);
     return carried;
   }
-  Value chunks = index.divideUp(size, FixedSum::chunk);
-  return emitLoop(builder, loc, team.warp(), chunks,
-                  index.number(team.numWarps()), initial,
+  return emitLoop(builder, loc, firstChunk(), numChunks(), chunkStep(), initial,
                   [&](Value chunk, ValueRange carried) {
                     return forGroups(chunk, carried, emitBlock);
                   });
@@ -120,20 +119,73 @@ Value RowThreads::reduce(Value value, Combine combine) {
   return team.reduce(value, combine);
 }
 
+RowTeam::Found RowThreads::findFirst(Value own, const Search &search) {
+  Value best = team.reduce(own, search.choose);
+  Value none = arith::ConstantOp::create(
+      builder, loc, builder.getI32IntegerAttr(Found::none));
+  auto branch =
+      scf::IfOp::create(builder, loc, none.getType(), search.isIt(own, best),
+                        /*addThenBlock=*/true, /*addElseBlock=*/true);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(branch.elseBlock());
+    scf::YieldOp::create(builder, loc, none);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    scf::YieldOp::create(builder, loc, search.findFirst(best));
+  }
+  Value first =
+      team.reduce(branch.getResult(0), [&](Value left, Value right) -> Value {
+        return arith::MinSIOp::create(builder, loc, left, right);
+      });
+  return {best, first};
+}
+
+Value RowThreads::isOwner(Value position) {
+  auto divide = [&](int64_t size) -> Value {
+    Value shift = index.number(llvm::Log2_64(size));
+    return arith::ShRUIOp::create(builder, loc, position, shift);
+  };
+  // Eight elements to each thread of a warp, a chunk to each warp.
+  Value lane = arith::AndIOp::create(builder, loc, divide(teamWidth),
+                                     index.number(Team::warpSize - 1));
+  Value isLane = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                       lane, team.lane());
+  Value isWarp = hasChunk(divide(FixedSum::chunk));
+  return isWarp ? arith::AndIOp::create(builder, loc, isLane, isWarp) : isLane;
+}
+
+Value RowThreads::hasChunk(Value chunk) {
+  if (team.numWarps() == 1)
+    return nullptr;
+  Value warp = arith::AndIOp::create(builder, loc, chunk,
+                                     index.number(team.numWarps() - 1));
+  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, warp,
+                               team.warp());
+}
+
+SmallVector<Value> RowThreads::addChunk(TeamSum &sum, Value chunk,
+                                        FixedSum::EmitTerms emitTerms) {
+  auto emitBlock = [&](Value position, Value number,
+                       ValueRange lanes) -> SmallVector<Value> {
+    return sum.add(lanes, emitTerms(position, number), index.number(teamWidth));
+  };
+  return sum.addLanes(forGroups(chunk, sum.makeLanes(), emitBlock));
+}
+
 SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
                                         unsigned count,
                                         FixedSum::EmitTerms emitTerms) {
   team.sync();
   TeamSum sum(kernel, team, loc, type, compensated, count);
+  if (!inRegisters())
+    return sum.forChunks(numChunks(), [&](Value chunk) {
+      return addChunk(sum, chunk, emitTerms);
+    });
   auto emitBlock = [&](Value position, Value number,
                        ValueRange lanes) -> SmallVector<Value> {
     return sum.add(lanes, emitTerms(position, number), index.number(teamWidth));
   };
-  if (inRegisters())
-    return sum.merge(sum.addLanes(searchBlocks(sum.makeLanes(), emitBlock)));
-  return sum.forChunks(index.divideUp(size, FixedSum::chunk), [&](Value chunk) {
-    return sum.addLanes(forGroups(chunk, sum.makeLanes(), emitBlock));
-  });
+  return sum.merge(sum.addLanes(searchBlocks(sum.makeLanes(), emitBlock)));
 }
 
 void RowThreads::keepTerms(Value values, Value position) {

@@ -15,11 +15,11 @@
 
 #include "../../ToLoops/Rows/RowTeam.h"
 #include "../TeamSum.h"
-#include "BlockCounts.h"
+#include "DeviceRowStream.h"
 
 namespace act {
 
-class RowThreads : public RowTeam {
+class RowThreads : public RowTeam, protected RowOwners {
 public:
   /// By the schedule of the kernel a row is in registers, of which each thread
   /// has some blocks, or of any length. `aligned` as DeviceRowStream has it.
@@ -37,11 +37,35 @@ public:
                                               EmitBlock emitBlock) override;
   mlir::Value makeMask(mlir::Value count) override;
   mlir::Value reduce(mlir::Value value, Combine combine) override;
+  Found findFirst(mlir::Value own, const Search &search) override;
   llvm::SmallVector<mlir::Value>
   emitSums(mlir::Type type, bool compensated, unsigned count,
            FixedSum::EmitTerms emitTerms) override;
   void keepTerms(mlir::Value terms, mlir::Value position) override;
   mlir::Value findTerms(mlir::Value position) override;
+
+protected:
+  void sync() override { team.sync(); }
+  mlir::Value isActive() override { return team.isActive(); }
+  mlir::Value isOwner(mlir::Value position) override;
+  /// i1: whether the chunk is the warp's.
+  virtual mlir::Value hasChunk(mlir::Value chunk);
+  /// The first chunk of a warp of a row of any length, and from there to the
+  /// next.
+  virtual mlir::Value firstChunk() { return team.warp(); }
+  virtual mlir::Value chunkStep() { return index.number(team.numWarps()); }
+
+  mlir::Value numChunks() { return index.divideUp(size, FixedSum::chunk); }
+  /// Of one chunk, what a warp adds up.
+  llvm::SmallVector<mlir::Value> addChunk(TeamSum &sum, mlir::Value chunk,
+                                          FixedSum::EmitTerms emitTerms);
+
+  DeviceKernel &kernel;
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  IndexBuilder index;
+  Team team;
+  mlir::Value size;
 
 private:
   bool inRegisters() const {
@@ -52,15 +76,9 @@ private:
   llvm::SmallVector<mlir::Value>
   forGroups(mlir::Value chunk, mlir::ValueRange initial, EmitBlock emitBlock);
 
-  DeviceKernel &kernel;
-  mlir::OpBuilder &builder;
-  mlir::Location loc;
-  IndexBuilder index;
-  Team team;
   bool aligned;
   /// The row has a multiple of so many elements.
   int64_t granule = 1;
-  mlir::Value size;
   BlockCounts counts;
   /// Of a row in registers.
   llvm::SmallVector<std::pair<mlir::Value, mlir::Value>> blocks;

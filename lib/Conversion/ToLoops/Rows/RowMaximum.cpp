@@ -246,28 +246,18 @@ private:
                  return {combine(best[0], emitBlockMaximum(position, count))};
                })
             .front();
-    Value maximum = row.team->reduce(
-        own, [&](Value left, Value right) { return combine(left, right); });
-    Value isIt = row.both(isEqual(own, maximum), isGreater(maximum, lowest));
     Value none = arith::ConstantOp::create(
-        builder, loc, builder.getI32IntegerAttr(largest));
-    auto branch = scf::IfOp::create(builder, loc, none.getType(), isIt,
-                                    /*addThenBlock=*/true,
-                                    /*addElseBlock=*/true);
-    {
-      OpBuilder::InsertionGuard guard(builder);
-      builder.setInsertionPointToStart(branch.elseBlock());
-      scf::YieldOp::create(builder, loc, none);
-      builder.setInsertionPointToStart(branch.thenBlock());
-      scf::YieldOp::create(builder, loc, emitOwnFirst(maximum, none));
-    }
-    Value least = row.team->reduce(
-        branch.getResult(0), [&](Value left, Value right) -> Value {
-          return arith::MinSIOp::create(builder, loc, left, right);
-        });
+        builder, loc, builder.getI32IntegerAttr(RowTeam::Found::none));
+    auto [maximum, first] = row.team->findFirst(
+        own,
+        {[&](Value left, Value right) { return combine(left, right); },
+         [&](Value own, Value maximum) {
+           return row.both(isEqual(own, maximum), isGreater(maximum, lowest));
+         },
+         [&](Value maximum) { return emitOwnFirst(maximum, none); }});
     Value exists = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
-                                         least, none);
-    return {maximum, row.select(exists, row.asIndex(least), row.noIndex())};
+                                         first, none);
+    return {maximum, row.select(exists, row.asIndex(first), row.noIndex())};
   }
 
   /// The first of a thread's elements that is the maximum; `none` if none is.

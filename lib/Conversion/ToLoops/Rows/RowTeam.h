@@ -46,9 +46,31 @@ public:
                                                       EmitBlock emitBlock) = 0;
   /// i1 for each lane of a block: whether its element exists; null if all do.
   virtual mlir::Value makeMask(mlir::Value count) = 0;
-  /// What the threads have, put together, the same for all.
+  /// What the threads have, put together, the same for all. A thread without
+  /// blocks has what changes nothing. What is put together, here or by
+  /// findFirst, does not depend on what was before, unless by sums.
   using Combine = llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>;
   virtual mlir::Value reduce(mlir::Value value, Combine combine) = 0;
+
+  /// A value that threads search among their elements for.
+  struct Search {
+    /// The better one of two.
+    Combine choose;
+    /// i1: whether a thread's best one is the best of all.
+    Combine isIt;
+    /// i32: where the first of a thread's elements is that has it.
+    llvm::function_ref<mlir::Value(mlir::Value best)> findFirst;
+  };
+  struct Found {
+    mlir::Value value;
+    /// i32; `none` if nobody has it.
+    mlir::Value index;
+    static constexpr int32_t none = std::numeric_limits<int32_t>::max();
+  };
+  /// The best of what the threads have, `own`, and the first element that has
+  /// it, the same for all.
+  virtual Found findFirst(mlir::Value own, const Search &search) = 0;
+
   /// `count` sums in the fixed order, as FixedSum adds them, of terms that are
   /// 0 where there is no element.
   virtual llvm::SmallVector<mlir::Value>
