@@ -226,3 +226,23 @@ func.func @apart(%x: memref<?x1000000xf32>, %t: memref<?xi64>, %g: memref<?xf32>
       outs(%l, %dx : memref<?xf32>, memref<?x1000000xf32>) reduction(none)
   return
 }
+
+// -----
+
+// So do those of losses, whichever of them count: no row branches for itself.
+
+// CHECK-LABEL: gpu.func @head_cross_entropy_registers(
+//  CHECK-SAME:   capacity = 16 : i64, {{.*}}threads_per_block = 128 : i64, threads_per_row = 2 : i64
+//       CHECK:   %[[KEPT:.*]] = arith.cmpi ne, %{{.*}}, %{{.*}} : i64
+//   CHECK-NOT:   scf.if %[[KEPT]] {
+//       CHECK:   gpu.shuffle  xor
+//       CHECK:   %[[OWNER:.*]] = arith.andi %{{.*}}, %[[KEPT]] : i1
+//       CHECK:   scf.if %[[OWNER]] {
+//  CHECK-NEXT:     arith.index_cast
+//       CHECK:     llvm.store
+//       CHECK:   %[[DROPPED:.*]] = arith.xori %[[KEPT]], %true
+//   CHECK-NOT:   scf.if %[[DROPPED]] {
+func.func @head(%x: memref<8192x10xf32>, %t: memref<8192xi64>, %l: memref<8192xf32>) {
+  act.cross_entropy ins(%x, %t : memref<8192x10xf32>, memref<8192xi64>) outs(%l : memref<8192xf32>) reduction(none)
+  return
+}

@@ -76,10 +76,12 @@ Value TeamSum::addLanesOf(Value lanes) {
   auto add = [&](Value left, Value right) -> Value {
     return arith::AddFOp::create(builder, loc, left, right);
   };
-  int32_t mask = team.numLanes() / 2;
-  for (int64_t half = teamWidth / 2; half > 0; half /= 2, mask /= 2) {
+  int32_t firstMask = team.numLanes() / 2, mask = firstMask;
+  int64_t width = teamWidth;
+  for (; width > 1 && mask > 0; width /= 2, mask /= 2) {
+    int64_t half = width / 2;
     auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
-    auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));
+    auto high = llvm::to_vector(llvm::seq<int64_t>(half, width));
     Value lower = vector::ShuffleOp::create(builder, loc, lanes, lanes, low);
     Value upper = vector::ShuffleOp::create(builder, loc, lanes, lanes, high);
     Value bit =
@@ -95,14 +97,24 @@ Value TeamSum::addLanesOf(Value lanes) {
     lanes = add(kept, vector::FromElementsOp::create(builder, loc,
                                                      kept.getType(), received));
   }
-  Value sum = vector::ExtractOp::create(builder, loc, lanes, 0);
+  SmallVector<Value> sums;
+  for (int64_t lane = 0; lane < width; ++lane)
+    sums.push_back(vector::ExtractOp::create(builder, loc, lanes, lane));
+  auto addPartners = [&] {
+    for (Value &sum : sums)
+      sum = add(sum, team.exchange(sum, mask));
+  };
   for (; mask > 0; mask /= 2)
-    sum = add(sum, team.exchange(sum, mask));
-  // The lanes that were neighbours in one thread, now in several.
-  mask = team.numLanes() / 2;
-  for (int64_t half = teamWidth / 2; half > 0; half /= 2, mask /= 2)
-    sum = add(sum, team.exchange(sum, mask));
-  return sum;
+    addPartners();
+  // The lanes that were neighbours in one thread: those in several now, and
+  // those that a few threads still have.
+  mask = firstMask;
+  for (int64_t given = teamWidth; given > width; given /= 2, mask /= 2)
+    addPartners();
+  for (; width > 1; width /= 2)
+    for (int64_t lane = 0; lane < width / 2; ++lane)
+      sums[lane] = add(sums[lane], sums[lane + width / 2]);
+  return sums.front();
 }
 
 /// Neighbours first, as chunks are merged.

@@ -19,8 +19,8 @@
 
 namespace act {
 
-/// Terms that a thread adds at once. A team of fewer threads than a warp has
-/// adds no more than these.
+/// Terms that a thread adds at once. A team of fewer threads than a warp, a
+/// power of two, adds no more than these.
 constexpr int64_t teamWidth = FixedSum::maxLanes / Team::warpSize;
 
 class TeamSum {

@@ -48,8 +48,6 @@ public:
     traits.length = getConstantIntValue(space.sizes.back());
     traits.rows = getConstantIntValue(index.product(rowSizes()));
     traits.registersPerElement = countRegisters();
-    // Those of other operations could be taken across rows too.
-    traits.branches = isa<LossOpInterface>(*op);
     traits.hasClusters = module.getChip().hasClusters();
     traits.maySplit = !isInPlace();
     Value aligned = makeAlignment();

@@ -27,7 +27,7 @@ static constexpr int64_t mostWarps = 16;
 /// Of the 64 Ki registers of a multiprocessor, for elements.
 static constexpr int64_t registersForElements = 48 * 1024;
 
-static Schedule makeRegisters(int64_t length, const RowTraits &traits,
+static Schedule makeRegisters(int64_t length,
                               const ScheduleOverride &override) {
   Schedule schedule;
   schedule.family = Schedule::Family::Registers;
@@ -38,13 +38,13 @@ static Schedule makeRegisters(int64_t length, const RowTraits &traits,
     schedule.threadsPerRow = Team::warpSize;
     schedule.threadsPerBlock =
         override.threadsPerBlock.value_or(warpsOfBlock * Team::warpSize);
-    // A row that does not fill a warp shares it with others.
-    for (int64_t lanes : {8, 16})
-      if (length <= lanes * teamWidth && !traits.branches &&
-          schedule.threadsPerRow == Team::warpSize) {
-        schedule.threadsPerRow = lanes;
-        schedule.capacity = lanes * teamWidth;
-      }
+    // A row that does not fill a warp shares it with others. One of nothing
+    // has no element that could be read in place of others.
+    if (int64_t lanes = llvm::PowerOf2Ceil(llvm::divideCeil(length, teamWidth));
+        lanes > 0 && lanes < Team::warpSize) {
+      schedule.threadsPerRow = lanes;
+      schedule.capacity = lanes * teamWidth;
+    }
     return schedule;
   }
   int64_t warps = llvm::PowerOf2Ceil(llvm::divideCeil(length, FixedSum::chunk));
@@ -165,7 +165,7 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
                 override.rows != Schedule::Family::Split;
   if (mayFit && traits.length) {
     if (*traits.length <= most && !override.clusterSize)
-      return {makeRegisters(*traits.length, traits, override)};
+      return {makeRegisters(*traits.length, override)};
     if (aligned)
       if (std::optional<Schedule> cluster = makeCluster(traits, override))
         return {*cluster};
@@ -173,7 +173,7 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
   SmallVector<Schedule> schedules;
   if (mayFit && !traits.length) {
     if (warpCapacity / 2 <= most)
-      schedules.push_back(makeRegisters(warpCapacity / 2, traits, override));
+      schedules.push_back(makeRegisters(warpCapacity / 2, override));
     if (std::optional<Schedule> fitted = makeFitted(most, traits, override))
       schedules.push_back(*fitted);
   }

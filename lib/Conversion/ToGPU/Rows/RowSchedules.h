@@ -23,9 +23,6 @@ struct RowTraits {
   /// Registers of 32 bits that an element takes while a row is in registers,
   /// over all operands.
   int64_t registersPerElement = 1;
-  /// Whether what happens to a row depends on its data: then a warp has one row
-  /// at a time.
-  bool branches = false;
   /// Whether several blocks may share a row, as a cluster or in passes.
   bool hasClusters = false, maySplit = false;
 };

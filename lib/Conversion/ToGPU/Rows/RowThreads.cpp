@@ -52,12 +52,22 @@ void RowThreads::startRow(Value rowSize) {
   for (int64_t group = 0; group < perWarp; group += FixedSum::maxLanes) {
     // Whether all threads have a full block is known for some lengths.
     bool isFull =
-        length && (team.numWarps() == 1 ? group + FixedSum::maxLanes <= *length
-                                        : *length == capacity);
+        length &&
+        (*length == capacity ||
+         (team.numWarps() == 1 && group + FixedSum::maxLanes <= *length));
     blocks.emplace_back(index.add(first, index.number(group)),
                         isFull ? index.number(teamWidth)
                                : counts.add(rest, group));
   }
+}
+
+void RowThreads::storeOnlyWhere(Value condition,
+                                llvm::function_ref<void()> emitWork) {
+  Value before = team.isActive();
+  team.setActive(before ? arith::AndIOp::create(builder, loc, before, condition)
+                        : condition);
+  emitWork();
+  team.setActive(before);
 }
 
 SmallVector<Value> RowThreads::forGroups(Value chunk, ValueRange initial,

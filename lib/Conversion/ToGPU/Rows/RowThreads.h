@@ -31,6 +31,9 @@ public:
   std::unique_ptr<RowStream> makeStream(const Access &access,
                                         double padding) override;
   void startRow(mlir::Value size) override;
+  bool canBranch() override { return team.numLanes() == Team::warpSize; }
+  void storeOnlyWhere(mlir::Value condition,
+                      llvm::function_ref<void()> emitWork) override;
   llvm::SmallVector<mlir::Value> forBlocks(mlir::ValueRange initial,
                                            EmitBlock emitBlock) override;
   llvm::SmallVector<mlir::Value> searchBlocks(mlir::ValueRange initial,

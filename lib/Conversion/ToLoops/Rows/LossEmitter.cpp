@@ -11,8 +11,6 @@
 
 #include "LossEmitter.h"
 
-#include "mlir/Dialect/SCF/IR/SCF.h"
-
 #include <limits>
 
 using namespace mlir;
@@ -44,14 +42,13 @@ void LossEmitter::emitRow() {
         isKept ? arith::AndIOp::create(builder, loc, isKept, counts) : counts;
   }
 
-  OpBuilder::InsertionGuard guard(builder);
-  if (isKept) {
-    auto branch =
-        scf::IfOp::create(builder, loc, isKept, /*withElseRegion=*/true);
-    builder.setInsertionPoint(branch.elseBlock()->getTerminator());
-    emitDropped();
-    builder.setInsertionPoint(branch.thenBlock()->getTerminator());
-  }
+  if (!isKept)
+    return emitKeptRow(number64);
+  emitBranch(
+      isKept, [&] { emitKeptRow(number64); }, [&] { emitDropped(); });
+}
+
+void LossEmitter::emitKeptRow(Value number64) {
   if (number64) {
     // Another element is read in place of one that does not exist.
     Value number = arith::IndexCastOp::create(builder, loc,

@@ -39,6 +39,8 @@ protected:
 
 private:
   void emitRow() final;
+  /// `number` is that of a hard target.
+  void emitKeptRow(mlir::Value number);
   void emitDropped();
 
   /// i1: whether there is a class of that number.

@@ -224,6 +224,26 @@ Value RowEmitter::weigh(Value coefficient, Value value) {
                 multiply(coefficient, value));
 }
 
+void RowEmitter::emitBranch(Value condition,
+                            llvm::function_ref<void()> emitThen,
+                            llvm::function_ref<void()> emitElse) {
+  if (team && !team->canBranch()) {
+    team->storeOnlyWhere(condition, emitThen);
+    Value yes =
+        arith::ConstantOp::create(builder, loc, builder.getBoolAttr(true));
+    team->storeOnlyWhere(arith::XOrIOp::create(builder, loc, condition, yes),
+                         emitElse);
+    return;
+  }
+  auto branch =
+      scf::IfOp::create(builder, loc, condition, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPoint(branch.elseBlock()->getTerminator());
+  emitElse();
+  builder.setInsertionPoint(branch.thenBlock()->getTerminator());
+  emitThen();
+}
+
 Value RowEmitter::sizeAsNumber() {
   Value integer =
       arith::IndexCastOp::create(builder, loc, builder.getI64Type(), size);

@@ -38,8 +38,9 @@ struct RowMaximum {
 
 /// Emits a function of each row. Either vectors lie along a row, whose own
 /// values are scalars; or, for rows that are short or whose elements lie apart,
-/// each lane is a row, and what is a scalar otherwise is a vector too; or a team
-/// of threads has the row, each some of its vectors. The bits are the same.
+/// each lane is a row, and what is a scalar otherwise is a vector too; or a
+/// team of threads has the row, each some of its vectors. The bits are the
+/// same.
 class RowEmitter {
 public:
   RowEmitter(mlir::OpBuilder &builder, RowwiseOpInterface op,
@@ -79,6 +80,10 @@ public:
   mlir::Value divide(mlir::Value left, mlir::Value right);
   /// coefficient * value, but 0 where the coefficient is, whatever the value.
   mlir::Value weigh(mlir::Value coefficient, mlir::Value value);
+  /// Lets rows for which `condition` holds have one work, and all others the
+  /// other.
+  void emitBranch(mlir::Value condition, llvm::function_ref<void()> emitThen,
+                  llvm::function_ref<void()> emitElse);
   /// The length of the row in the compute type.
   mlir::Value sizeAsNumber();
   bool isExact() const { return exact; }

@@ -34,6 +34,14 @@ public:
   /// Begins a row of `size` elements.
   virtual void startRow(mlir::Value size) = 0;
 
+  /// Whether all threads that go together have the same row, so that they may
+  /// branch by what is known of it.
+  virtual bool canBranch() = 0;
+  /// Emits work that is done for all rows, but stores for those alone for which
+  /// `condition` holds.
+  virtual void storeOnlyWhere(mlir::Value condition,
+                              llvm::function_ref<void()> emitWork) = 0;
+
   /// Emits the work on the blocks that a thread has of the row, always the same
   /// ones: it owns their elements. Of the values that go from block to block,
   /// each thread gets its own. Threads pass a barrier first, so that all have
