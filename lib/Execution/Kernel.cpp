@@ -271,13 +271,22 @@ Error Kernel::invoke(ArrayRef<TensorView> inputs,
 
 Error Kernel::enqueue(ArrayRef<TensorView> inputs, ArrayRef<TensorView> outputs,
                       void *stream) const {
+  Expected<std::function<Error()>> call = bind(inputs, outputs, stream);
+  if (!call)
+    return call.takeError();
+  return (*call)();
+}
+
+Expected<std::function<Error()>> Kernel::bind(ArrayRef<TensorView> inputs,
+                                              ArrayRef<TensorView> outputs,
+                                              void *stream) const {
   const LoweredEntry &entry = impl->entry;
   if (!entry.device)
     return createStringError("'" + signature().entry +
                              "' was compiled for the CPU, which has no "
                              "streams; call invoke");
   if (Error error = checkInputs(entry, inputs, impl->strided))
-    return error;
+    return std::move(error);
   // The conditions are computed on the host, from copies where they need more
   // than sizes.
   llvm::SmallVector<uint64_t, 64> slots, onHost;
@@ -296,11 +305,13 @@ Error Kernel::enqueue(ArrayRef<TensorView> inputs, ArrayRef<TensorView> outputs,
     if (!copy)
       return copy.takeError();
     if (Error error = entry.device->copyToHost(copy->data(), view, stream))
-      return error;
+      return std::move(error);
     copies.push_back(std::move(*copy));
     pack(copies.back().view(), /*byValue=*/false, onHost);
   }
   if (Error error = impl->addOutputs(inputs, outputs, onHost, slots))
-    return error;
-  return entry.device->enqueue(impl->call, slots, stream);
+    return std::move(error);
+  return [impl = impl.get(), slots, stream] {
+    return impl->entry.device->enqueue(impl->call, slots, stream);
+  };
 }

@@ -13,6 +13,10 @@
 //   capability=80     of each (90)
 //   version=12020     of the driver, as it counts (13000)
 //   memory=1000       bytes of each device (1 GiB)
+//   cache=1000        bytes of its cache (4 KiB)
+//   pools=0           no memory that is ordered as a stream (1)
+//   launch=20000      microseconds that a kernel takes (10); a copy within the
+//                     device takes half as long
 //   fail=NAME:STATUS  what the function NAME returns
 //
 // At the end of the process it says how much memory has not been freed.
@@ -95,6 +99,8 @@ public:
   std::map<std::string, std::string> settings;
   size_t used = 0;
   unsigned allocated = 0;
+  /// Microseconds since the beginning.
+  double clock = 0;
   std::string ptx;
 };
 } // namespace
@@ -144,8 +150,21 @@ ACT_FAKE cuDeviceGetName(char *name, int bytes, int) {
 }
 ACT_FAKE cuDeviceGetAttribute(int *value, int attribute, int) {
   int capability = driver.number("capability", 90);
-  *value = attribute == 75 ? capability / 10 : capability % 10;
-  return 0;
+  switch (attribute) {
+  case 38: // CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE
+    *value = driver.number("cache", 4096);
+    return 0;
+  case 75: // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR
+    *value = capability / 10;
+    return 0;
+  case 76: // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR
+    *value = capability % 10;
+    return 0;
+  case 115: // CU_DEVICE_ATTRIBUTE_MEMORY_POOLS_SUPPORTED
+    *value = driver.number("pools", 1);
+    return 0;
+  }
+  return 1; // CUDA_ERROR_INVALID_VALUE
 }
 ACT_FAKE cuDevicePrimaryCtxRetain(void **context, int device) {
   ACT_MAY_FAIL("cuDevicePrimaryCtxRetain");
@@ -212,6 +231,7 @@ ACT_FAKE cuLaunchKernelEx(const LaunchConfig *config, void *function,
     std::fprintf(stderr, " stream %zu",
                  reinterpret_cast<uintptr_t>(config->stream));
   std::fprintf(stderr, "\n");
+  driver.clock += driver.number("launch", 10);
   return 0;
 }
 
@@ -220,7 +240,7 @@ ACT_FAKE cuMemGetInfo_v2(size_t *free, size_t *total) {
   *free = *total - driver.used;
   return 0;
 }
-ACT_FAKE cuMemAlloc_v2(uint64_t *address, size_t bytes) {
+static int allocate(uint64_t *address, size_t bytes, const char *where) {
   size_t free, total;
   cuMemGetInfo_v2(&free, &total);
   if (bytes > free)
@@ -231,19 +251,30 @@ ACT_FAKE cuMemAlloc_v2(uint64_t *address, size_t bytes) {
   *address = reinterpret_cast<uintptr_t>(pointer);
   driver.memory[*address] = {driver.allocated++, bytes};
   driver.used += bytes;
-  std::fprintf(stderr, "fake: allocate %s, %zu bytes\n",
-               driver.show(*address).c_str(), bytes);
+  std::fprintf(stderr, "fake: allocate %s, %zu bytes%s\n",
+               driver.show(*address).c_str(), bytes, where);
   return 0;
 }
-ACT_FAKE cuMemFree_v2(uint64_t address) {
+ACT_FAKE cuMemAlloc_v2(uint64_t *address, size_t bytes) {
+  return allocate(address, bytes, "");
+}
+ACT_FAKE cuMemAllocAsync(uint64_t *address, size_t bytes, void *) {
+  return allocate(address, bytes, " in stream");
+}
+static int release(uint64_t address, const char *where) {
   auto found = driver.memory.find(address);
   if (found == driver.memory.end())
     return 1; // CUDA_ERROR_INVALID_VALUE
-  std::fprintf(stderr, "fake: free %s\n", driver.show(address).c_str());
+  std::fprintf(stderr, "fake: free %s%s\n", driver.show(address).c_str(),
+               where);
   driver.used -= found->second.bytes;
   driver.memory.erase(found);
   std::free(reinterpret_cast<void *>(address));
   return 0;
+}
+ACT_FAKE cuMemFree_v2(uint64_t address) { return release(address, ""); }
+ACT_FAKE cuMemFreeAsync(uint64_t address, void *) {
+  return release(address, " in stream");
 }
 ACT_FAKE cuMemcpyHtoDAsync_v2(uint64_t to, const void *from, size_t bytes,
                               void *) {
@@ -259,6 +290,47 @@ ACT_FAKE cuMemcpyDtoHAsync_v2(void *to, uint64_t from, size_t bytes, void *) {
   std::memcpy(to, reinterpret_cast<void *>(from), bytes);
   return 0;
 }
+ACT_FAKE cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes,
+                              void *) {
+  ACT_MAY_FAIL("cuMemcpyDtoDAsync");
+  std::fprintf(stderr, "fake: copy %zu bytes from %s to %s\n", bytes,
+               driver.show(from).c_str(), driver.show(to).c_str());
+  std::memmove(reinterpret_cast<void *>(to), reinterpret_cast<void *>(from),
+               bytes);
+  driver.clock += driver.number("launch", 10) / 2.0;
+  return 0;
+}
+
+/// An event is the time at which it was recorded.
+ACT_FAKE cuEventCreate(double **event, unsigned) {
+  ACT_MAY_FAIL("cuEventCreate");
+  *event = new double(-1);
+  std::fprintf(stderr, "fake: create event\n");
+  return 0;
+}
+ACT_FAKE cuEventDestroy_v2(double *event) {
+  delete event;
+  std::fprintf(stderr, "fake: destroy event\n");
+  return 0;
+}
+ACT_FAKE cuEventRecord(double *event, void *) {
+  ACT_MAY_FAIL("cuEventRecord");
+  *event = driver.clock;
+  std::fprintf(stderr, "fake: record event\n");
+  return 0;
+}
+ACT_FAKE cuEventSynchronize(double *event) {
+  ACT_MAY_FAIL("cuEventSynchronize");
+  return *event < 0 ? 1 : 0; // CUDA_ERROR_INVALID_VALUE
+}
+ACT_FAKE cuEventElapsedTime(float *milliseconds, const double *start,
+                            const double *end) {
+  if (*start < 0 || *end < *start)
+    return 600; // CUDA_ERROR_NOT_READY
+  *milliseconds = (*end - *start) / 1000;
+  return 0;
+}
+
 ACT_FAKE cuStreamSynchronize(void *) {
   ACT_MAY_FAIL("cuStreamSynchronize");
   std::fprintf(stderr, "fake: synchronize\n");

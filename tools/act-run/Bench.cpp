@@ -6,12 +6,13 @@
 //===----------------------------------------------------------------------===//
 //
 // This file measures kernels. The yardstick is a copy of as many bytes, in the
-// same process, on as many threads, measured in turn.
+// same process, on as many threads or on the same GPU, measured in turn.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Bench.h"
 
+#include "Act/Execution/BenchGPU.h"
 #include "Act/Execution/Threads.h"
 
 #include "llvm/Support/Format.h"
@@ -81,31 +82,84 @@ static double median(const Samples &samples) {
                             : (samples[half - 1] + samples[half]) / 2;
 }
 
-static void printLine(StringRef name, Samples &samples, int64_t elements,
-                      int64_t bytes) {
+namespace {
+/// What is printed in the first line, and bytes to compare with.
+struct Work {
+  int64_t elements = 0, bytes = 0;
+};
+} // namespace
+
+static Work workOf(ArrayRef<TensorView> inputs, ArrayRef<TensorView> outputs) {
+  Work work;
+  for (ArrayRef<TensorView> views : {inputs, outputs})
+    for (const TensorView &view : views) {
+      work.elements = std::max(work.elements, view.numElements());
+      work.bytes += view.numElements() * byteWidth(view.type);
+    }
+  return work;
+}
+
+static void printLine(StringRef name, Samples &samples, const Work &work) {
   llvm::sort(samples);
   double typical = median(samples);
   outs() << format("  %-7s", name.str().c_str())
          << format("median %.3f us, min %.3f, max %.3f", typical * 1e6,
                    samples.front() * 1e6, samples.back() * 1e6);
-  if (elements)
+  if (work.elements)
     outs() << format("; %.4f ns per element, %.2f GB/s",
-                     typical * 1e9 / elements, bytes * 1e-9 / typical);
+                     typical * 1e9 / work.elements,
+                     work.bytes * 1e-9 / typical);
   outs() << "\n";
+}
+
+/// `where` is "2 threads", for instance.
+static void print(const Work &work, StringRef where, Samples &kernel,
+                  Samples &copy) {
+  outs() << "bench: " << work.elements << " elements, " << work.bytes
+         << " bytes per call, " << where << ", " << kernel.size()
+         << " repetitions\n";
+  printLine("kernel", kernel, work);
+  printLine("copy", copy, work);
+  if (work.bytes)
+    outs() << format("  share of copy bandwidth: %.0f %%\n",
+                     100 * median(copy) / median(kernel));
+}
+
+static std::string megabytes(uint64_t bytes) {
+  std::string text;
+  raw_string_ostream(text) << format("%.1f MB", bytes * 1e-6);
+  return text;
+}
+
+Error act::benchOnGPU(const Kernel &kernel, unsigned deviceIndex,
+                      ArrayRef<TensorView> inputs, ArrayRef<TensorView> outputs,
+                      unsigned repetitions) {
+  Expected<GPUTimes> times =
+      measureOnGPU(kernel, deviceIndex, inputs, outputs, repetitions);
+  if (!times)
+    return times.takeError();
+  Work work = workOf(inputs, outputs);
+  print(work, times->gpu, times->kernel, times->copy);
+  llvm::sort(times->launch);
+  double launch = median(times->launch);
+  outs() << format("  launch median %.3f us of the host", launch * 1e6)
+         << (launch >= 0.8 * median(times->kernel)
+                 ? ", which is as long as the kernel: larger tensors tell more"
+                 : "")
+         << "\n  tensors exist " << times->sets << " times, "
+         << megabytes(times->sets * times->bytes)
+         << " that take turns; the cache holds " << megabytes(times->cacheBytes)
+         << "\n";
+  return Error::success();
 }
 
 Error act::bench(const Kernel &kernel, ArrayRef<TensorView> inputs,
                  ArrayRef<TensorView> outputs, unsigned repetitions) {
-  int64_t elements = 0, bytes = 0;
-  for (ArrayRef<TensorView> views : {inputs, outputs})
-    for (const TensorView &view : views) {
-      elements = std::max(elements, view.numElements());
-      bytes += view.numElements() * byteWidth(view.type);
-    }
+  Work work = workOf(inputs, outputs);
   // The copy runs on threads where the kernel does.
-  bool isLarge = elements > CPUPipelineOptions().parallelThreshold;
+  bool isLarge = work.elements > CPUPipelineOptions().parallelThreshold;
   const Threads *threads = isLarge ? kernel.threads() : nullptr;
-  Expected<Copy> copy = Copy::make(bytes, threads);
+  Expected<Copy> copy = Copy::make(work.bytes, threads);
   if (!copy)
     return copy.takeError();
 
@@ -148,15 +202,8 @@ Error act::bench(const Kernel &kernel, ArrayRef<TensorView> inputs,
 
   if (failure)
     return failure;
-  outs() << "bench: " << elements << " elements, " << bytes
-         << " bytes per call, "
-         << (threads ? std::to_string(kernel.numThreads()) + " threads"
-                     : std::string("1 thread"))
-         << ", " << repetitions << " repetitions\n";
-  printLine("kernel", kernelSamples, elements, bytes);
-  printLine("copy", copySamples, elements, bytes);
-  if (bytes)
-    outs() << format("  share of copy bandwidth: %.0f %%\n",
-                     100 * median(copySamples) / median(kernelSamples));
+  print(work,
+        threads ? std::to_string(kernel.numThreads()) + " threads" : "1 thread",
+        kernelSamples, copySamples);
   return Error::success();
 }

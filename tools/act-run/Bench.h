@@ -23,6 +23,13 @@ namespace act {
 llvm::Error bench(const Kernel &kernel, llvm::ArrayRef<TensorView> inputs,
                   llvm::ArrayRef<TensorView> outputs, unsigned repetitions);
 
+/// The same on the GPU of that number, which the kernel was compiled for. The
+/// tensors are copied there before.
+llvm::Error benchOnGPU(const Kernel &kernel, unsigned deviceIndex,
+                       llvm::ArrayRef<TensorView> inputs,
+                       llvm::ArrayRef<TensorView> outputs,
+                       unsigned repetitions);
+
 } // namespace act
 
 #endif // ACT_TOOLS_ACTRUN_BENCH_H

@@ -72,6 +72,9 @@ struct Flags {
              cl::desc("Dimension K of an input that is not given, or of all "
                       "others (default: 64)"),
              cl::value_desc("ARG.K=N|*=N"));
+  ACT_OPTION(cl::list<std::string>, inPlace, "in-place",
+             cl::desc("A result that is written over an argument"),
+             cl::value_desc("RESULT=ARG"));
   ACT_OPTION(cl::opt<std::string>, device, "device",
              cl::desc("Where to run; cuda is an NVIDIA GPU, and simt runs GPU "
                       "kernels on the CPU, thread by thread, and reports "
@@ -263,6 +266,7 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   options.outputs = flags.outputs;
   options.expects = flags.expects;
   options.dims = flags.dims;
+  options.inPlace = flags.inPlace;
   options.accuracy = flags.accuracy;
   options.valueChecks = flags.valueChecks;
   options.targetCPU = flags.targetCPU;

@@ -26,7 +26,7 @@ namespace act {
 struct Options {
   std::string file;
   std::string entry;
-  std::vector<std::string> inputs, outputs, expects, dims;
+  std::vector<std::string> inputs, outputs, expects, dims, inPlace;
   std::string accuracy, valueChecks;
   MatrixProducts matrixProducts = MatrixProducts::Auto;
   std::string targetCPU, targetFeatures;

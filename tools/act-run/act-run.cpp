@@ -207,6 +207,36 @@ static std::vector<TensorView> viewsOf(ArrayRef<Tensor> tensors) {
   return views;
 }
 
+/// Puts inputs where --in-place wants results: they are copied there, so that
+/// what is used after the call still has them.
+static Error placeResults(const Options &options, const Signature &signature,
+                          ArrayRef<Tensor> inputs,
+                          MutableArrayRef<Tensor> results,
+                          MutableArrayRef<TensorView> inputViews) {
+  auto find = [](ArrayRef<ArgumentInfo> infos, StringRef name) {
+    return llvm::find_if(
+               infos,
+               [&](const ArgumentInfo &info) { return info.name == name; }) -
+           infos.begin();
+  };
+  for (const std::string &pair : options.inPlace) {
+    auto [resultName, inputName] = StringRef(pair).split('=');
+    size_t result = find(signature.outputs, resultName),
+           input = find(signature.inputs, inputName);
+    if (result == signature.outputs.size() || input == signature.inputs.size())
+      return usage("in-place", "expected RESULT=ARG, got '" + pair +
+                                   "'; --describe prints the names");
+    if (inputs[input].shape() != results[result].shape() ||
+        inputs[input].type() != results[result].type())
+      return usage("in-place", "'" + resultName + "' and '" + inputName +
+                                   "' have different types");
+    std::memcpy(results[result].data(), inputs[input].data(),
+                results[result].numBytes());
+    inputViews[input] = results[result].view();
+  }
+  return Error::success();
+}
+
 /// Compiles and runs the entry. Returns the exit status.
 static Expected<int> run(const Options &options, mlir::ModuleOp module,
                          const DerivativeChain &chain, double parseTime) {
@@ -242,6 +272,9 @@ static Expected<int> run(const Options &options, mlir::ModuleOp module,
     results.push_back(std::move(*result));
   }
   std::vector<TensorView> outputViews = viewsOf(results);
+  if (Error error =
+          placeResults(options, signature, *inputs, results, inputViews))
+    return std::move(error);
   start = Clock::now();
   if (Error error = (*kernel)->invoke(inputViews, outputViews))
     return std::move(error);
@@ -267,9 +300,15 @@ static Expected<int> run(const Options &options, mlir::ModuleOp module,
       return isRight.takeError();
     isFine &= *isRight;
   }
-  if (options.bench)
-    if (Error error = bench(**kernel, inputViews, outputViews, *options.bench))
+  if (options.bench) {
+    Error error =
+        options.device == Device::CUDA
+            ? benchOnGPU(**kernel, options.deviceIndex, inputViews, outputViews,
+                         *options.bench)
+            : bench(**kernel, inputViews, outputViews, *options.bench);
+    if (error)
       return std::move(error);
+  }
   return isFine ? 0 : 1;
 }
 

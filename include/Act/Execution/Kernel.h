@@ -17,6 +17,7 @@
 #include "Act/Execution/TensorView.h"
 #include "Act/Execution/Threads.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -54,6 +55,14 @@ public:
   /// depends on, the targets of losses, are waited for and copied to be checked.
   llvm::Error enqueue(llvm::ArrayRef<TensorView> inputs,
                       llvm::ArrayRef<TensorView> outputs, void *stream) const;
+
+  /// Checks once what enqueue checks, and gives a function that puts the
+  /// kernels into `stream` each time it is called. Tensors, targets too, may
+  /// have other elements then, but for those that the program's conditions
+  /// depend on. The kernel and the tensors must outlive the function.
+  llvm::Expected<std::function<llvm::Error()>>
+  bind(llvm::ArrayRef<TensorView> inputs, llvm::ArrayRef<TensorView> outputs,
+       void *stream) const;
 
   /// The OpenMP runtime that the code calls for large tensors, or null if it is
   /// serial, and the threads that it then runs on.

@@ -78,8 +78,7 @@ static void launch(uint32_t kernel, uint32_t site, const LaunchSlots *slots) {
 /// The conditions of an entry are computed outside of a session.
 static void *allocate(uint64_t bytes) {
   if (Session *session = Session::current())
-    return reinterpret_cast<void *>(
-        session->allocate(bytes, "memory between kernels"));
+    return reinterpret_cast<void *>(session->allocateBetween(bytes));
   return std::malloc(bytes);
 }
 

@@ -63,9 +63,17 @@ Error Driver::load() {
   find(memoryGetInfo, "cuMemGetInfo_v2");
   find(memoryAllocate, "cuMemAlloc_v2");
   find(memoryFree, "cuMemFree_v2");
+  find(memoryAllocateInStream, "cuMemAllocAsync");
+  find(memoryFreeInStream, "cuMemFreeAsync");
   find(copyToDevice, "cuMemcpyHtoDAsync_v2");
   find(copyToHost, "cuMemcpyDtoHAsync_v2");
+  find(copyOnDevice, "cuMemcpyDtoDAsync_v2");
   find(streamSynchronize, "cuStreamSynchronize");
+  find(eventCreate, "cuEventCreate");
+  find(eventDestroy, "cuEventDestroy_v2");
+  find(eventRecord, "cuEventRecord");
+  find(eventSynchronize, "cuEventSynchronize");
+  find(eventElapsedTime, "cuEventElapsedTime");
   find(getErrorName, "cuGetErrorName");
   find(getErrorString, "cuGetErrorString");
   if (missing)

@@ -27,6 +27,7 @@ using Context = struct OpaqueContext *;
 using Module = struct OpaqueModule *;
 using Function = struct OpaqueFunction *;
 using Stream = struct OpaqueStream *;
+using Event = struct OpaqueEvent *;
 
 /// A result of the driver.
 enum Status : int {
@@ -35,7 +36,12 @@ enum Status : int {
   unsupportedPTXVersion = 222
 };
 
-enum DeviceAttribute : int { capabilityMajor = 75, capabilityMinor = 76 };
+enum DeviceAttribute : int {
+  cacheBytes = 38, // of the second level
+  capabilityMajor = 75,
+  capabilityMinor = 76,
+  hasMemoryPools = 115
+};
 
 enum FunctionAttribute : int {
   maxDynamicShared = 8,
@@ -96,9 +102,17 @@ public:
   int (*memoryGetInfo)(size_t *, size_t *);
   int (*memoryAllocate)(Address *, size_t);
   int (*memoryFree)(Address);
+  int (*memoryAllocateInStream)(Address *, size_t, Stream);
+  int (*memoryFreeInStream)(Address, Stream);
   int (*copyToDevice)(Address, const void *, size_t, Stream);
   int (*copyToHost)(void *, Address, size_t, Stream);
+  int (*copyOnDevice)(Address, Address, size_t, Stream);
   int (*streamSynchronize)(Stream);
+  int (*eventCreate)(Event *, unsigned);
+  int (*eventDestroy)(Event);
+  int (*eventRecord)(Event, Stream);
+  int (*eventSynchronize)(Event);
+  int (*eventElapsedTime)(float *, Event, Event);
 
 private:
   struct Search;

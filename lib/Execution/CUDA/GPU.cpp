@@ -43,7 +43,7 @@ Expected<GPU> GPU::open(unsigned ordinal) {
              : "there are cuda:0 to cuda:" + std::to_string(count - 1)));
   Device device = 0;
   char name[256] = "";
-  int major = 0, minor = 0;
+  int major = 0, minor = 0, cache = 0, pools = 0;
   int status = (*driver)->deviceGet(&device, ordinal);
   if (!status)
     status = (*driver)->deviceGetName(name, sizeof(name), device);
@@ -52,9 +52,15 @@ Expected<GPU> GPU::open(unsigned ordinal) {
   if (!status)
     status = (*driver)->deviceGetAttribute(&minor, capabilityMinor, device);
   if (!status)
+    status = (*driver)->deviceGetAttribute(&cache, cacheBytes, device);
+  if (!status)
+    status = (*driver)->deviceGetAttribute(&pools, hasMemoryPools, device);
+  if (!status)
     status = (*driver)->primaryContextRetain(&gpu.primary, device);
   gpu.name = name;
   gpu.capability = 10 * major + minor;
+  gpu.cache = cache;
+  gpu.pools = pools != 0;
   if (status)
     return gpu.error(status, "it cannot be used");
   return gpu;
@@ -73,9 +79,31 @@ Expected<const GPU *> GPU::get(unsigned ordinal) {
   return &gpus.emplace(ordinal, std::move(*gpu)).first->second;
 }
 
+std::string GPU::title() const {
+  return ("cuda:" + Twine(ordinal) + " (" + name + ")").str();
+}
+
 Error GPU::error(int status, const Twine &what) const {
-  return library->error(status,
-                        "cuda:" + Twine(ordinal) + " (" + name + "): " + what);
+  return library->error(status, title() + ": " + what);
+}
+
+Expected<Address> GPU::allocate(uint64_t bytes, const Twine &what,
+                                std::optional<Stream> inStream) const {
+  WithGPU current(*this);
+  Address address = 0;
+  // Nothing is too small for an address of its own.
+  bytes = std::max<uint64_t>(bytes, 1);
+  int status = inStream
+                   ? library->memoryAllocateInStream(&address, bytes, *inStream)
+                   : library->memoryAllocate(&address, bytes);
+  if (!status)
+    return address;
+  if (status != outOfMemory)
+    return error(status, what + " cannot be allocated");
+  size_t free = 0, total = 0;
+  library->memoryGetInfo(&free, &total);
+  return error(status, what + " needs " + Twine(bytes) + " bytes, and " +
+                           Twine(free) + " of " + Twine(total) + " are free");
 }
 
 Expected<GPUChip> GPU::chip() const {
@@ -89,8 +117,8 @@ Expected<GPUChip> GPU::chip() const {
   }
   if (newest)
     return *newest;
-  return createStringError("cuda:" + Twine(ordinal) + " (" + name +
-                           ") is older than " + getGPUChips().front().name +
+  return createStringError(title() + " is older than " +
+                           getGPUChips().front().name +
                            ", the oldest GPU that is supported");
 }
 

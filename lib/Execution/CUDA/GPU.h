@@ -17,6 +17,7 @@
 
 #include "Act/Execution/CompileGPU.h"
 
+#include <optional>
 #include <string>
 
 namespace act::cuda {
@@ -34,6 +35,21 @@ public:
   llvm::Expected<Module> load(const std::string &code,
                               const GPUChip &compiledFor) const;
 
+  /// Memory for `what`; where there is not enough, the error says how much is
+  /// free. With a stream, of which null is one, it is ordered as the stream.
+  llvm::Expected<Address>
+  allocate(uint64_t bytes, const llvm::Twine &what,
+           std::optional<Stream> inStream = std::nullopt) const;
+
+  /// Whether memory can be allocated in a stream.
+  bool hasPools() const { return pools; }
+
+  /// Bytes of the cache of the second level.
+  uint64_t cacheSize() const { return cache; }
+
+  /// "cuda:0 (NVIDIA H100 PCIe)"
+  std::string title() const;
+
   /// An error that names this GPU.
   llvm::Error error(int status, const llvm::Twine &what) const;
 
@@ -48,6 +64,8 @@ private:
   unsigned ordinal = 0;
   /// Major times ten plus minor: 90 for sm_90.
   unsigned capability = 0;
+  uint64_t cache = 0;
+  bool pools = false;
   std::string name;
 };
 

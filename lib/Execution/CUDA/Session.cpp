@@ -35,6 +35,8 @@ Session::Session(const GPU &gpu, Stream stream,
 Session::~Session() {
   for (Address address : memory)
     driver.memoryFree(address);
+  for (Address address : between)
+    driver.memoryFreeInStream(address, stream);
   currentSession = before;
 }
 
@@ -49,26 +51,37 @@ bool Session::failed(int status, const Twine &what) {
 Address Session::allocate(uint64_t bytes, const Twine &what) {
   if (!message.empty())
     return 0;
-  Address address = 0;
-  // No tensor is too small for an address of its own.
-  int status = driver.memoryAllocate(&address, std::max<uint64_t>(bytes, 1));
-  if (status == outOfMemory) {
-    size_t free = 0, total = 0;
-    driver.memoryGetInfo(&free, &total);
-    failed(status, what + " needs " + Twine(bytes) + " bytes, and " +
-                       Twine(free) + " of " + Twine(total) + " are free");
+  llvm::Expected<Address> address = gpu.allocate(bytes, what);
+  if (!address) {
+    message = toString(address.takeError());
     return 0;
   }
-  if (failed(status, what + " cannot be allocated"))
+  memory.insert(*address);
+  return *address;
+}
+
+Address Session::allocateBetween(uint64_t bytes) {
+  const char what[] = "memory between kernels";
+  if (!gpu.hasPools())
+    return allocate(bytes, what);
+  if (!message.empty())
     return 0;
-  memory.insert(address);
-  return address;
+  llvm::Expected<Address> address = gpu.allocate(bytes, what, stream);
+  if (!address) {
+    message = toString(address.takeError());
+    return 0;
+  }
+  between.insert(*address);
+  return *address;
 }
 
 void Session::release(Address address) {
   // An allocation after an error gave no address.
-  if (memory.remove(address))
-    failed(driver.memoryFree(address), "memory cannot be freed");
+  const char what[] = "memory cannot be freed";
+  if (between.remove(address))
+    failed(driver.memoryFreeInStream(address, stream), what);
+  else if (memory.remove(address))
+    failed(driver.memoryFree(address), what);
 }
 
 void Session::copyToDevice(Address to, const void *from, uint64_t bytes) {

@@ -43,6 +43,9 @@ public:
 
   /// Memory of the GPU; 0 after an error, which `what` explains.
   Address allocate(uint64_t bytes, const llvm::Twine &what);
+  /// The same for memory between kernels. It comes and goes in the order of the
+  /// stream where the GPU can do that: freeing waits for all kernels otherwise.
+  Address allocateBetween(uint64_t bytes);
   void release(Address memory);
 
   void copyToDevice(Address to, const void *from, uint64_t bytes);
@@ -65,6 +68,8 @@ private:
   llvm::ArrayRef<LoadedKernel> kernels;
   llvm::ArrayRef<std::string> sites;
   llvm::SetVector<Address> memory;
+  /// Those of the stream.
+  llvm::SetVector<Address> between;
   std::string message;
   Session *before;
 };

@@ -182,6 +182,32 @@ TEST_F(CUDATest, MemoryOfTheGPU) {
     release(memory);
 }
 
+TEST_F(CUDATest, BoundCalls) {
+  std::unique_ptr<Kernel> kernel = compileFor(0);
+  ASSERT_TRUE(kernel);
+  void *x = allocate(64), *y = allocate(64), *t = allocate(16);
+  auto viewOf = [](void *memory, ElementType type, int64_t size) {
+    return TensorView::contiguous(type, memory, {size});
+  };
+  std::vector<TensorView> inputs = {viewOf(x, ElementType::F32, 16),
+                                    viewOf(t, ElementType::I64, 2)};
+  std::vector<TensorView> outputs = {viewOf(y, ElementType::F32, 16)};
+  auto call = kernel->bind(inputs, outputs, /*stream=*/nullptr);
+  ASSERT_TRUE(bool(call)) << message(call.takeError());
+  for (int i = 0; i != 2; ++i) {
+    std::string said = log([&] { EXPECT_EQ(message((*call)()), ""); });
+    // Targets are not looked at again, and nothing is waited for.
+    EXPECT_NE(said.find("launch copy"), std::string::npos) << said;
+    EXPECT_EQ(said.find("copy 16 bytes from"), std::string::npos) << said;
+    EXPECT_EQ(said.find("synchronize"), std::string::npos) << said;
+  }
+  *static_cast<int64_t *>(t) = 7;
+  auto refused = kernel->bind(inputs, outputs, /*stream=*/nullptr);
+  EXPECT_EQ(message(refused.takeError()), "t[0] is not 0");
+  for (void *memory : {x, y, t})
+    release(memory);
+}
+
 TEST_F(CUDATest, TheCPUHasNoStreams) {
   std::unique_ptr<Kernel> kernel = compile(R"(
 func.func @f(%x: tensor<?xf32>) -> tensor<?xf32> {
