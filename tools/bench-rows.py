@@ -18,12 +18,13 @@ gates are compared with their activation alone.
 
 import argparse
 import os
-import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
+
+from benchmark import (ActRun, Failure, check_act_run, check_names, describe,
+                       find_act_run, load_peers, names)
 
 # One core, for the libraries too; they read these when they are imported.
 os.environ["OMP_NUM_THREADS"] = "1"
@@ -34,72 +35,6 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 SIZES = [1024, 4096, 16384, 65536, 131072]
 OPS = ["softmax", "log_softmax", "logsumexp", "softmax_backward_y",
        "softmax_backward_x", "cross_entropy_with_grad"]
-PEERS = ["torch", "compile", "jax"]
-
-PROGRAM = """
-func.func @softmax(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.softmax %x : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @log_softmax(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.log_softmax %x : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @logsumexp(%x: tensor<?x?xTYPE>) -> tensor<?xf32> {
-  %y = act.logsumexp %x : tensor<?x?xTYPE> -> tensor<?xf32>
-  return %y : tensor<?xf32>
-}
-func.func @softmax_backward_x(%x: tensor<?x?xTYPE>, %dy: tensor<?x?xTYPE>)
-    -> tensor<?x?xTYPE> {
-  %dx = act.softmax_backward %dy, %x : tensor<?x?xTYPE>
-  return %dx : tensor<?x?xTYPE>
-}
-func.func @softmax_backward_y(%y: tensor<?x?xf32>, %dy: tensor<?x?xf32>)
-    -> tensor<?x?xf32> {
-  %dx = act.softmax_backward %dy, %y saved(output) : tensor<?x?xf32>
-  return %dx : tensor<?x?xf32>
-}
-func.func @cross_entropy_with_grad(%x: tensor<?x?xTYPE>, %t: tensor<?xi64>,
-                                   %d: tensor<f32>)
-    -> (tensor<f32>, tensor<?x?xTYPE>) {
-  %loss, %dx = act.cross_entropy_with_grad %x, %t, %d
-    : tensor<?x?xTYPE>, tensor<?xi64> -> tensor<f32>, tensor<?x?xTYPE>
-  return %loss, %dx : tensor<f32>, tensor<?x?xTYPE>
-}
-func.func @silu(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.silu %x : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @swiglu_halves(%x: tensor<?x2048xTYPE>) -> tensor<?x1024xTYPE> {
-  %y = act.glu swiglu %x : tensor<?x2048xTYPE> -> tensor<?x1024xTYPE>
-  return %y : tensor<?x1024xTYPE>
-}
-func.func @swiglu_interleaved(%x: tensor<?x2048xTYPE>) -> tensor<?x1024xTYPE> {
-  %y = act.glu swiglu %x layout(interleaved)
-    : tensor<?x2048xTYPE> -> tensor<?x1024xTYPE>
-  return %y : tensor<?x1024xTYPE>
-}
-"""
-
-
-class ActRun:
-    """act-run on one function: a sample is the median of many calls."""
-
-    def __init__(self, tool, folder, element):
-        self.tool = tool
-        self.file = os.path.join(folder, element + ".mlir")
-        with open(self.file, "w") as file:
-            file.write(PROGRAM.replace("TYPE", element))
-
-    def sample(self, entry, inputs):
-        """seconds per call, of the kernel and of a copy of as many bytes"""
-        command = [self.tool, self.file, "--entry=" + entry, "--threads=1",
-                   "--bench"] + ["--input=" + value for value in inputs]
-        run = subprocess.run(command, capture_output=True, text=True)
-        medians = re.findall(r"(kernel|copy) +median ([\d.]+) us", run.stdout)
-        if run.returncode != 0 or len(medians) != 2:
-            sys.exit(f"bench-rows.py: {' '.join(command)}\n{run.stderr}")
-        return tuple(float(value) * 1e-6 for _, value in medians)
 
 
 def inputs_of(op, rows, size, element):
@@ -205,28 +140,9 @@ class Jax:
         return lambda: jax.block_until_ready(function(*arguments))
 
 
-def load_peers(wanted):
-    """name -> peer; a peer that is asked for must be there."""
-    makers = {"torch": lambda: Torch(False), "compile": lambda: Torch(True),
-              "jax": Jax}
-    peers = {}
-    for name in PEERS if wanted is None else wanted:
-        try:
-            peers[name] = makers[name]()
-        except ImportError:
-            package = "jax" if name == "jax" else "torch"
-            hint = (f"{name} is not installed: "
-                    f"{sys.executable} -m pip install {package}")
-            if wanted is not None:
-                sys.exit("bench-rows.py: " + hint)
-            print("# " + hint)
-    return peers
-
-
-def describe(ratios):
-    ratios = sorted(ratios)
-    return (f"{statistics.median(ratios):5.2f} "
-            f"({ratios[0]:.2f}-{ratios[-1]:.2f})")
+MAKERS = {"torch": lambda: Torch(False), "compile": lambda: Torch(True),
+          "jax": Jax}
+PACKAGES = {"torch": "torch", "compile": "torch", "jax": "jax"}
 
 
 def bench_op(act, peers, op, rows, size, element, rounds):
@@ -278,11 +194,7 @@ def bench_gates(act, element, rounds):
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    build = os.environ.get("ACT_BUILD_DIR", os.path.join(root, "build"))
-    names = lambda text: [name for name in text.split(",") if name]
-    parser.add_argument("--act-run", metavar="FILE",
-                        default=os.path.join(build, "bin", "act-run"))
+    parser.add_argument("--act-run", metavar="FILE", default=find_act_run())
     parser.add_argument("--ops", type=names, default=OPS + ["gates"],
                         help=", ".join(OPS + ["gates"]))
     parser.add_argument("--sizes", default=SIZES,
@@ -290,24 +202,22 @@ def main():
                         help="elements of a row")
     parser.add_argument("--types", type=names, default=["f32", "bf16"],
                         help="f32, bf16")
-    parser.add_argument("--peers", type=names, help=", ".join(PEERS))
+    parser.add_argument("--peers", type=names, help=", ".join(MAKERS))
     parser.add_argument("--rounds", type=int, default=7,
                         help="samples of each (default: 7)")
     options = parser.parse_args()
-    for given, known in ((options.ops, OPS + ["gates"]),
-                         (options.types, ["f32", "bf16"]),
-                         (options.peers or [], PEERS)):
-        for name in given:
-            if name not in known:
-                parser.error(f"unknown '{name}'; there are {', '.join(known)}")
-    if not os.path.exists(options.act_run):
-        parser.error(f"no {options.act_run}: build it with tools/quickstart.sh,"
-                     " or say --act-run=FILE")
+    check_names(parser, options.ops, OPS + ["gates"])
+    check_names(parser, options.types, ["f32", "bf16"])
+    check_names(parser, options.peers or [], MAKERS)
+    check_act_run(parser, options.act_run)
 
     # One core for this process and those that it starts.
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    peers = load_peers(options.peers)
+    peers, missing = load_peers(MAKERS, PACKAGES, options.peers,
+                                "bench-rows.py")
+    for hint in missing:
+        print("# " + hint)
     for version in dict.fromkeys(peer.version for peer in peers.values()):
         print("# " + version)
     print("# operation, type, shape; time per element; share of the bandwidth "
@@ -315,7 +225,7 @@ def main():
           "median (least-greatest)")
     with tempfile.TemporaryDirectory() as folder:
         for element in options.types:
-            act = ActRun(options.act_run, folder, element)
+            act = ActRun(options.act_run, folder, element, ["--bench", "--threads=1"])
             for op in options.ops:
                 if op == "gates":
                     bench_gates(act, element, options.rounds)
@@ -330,4 +240,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Failure as failure:
+        sys.exit(f"bench-rows.py: {failure}")

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Hashes the results of operations on the CPU and on the runner of GPU kernels.
+"""Hashes the results of operations on the CPU and on the runner of GPU kernels,
+or on a GPU.
 
-Usage: same-bits.py FOLDER WHAT...
+Usage: same-bits.py [--device=simt|cuda[:N]] FOLDER WHAT...
 
 WHAT is a type, for every activation, and the derivatives that are elementwise,
 on numbers of all kinds; or an entry of same-bits.mlir. Prints a line for each
@@ -143,7 +144,7 @@ def run(file, device, inputs, names, folder):
     return [hash_of(path) for path in files]
 
 
-def main(folder, wanted):
+def main(device, folder, wanted):
     os.makedirs(folder, exist_ok=True)
     listed = subprocess.run(["act-opt", "--act-list-ops=json"], check=True,
                             stdout=subprocess.PIPE).stdout
@@ -154,15 +155,19 @@ def main(folder, wanted):
         file, inputs, names = (
             elementwise(folder, what, ops, 4099) if what in TYPES
             else entry(what, ENTRIES[what]))
-        cpu, simt = (run(file, device, inputs, names, folder)
-                     for device in ("cpu", "simt"))
-        for name, one, other in zip(names, cpu, simt):
+        cpu, there = (run(file, where, inputs, names, folder)
+                      for where in ("cpu", device))
+        for name, one, other in zip(names, cpu, there):
             print(what, name, one)
             if one != other:
-                print(f"error: {what} {name} differs on the device 'simt'")
+                print(f"error: {what} {name} differs on the device '{device}'")
                 status = 1
     return status
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    prefix = "--device="
+    options = [a for a in sys.argv[1:] if a.startswith(prefix)]
+    others = [a for a in sys.argv[1:] if not a.startswith(prefix)]
+    sys.exit(main(options[-1][len(prefix):] if options else "simt", others[0],
+                  others[1:]))
