@@ -6,8 +6,8 @@
 #   %mlir_dir    of MLIRConfig.cmake
 #   %fakecuda    a driver of GPUs that are not there (test/FakeCUDA)
 #
-# and the features `mpfr`; `nvjitlink`, `openblas`, `ptxas`, `torch` where these
-# are found; `avx2`, `avx512f`, `f16c`, `fma` of this machine; and `long-tests`
+# and the features `mpfr`; `archives` where the archives of LLVM and MLIR are
+# found, and `nvjitlink`, `openblas`, `ptxas`, `torch` where these are; `avx2`, `avx512f`, `f16c`, `fma` of this machine; and `long-tests`
 # where the environment variable ACT_LONG_TESTS is set.
 
 import ctypes
@@ -60,6 +60,9 @@ config.substitutions += [
 
 if config.has_mpfr:
     config.available_features.add("mpfr")
+# For tools that are linked statically.
+if os.path.exists(os.path.join(config.mlir_dir, "../../libMLIROptLib.a")):
+    config.available_features.add("archives")
 # The library that multiplies matrices where it is found.
 try:
     ctypes.CDLL("libopenblas.so.0")

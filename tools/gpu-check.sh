@@ -47,6 +47,14 @@ if [ ! -x "$run" ]; then
        "set ACT_BUILD_DIR" >&2
   exit 2
 fi
+if ! "$run" --version > /dev/null 2>&1; then
+  echo "gpu-check.sh: $run does not start: $("$run" --version 2>&1)" >&2
+  [ ! -f "$here/lib/glibc-version" ] ||
+    echo "gpu-check.sh: it needs glibc $(cat "$here/lib/glibc-version") or newer," \
+         "and here is $(getconf GNU_LIBC_VERSION 2> /dev/null); build it here" \
+         "with tools/release.sh" >&2
+  exit 2
+fi
 launcher=()
 if [ "${ACT_GPU_RACES:-}" ] && command -v compute-sanitizer > /dev/null; then
   launcher=(compute-sanitizer --tool=racecheck --error-exitcode=1)
