@@ -14,6 +14,7 @@
 //   version=12020     of the driver, as it counts (13000)
 //   memory=1000       bytes of each device (1 GiB)
 //   cache=1000        bytes of its cache (4 KiB)
+//   shared=1000       bytes of shared memory that a block can have (227 KiB)
 //   pools=0           no memory that is ordered as a stream (1)
 //   launch=20000      microseconds that a kernel takes (10); a copy within the
 //                     device takes half as long
@@ -159,6 +160,9 @@ ACT_FAKE cuDeviceGetAttribute(int *value, int attribute, int) {
     return 0;
   case 76: // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR
     *value = capability % 10;
+    return 0;
+  case 97: // CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN
+    *value = driver.number("shared", 227 * 1024);
     return 0;
   case 115: // CU_DEVICE_ATTRIBUTE_MEMORY_POOLS_SUPPORTED
     *value = driver.number("pools", 1);

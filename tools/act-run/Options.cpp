@@ -163,6 +163,11 @@ static Error checkChoices(const Flags &flags) {
     return usage("grad-order", "needs --grad");
   if (flags.device == "cpu" && !flags.chip.empty())
     return usage("chip", "needs --device=simt or --device=cuda");
+  if (StringRef(flags.device).starts_with("cuda") && !flags.chip.empty() &&
+      flags.stopAfter.empty())
+    return usage("chip", "kernels that run on a GPU are made for that one; "
+                         "--stop-after=ptx and act-compile make them for "
+                         "another");
   if (flags.stopAfter == "obj" && flags.dump.empty())
     return usage("stop-after", "obj needs --dump=DIR for the object file");
   return Error::success();

@@ -19,7 +19,8 @@ using namespace act;
 static constexpr Chip chips[] = {
     {"sm_75", 75},    {"sm_80", 80},   {"sm_86", 86},   {"sm_87", 87},
     {"sm_89", 89},    {"sm_90", 90},   {"sm_90a", 90},  {"sm_100", 100},
-    {"sm_100a", 100}, {"sm_103", 103}, {"sm_120", 120},
+    {"sm_100a", 100}, {"sm_103", 103}, {"sm_110", 110}, {"sm_120", 120},
+    {"sm_121", 121},
 };
 
 std::optional<Chip> act::findChip(llvm::StringRef name) {

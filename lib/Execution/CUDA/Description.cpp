@@ -147,7 +147,7 @@ static void writeKernel(json::OStream &os, const KernelInfo &info,
     writeShort(os, "block", toJSON(info.block));
     writeShort(os, "cluster", toJSON(info.cluster));
     writeShort(os, "shared",
-               json::Object{{"static", info.staticShared},
+               json::Object{{"static", int64_t(info.staticShared)},
                             {"dynamic", launch ? launch->dynamicShared
                                                : json::Value(nullptr)}});
     writeResources(os, info, report);

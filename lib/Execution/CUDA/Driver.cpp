@@ -93,6 +93,13 @@ Expected<const Driver *> Driver::get() {
   return &once.driver;
 }
 
+/// Whether the driver refuses all that comes after, as its documentation says
+/// of errors of running kernels.
+static bool isFinal(int status) {
+  return status == 700 || status == 702 || status == 710 ||
+         (status >= 714 && status <= 719);
+}
+
 Error Driver::error(int status, const llvm::Twine &what) const {
   const char *name = nullptr, *text = nullptr;
   if (getErrorName(status, &name) || !name)
@@ -100,7 +107,10 @@ Error Driver::error(int status, const llvm::Twine &what) const {
   if (getErrorString(status, &text) || !text)
     text = "no description";
   return createStringError(what + ": " + name + " (" + llvm::Twine(status) +
-                           "), " + text);
+                           "), " + text +
+                           (isFinal(status) ? "; the driver runs nothing more "
+                                              "for this process"
+                                            : ""));
 }
 
 std::string Driver::version() const {

@@ -40,6 +40,7 @@ enum DeviceAttribute : int {
   cacheBytes = 38, // of the second level
   capabilityMajor = 75,
   capabilityMinor = 76,
+  sharedBytesOfBlock = 97, // where it is asked for
   hasMemoryPools = 115
 };
 

@@ -43,23 +43,22 @@ Expected<GPU> GPU::open(unsigned ordinal) {
              : "there are cuda:0 to cuda:" + std::to_string(count - 1)));
   Device device = 0;
   char name[256] = "";
-  int major = 0, minor = 0, cache = 0, pools = 0;
+  int major = 0, minor = 0, cache = 0, pools = 0, shared = 0;
   int status = (*driver)->deviceGet(&device, ordinal);
   if (!status)
     status = (*driver)->deviceGetName(name, sizeof(name), device);
-  if (!status)
-    status = (*driver)->deviceGetAttribute(&major, capabilityMajor, device);
-  if (!status)
-    status = (*driver)->deviceGetAttribute(&minor, capabilityMinor, device);
-  if (!status)
-    status = (*driver)->deviceGetAttribute(&cache, cacheBytes, device);
-  if (!status)
-    status = (*driver)->deviceGetAttribute(&pools, hasMemoryPools, device);
+  for (auto [value, attribute] :
+       {std::pair(&major, capabilityMajor), std::pair(&minor, capabilityMinor),
+        std::pair(&cache, cacheBytes), std::pair(&pools, hasMemoryPools),
+        std::pair(&shared, sharedBytesOfBlock)})
+    if (!status)
+      status = (*driver)->deviceGetAttribute(value, attribute, device);
   if (!status)
     status = (*driver)->primaryContextRetain(&gpu.primary, device);
   gpu.name = name;
   gpu.capability = 10 * major + minor;
   gpu.cache = cache;
+  gpu.shared = shared;
   gpu.pools = pools != 0;
   if (status)
     return gpu.error(status, "it cannot be used");
@@ -102,8 +101,11 @@ Expected<Address> GPU::allocate(uint64_t bytes, const Twine &what,
     return error(status, what + " cannot be allocated");
   size_t free = 0, total = 0;
   library->memoryGetInfo(&free, &total);
-  return error(status, what + " needs " + Twine(bytes) + " bytes, and " +
-                           Twine(free) + " of " + Twine(total) + " are free");
+  return createStringError(
+      toString(error(status, what + " needs " + Twine(bytes) + " bytes, and " +
+                                 Twine(free) + " of " + Twine(total) +
+                                 " are free")) +
+      "; take smaller tensors, or free what others hold of this GPU");
 }
 
 Expected<GPUChip> GPU::chip() const {

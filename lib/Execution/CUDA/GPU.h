@@ -44,8 +44,10 @@ public:
   /// Whether memory can be allocated in a stream.
   bool hasPools() const { return pools; }
 
-  /// Bytes of the cache of the second level.
+  /// Bytes of the cache of the second level, and of shared memory that a block
+  /// can have.
   uint64_t cacheSize() const { return cache; }
+  uint64_t sharedMemory() const { return shared; }
 
   /// "cuda:0 (NVIDIA H100 PCIe)"
   std::string title() const;
@@ -64,7 +66,7 @@ private:
   unsigned ordinal = 0;
   /// Major times ten plus minor: 90 for sm_90.
   unsigned capability = 0;
-  uint64_t cache = 0;
+  uint64_t cache = 0, shared = 0;
   bool pools = false;
   std::string name;
 };

@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "KernelInfo.h"
 #include "Kernels.h"
 
 #include "Act/Conversion/Passes.h"
@@ -48,7 +49,31 @@ Error act::setChip(gpu::GPUModuleOp kernels, StringRef chip) {
   return Error::success();
 }
 
+/// Shared memory that is declared is limited on every GPU.
+static LogicalResult checkDeclaredMemory(gpu::GPUModuleOp kernels) {
+  constexpr uint64_t most = 48 * 1024;
+  for (auto kernel : kernels.getOps<gpu::GPUFuncOp>()) {
+    if (!kernel.isKernel())
+      continue;
+    Expected<KernelInfo> info = describeKernel(kernel);
+    if (!info)
+      return kernel.emitError(toString(info.takeError()));
+    if (info->staticShared > most)
+      return kernel.emitError("kernel '")
+             << info->name << "' declares " << info->staticShared
+             << " bytes of shared memory; more than " << most
+             << " must be gpu.dynamic_shared_memory";
+  }
+  return success();
+}
+
 Expected<std::string> act::compileKernels(ModuleOp module, StringRef entry) {
+  Expected<gpu::GPUModuleOp> before = findKernels(module, entry);
+  if (!before)
+    return before.takeError();
+  if (failed(checkDeclaredMemory(*before)))
+    return createStringError("'" + entry +
+                             "' could not be compiled (stage nvvm)");
   PassManager manager(module.getContext());
   manager.enableVerifier(false);
   manager.addPass(createActToNVVM());

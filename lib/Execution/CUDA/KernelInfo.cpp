@@ -64,9 +64,16 @@ Expected<KernelInfo> act::describeKernel(mlir::gpu::GPUFuncOp kernel) {
   info.cluster = sizesOf(kernel.getKnownClusterSize());
   for (mlir::BlockArgument memory : kernel.getWorkgroupAttributions()) {
     auto type = llvm::cast<mlir::MemRefType>(memory.getType());
+    if (!type.hasStaticShape())
+      return createStringError("kernel '" + info.name +
+                               "' declares shared memory of a size that is "
+                               "not known; use gpu.dynamic_shared_memory");
+    uint64_t bytes = sizeOf(type.getElementType());
+    for (int64_t size : type.getShape())
+      bytes = llvm::SaturatingMultiply<uint64_t>(bytes, size);
     // As act-to-nvvm aligns it.
-    info.staticShared = llvm::alignTo(info.staticShared, 16) +
-                        type.getNumElements() * sizeOf(type.getElementType());
+    info.staticShared = llvm::SaturatingAdd<uint64_t>(
+        llvm::alignTo(info.staticShared, 16), bytes);
   }
   info.schedule = kernel->getAttrOfType<mlir::DictionaryAttr>("act.schedule");
   return info;

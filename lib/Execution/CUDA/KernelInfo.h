@@ -37,7 +37,7 @@ struct KernelInfo {
   /// Threads of a block, and blocks of a cluster where there are such.
   std::optional<std::array<unsigned, 3>> block, cluster;
   /// Bytes that the block declares; what a launch adds is the launch's.
-  unsigned staticShared = 0;
+  uint64_t staticShared = 0;
   /// How the kernel distributes its work.
   mlir::DictionaryAttr schedule;
 };

@@ -132,6 +132,12 @@ void Session::launch(unsigned number, unsigned site, const LaunchSlots &slots) {
                                          nonPortableClusterAllowed, 1),
              what + " in clusters of " + Twine(clusterSize)))
     return;
+  if (slots.dynamicShared > gpu.sharedMemory()) {
+    message = what + " with " + std::to_string(slots.dynamicShared) +
+              " bytes of shared memory; a block of " + gpu.title() + " has " +
+              std::to_string(gpu.sharedMemory());
+    return;
+  }
   if (slots.dynamicShared > ordinaryShared &&
       failed(driver.functionSetAttribute(kernel.function, maxDynamicShared,
                                          slots.dynamicShared),

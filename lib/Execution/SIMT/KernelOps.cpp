@@ -128,12 +128,14 @@ static LogicalResult checkDeclared(gpu::GPUFuncOp kernel, unsigned index) {
   auto type =
       cast<MemRefType>(kernel.getWorkgroupAttributions()[index].getType());
   if (!type.hasStaticShape() || !type.getLayout().isIdentity() ||
-      !isShared(type) || !type.getElementType().isIntOrIndexOrFloat() ||
-      isTooLarge(type))
+      !isShared(type) || !type.getElementType().isIntOrIndexOrFloat())
     return kernel.emitOpError("declares shared memory of type ")
            << type
            << "; expected a static contiguous memref of "
               "#gpu.address_space<workgroup>";
+  if (isTooLarge(type))
+    return kernel.emitOpError("declares shared memory of type ")
+           << type << "; no GPU has so much";
   auto alignment =
       dyn_cast_or_null<IntegerAttr>(kernel.getWorkgroupAttributionAttr(
           index, LLVM::LLVMDialect::getAlignAttrName()));

@@ -13,6 +13,8 @@
 
 #include "KernelFixture.h"
 
+#include "Act/Execution/CompileGPU.h"
+
 #include <cstdlib>
 #include <dlfcn.h>
 
@@ -206,6 +208,23 @@ TEST_F(CUDATest, BoundCalls) {
   EXPECT_EQ(message(refused.takeError()), "t[0] is not 0");
   for (void *memory : {x, y, t})
     release(memory);
+}
+
+TEST_F(CUDATest, EveryChip) {
+  mlir::OwningOpRef<mlir::ModuleOp> module = parse(R"(
+func.func @f(%x: tensor<?xf32>) -> tensor<?xf32> {
+  %y = act.relu %x : tensor<?xf32>
+  return %y : tensor<?xf32>
+})");
+  ASSERT_TRUE(module);
+  for (const GPUChip &chip : getGPUChips()) {
+    CompileOptions options;
+    options.chip = chip.name.str();
+    auto made = GPUProgram::compile(*module, options);
+    ASSERT_TRUE(bool(made)) << message(made.takeError());
+    EXPECT_NE(made->ptx().find((".target " + chip.name).str()),
+              llvm::StringRef::npos);
+  }
 }
 
 TEST_F(CUDATest, TheCPUHasNoStreams) {
