@@ -13,23 +13,23 @@
 
 #include "Act/Conversion/SharedMemory.h"
 
+#include "Act/IR/Act.h"
+
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
 using namespace act;
 using namespace mlir;
 
-/// The only operation of the entry that reads or writes memory, if it is a
-/// parallel linalg operation.
-static linalg::LinalgOp findOnlyPass(func::FuncOp entry) {
-  linalg::LinalgOp only;
+/// The only operation of the entry that reads or writes memory, or null.
+static Operation *findOnlyPass(func::FuncOp entry) {
+  Operation *only = nullptr;
   for (Operation &op : entry.getBody().front()) {
     if (isMemoryEffectFree(&op) || op.hasTrait<OpTrait::IsTerminator>())
       continue;
-    auto pass = dyn_cast<linalg::LinalgOp>(op);
-    if (!pass || only || pass.getNumLoops() != pass.getNumParallelLoops())
+    if (only)
       return nullptr;
-    only = pass;
+    only = &op;
   }
   return only;
 }
@@ -43,33 +43,74 @@ static std::optional<unsigned> argumentNumber(Value value) {
   return std::nullopt;
 }
 
-std::set<std::pair<unsigned, unsigned>>
-act::findSharedMemory(func::FuncOp entry, unsigned numInputs) {
-  std::set<std::pair<unsigned, unsigned>> pairs;
-  linalg::LinalgOp pass = findOnlyPass(entry);
-  if (!pass)
-    return pairs;
-  for (OpOperand &output : pass.getDpsInitsMutable()) {
-    AffineMap map = pass.getMatchingIndexingMap(&output);
-    std::optional<unsigned> destination = argumentNumber(output.get());
-    if (!destination || *destination < numInputs || !map.isPermutation())
-      continue;
-    for (unsigned input = 0; input != numInputs; ++input) {
-      // Views other than casts are memory that may be read anywhere.
-      bool isRead = false, isSafe = true;
-      for (OpOperand *operand : pass.getDpsInputOperands()) {
-        if (!isa<MemRefType>(operand->get().getType()))
-          continue;
-        std::optional<unsigned> number = argumentNumber(operand->get());
-        if (number == input)
-          isRead = true;
-        if (!number ||
-            (number == input && pass.getMatchingIndexingMap(operand) != map))
-          isSafe = false;
-      }
-      if (isRead && isSafe)
-        pairs.insert({input, *destination - numInputs});
+namespace {
+
+/// The pairs of operands of one operation.
+class PairSearch {
+public:
+  explicit PairSearch(unsigned numInputs) : numInputs(numInputs) {}
+
+  void add(linalg::LinalgOp pass) {
+    if (pass.getNumLoops() != pass.getNumParallelLoops())
+      return;
+    for (OpOperand &output : pass.getDpsInitsMutable()) {
+      AffineMap map = pass.getMatchingIndexingMap(&output);
+      if (map.isPermutation())
+        add(output.get(), pass.getDpsInputs(), [&](unsigned number) {
+          return pass.getMatchingIndexingMap(pass.getDpsInputOperand(number)) ==
+                 map;
+        });
     }
   }
-  return pairs;
+
+  /// Kernels of rows read all that they need of an element, and of those that
+  /// they treat in a way of their own, before they write the element.
+  void add(RowwiseOpInterface op) {
+    SmallVector<RowInput> kinds = op.getRowInputs();
+    for (RowOutput output : {RowOutput::Y, RowOutput::DX})
+      if (Value destination = op.getOut(output))
+        add(destination, op.getInputs(), [&](unsigned number) {
+          return kinds[number] == RowInput::X || kinds[number] == RowInput::DY;
+        });
+  }
+
+  std::set<std::pair<unsigned, unsigned>> pairs;
+
+private:
+  /// Adds the inputs that may be the memory of `destination`. `isInStep` tells
+  /// whether an operand is read as the destination is written.
+  void add(Value destination, ValueRange operands,
+           llvm::function_ref<bool(unsigned number)> isInStep) {
+    std::optional<unsigned> output = argumentNumber(destination);
+    if (!output || *output < numInputs)
+      return;
+    for (unsigned input = 0; input != numInputs; ++input) {
+      bool isRead = false, isSafe = true;
+      for (auto [position, operand] : llvm::enumerate(operands)) {
+        if (!isa<MemRefType>(operand.getType()))
+          continue;
+        std::optional<unsigned> number = argumentNumber(operand);
+        isRead |= number == input;
+        // Views other than casts are memory that may be read anywhere.
+        isSafe &= number && (number != input || isInStep(position));
+      }
+      if (isRead && isSafe)
+        pairs.insert({input, *output - numInputs});
+    }
+  }
+
+  unsigned numInputs;
+};
+
+} // namespace
+
+std::set<std::pair<unsigned, unsigned>>
+act::findSharedMemory(func::FuncOp entry, unsigned numInputs) {
+  PairSearch search(numInputs);
+  Operation *pass = findOnlyPass(entry);
+  if (auto rows = dyn_cast_or_null<RowwiseOpInterface>(pass))
+    search.add(rows);
+  else if (auto elements = dyn_cast_or_null<linalg::LinalgOp>(pass))
+    search.add(elements);
+  return search.pairs;
 }
