@@ -238,7 +238,7 @@ func.func @apart(%x: memref<?x1000000xf32>, %t: memref<?xi64>, %g: memref<?xf32>
 //       CHECK:   gpu.shuffle  xor
 //       CHECK:   %[[OWNER:.*]] = arith.andi %{{.*}}, %[[KEPT]] : i1
 //       CHECK:   scf.if %[[OWNER]] {
-//  CHECK-NEXT:     arith.index_cast
+//       CHECK:     arith.index_cast
 //       CHECK:     llvm.store
 //       CHECK:   %[[DROPPED:.*]] = arith.xori %[[KEPT]], %true
 //   CHECK-NOT:   scf.if %[[DROPPED]] {
