@@ -246,3 +246,30 @@ func.func @head(%x: memref<8192x10xf32>, %t: memref<8192xi64>, %l: memref<8192xf
   act.cross_entropy ins(%x, %t : memref<8192x10xf32>, memref<8192xi64>) outs(%l : memref<8192xf32>) reduction(none)
   return
 }
+
+// -----
+
+// Rows whose elements lie apart: threads of a warp have neighbouring rows, of
+// which a block has 32, and warps have every eighth element.
+
+// CHECK-LABEL: gpu.func @channels_softmax_columns(
+//  CHECK-SAME:   capacity = 512 : i64, {{.*}}family = "columns", threads_per_block = 256 : i64, threads_per_row = 8 : i64
+//       CHECK:   %[[COLUMN:.*]] = arith.andi %{{.*}}, %c31{{[_0-9]*}} : index
+//       CHECK:   %[[WARP:.*]] = arith.shrui %{{.*}}, %c5{{[_0-9]*}} : index
+//       CHECK:   arith.addi %{{.*}}, %[[COLUMN]] : index
+//       CHECK:   scf.if
+//       CHECK:     arith.addi %{{.*}}, %[[WARP]] : index
+// CHECK-COUNT-24:  llvm.load %{{.*}} {alignment = 4 : i64} : !llvm.ptr<1> -> f32
+//   CHECK-NOT:     llvm.load
+//   CHECK-NOT:     gpu.shuffle
+// CHECK-COUNT-3:   act.exp_difference
+//       CHECK:     memref.store {{.*}} : memref<256xf32, #gpu.address_space<workgroup>>
+//       CHECK:     gpu.barrier
+//   CHECK-NOT:     act.exp_difference
+//       CHECK:   gpu.return
+// CHECK-LABEL: func.func @channels(
+//   CHECK-NOT:   scf.if
+func.func @channels(%x: memref<?x150x?xf32>, %y: memref<?x150x?xf32>) {
+  act.softmax ins(%x : memref<?x150x?xf32>) outs(%y : memref<?x150x?xf32>) {dim = 1}
+  return
+}

@@ -14,6 +14,7 @@
 
 #include "ColumnSums.h"
 
+#include "ColumnTeam.h"
 #include "SumTerms.h"
 
 #include "../ToLoops/FixedSum.h"
@@ -28,10 +29,8 @@
 using namespace mlir;
 using namespace act;
 
-static constexpr int64_t warpSize = 32;
-static constexpr int64_t numWarps = 8;
-/// Lanes of the sum that a thread has.
-static constexpr int64_t ownLanes = FixedSum::maxLanes / numWarps;
+static constexpr int64_t numWarps = ColumnTeam::numWarps;
+static constexpr int64_t ownLanes = ColumnTeam::ownLanes;
 
 bool act::hasColumns(linalg::GenericOp generic, const IterationSpace &space) {
   if (space.numKept == 0 || !findFinalAddition(generic))
@@ -54,19 +53,16 @@ class ColumnsKernel {
 public:
   ColumnsKernel(DeviceKernel &kernel, linalg::GenericOp generic,
                 const IterationSpace &space, bool compensated)
-      : kernel(kernel), body(*generic.getBody()), builder(kernel.body()),
-        loc(generic.getLoc()), index(builder, loc),
-        terms(kernel, generic, space), addition(findFinalAddition(generic)),
-        type(addition.getType()), compensated(compensated) {}
+      : body(*generic.getBody()), builder(kernel.body()), loc(generic.getLoc()),
+        index(builder, loc), terms(kernel, generic, space),
+        addition(findFinalAddition(generic)), type(addition.getType()),
+        compensated(compensated), columns(kernel, loc) {}
 
   void emit() {
-    Value thread = index.thread();
-    lane =
-        arith::AndIOp::create(builder, loc, thread, index.number(warpSize - 1));
-    warp = arith::ShRUIOp::create(builder, loc, thread,
-                                  index.number(llvm::Log2_64(warpSize)));
     Value outputs = terms.numOutputs();
-    Value output = index.add(index.multiply(index.block(), warpSize), lane);
+    Value output =
+        index.add(index.multiply(index.block(), ColumnTeam::numColumns),
+                  columns.column());
     // All threads come to the barriers: others do as the last one does.
     Value exists = index.isLess(output, outputs);
     Value last = index.subtract(outputs, index.number(1));
@@ -76,7 +72,7 @@ public:
     terms.start(index.least(output, last));
     size = terms.size();
     Value total = emitSum();
-    Value isFirst = index.isLess(warp, index.number(1));
+    Value isFirst = index.isLess(columns.warp(), index.number(1));
     Value stores = arith::AndIOp::create(builder, loc, isFirst, exists);
     branch = scf::IfOp::create(builder, loc, stores);
     builder.setInsertionPointToStart(branch.thenBlock());
@@ -89,80 +85,20 @@ private:
   //===--------------------------------------------------------------------===//
 
   Value emitSum() {
-    parts = kernel.makeShared(type, numWarps * warpSize);
-    waiting = kernel.makeShared(type, PairwiseMerge::maxLevels * warpSize);
-    Value numChunks = index.divideUp(size, FixedSum::chunk);
-    auto loop = scf::ForOp::create(builder, loc, index.number(0), numChunks,
-                                   index.number(1));
-    {
-      OpBuilder::InsertionGuard guard(builder);
-      builder.setInsertionPoint(loop.getBody()->getTerminator());
-      Value chunk = loop.getInductionVar();
-      memref::StoreOp::create(builder, loc, addOwnLanes(emitLanes(chunk)),
-                              parts,
-                              index.add(index.multiply(warp, warpSize), lane));
-      gpu::BarrierOp::create(builder, loc);
-      inFirstWarp([&] { makeMerge().add(chunk, mergeParts()); });
-      // The next chunk overwrites the parts.
-      gpu::BarrierOp::create(builder, loc);
-    }
-    return makeMerge().finish(numChunks).front();
-  }
-
-  void inFirstWarp(llvm::function_ref<void()> emitBody) {
-    Value isFirst = index.isLess(warp, index.number(1));
-    auto branch = scf::IfOp::create(builder, loc, isFirst);
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(branch.thenBlock());
-    emitBody();
-  }
-
-  PairwiseMerge makeMerge() {
-    auto addressOf = [this](OpBuilder &at, Value level) -> Value {
-      IndexBuilder here(at, loc);
-      return here.add(here.multiply(level, warpSize), lane);
+    auto emitChunk = [&](Value chunk) -> SmallVector<Value> {
+      SmallVector<Value> lanes = emitLanes(chunk);
+      Value sums = lanes[0];
+      if (compensated)
+        sums = correctSums(builder, loc, sums, lanes[1]);
+      return {columns.addLanes(sums)};
     };
-    return PairwiseMerge(
-        builder, loc, type, 1,
-        [=](OpBuilder &at, unsigned, Value level) -> Value {
-          return memref::LoadOp::create(at, loc, waiting, addressOf(at, level));
-        },
-        [=](unsigned, Value level, Value value) {
-          memref::StoreOp::create(builder, loc, value, waiting,
-                                  addressOf(builder, level));
-        });
+    return columns
+        .forChunks(index.divideUp(size, FixedSum::chunk), type, 1, emitChunk)
+        .front();
   }
 
   Value add(Value left, Value right) {
     return arith::AddFOp::create(builder, loc, left, right);
-  }
-
-  /// The lanes of the warps, the last three steps of the tree: warp w has those
-  /// that are w modulo 8.
-  Value mergeParts() {
-    SmallVector<Value> values;
-    for (int64_t number = 0; number < numWarps; ++number)
-      values.push_back(memref::LoadOp::create(
-          builder, loc, parts,
-          index.add(index.number(number * warpSize), lane)));
-    for (int64_t half = numWarps / 2; half > 0; half /= 2)
-      for (int64_t number = 0; number < half; ++number)
-        values[number] = add(values[number], values[number + half]);
-    return values[0];
-  }
-
-  /// The first steps of the tree, over the lanes that a thread has.
-  Value addOwnLanes(ValueRange lanes) {
-    Value sums = lanes[0];
-    if (compensated)
-      sums = correctSums(builder, loc, sums, lanes[1]);
-    for (int64_t half = ownLanes / 2; half > 0; half /= 2) {
-      auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
-      auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));
-      sums = add(vector::ShuffleOp::create(builder, loc, sums, sums, low),
-                 vector::ShuffleOp::create(builder, loc, sums, sums, high));
-    }
-    return vector::ExtractOp::create(builder, loc, sums, 0);
   }
 
   /// The lanes of a chunk, and what their roundings lost.
@@ -179,7 +115,7 @@ private:
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToEnd(loop.getBody());
     ValueRange before = loop.getRegionIterArgs();
-    Value added = emitTerms(index.add(loop.getInductionVar(), warp));
+    Value added = emitTerms(index.add(loop.getInductionVar(), columns.warp()));
     SmallVector<Value> next{add(before[0], added)};
     if (compensated)
       next.push_back(add(before[1], makeRoundingError(builder, loc, before[0],
@@ -208,7 +144,6 @@ private:
         builder, loc, VectorType::get(ownLanes, type), elements);
   }
 
-  DeviceKernel &kernel;
   Block &body;
   OpBuilder &builder;
   Location loc;
@@ -219,9 +154,7 @@ private:
   bool compensated;
   /// How many terms there are.
   Value size;
-  Value lane, warp;
-  /// Shared: what each warp has of a chunk, and sums of chunks that wait.
-  Value parts, waiting;
+  ColumnTeam columns;
 };
 
 } // namespace
@@ -231,7 +164,7 @@ void act::launchColumnSums(OpBuilder &host, linalg::GenericOp generic,
                            const GPUKernelOptions &options, Value guard) {
   Schedule schedule;
   schedule.family = Schedule::Family::Columns;
-  schedule.threadsPerBlock = numWarps * warpSize;
+  schedule.threadsPerBlock = numWarps * ColumnTeam::numColumns;
   schedule.accesses = ownLanes;
   DeviceKernel kernel(module, host, generic, "sum", schedule, guard);
   IterationSpace local = kernel.import(space);
@@ -241,5 +174,5 @@ void act::launchColumnSums(OpBuilder &host, linalg::GenericOp generic,
   kernel.launch(
       index.divideUp(index.value(index.product(
                          ArrayRef(space.sizes).take_front(space.numKept))),
-                     warpSize));
+                     ColumnTeam::numColumns));
 }

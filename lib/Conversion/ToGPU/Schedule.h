@@ -35,7 +35,7 @@ struct Schedule {
     Split,
     /// Sums in the fixed order, threads along the terms.
     Sums,
-    /// The same with threads along neighbouring outputs.
+    /// Rows or sums whose elements lie apart, threads along neighbouring ones.
     Columns,
     /// Products of matrices, a thread for each element.
     Products,

@@ -34,8 +34,10 @@ SmallVector<Value> TeamSum::makeLanes() {
   return SmallVector<Value>(count * (compensated ? 2 : 1), zero);
 }
 
-SmallVector<Value> TeamSum::add(ValueRange lanes, ArrayRef<Value> terms,
-                                Value number) {
+SmallVector<Value> act::addToLanes(OpBuilder &builder, Location loc,
+                                   ValueRange lanes, ArrayRef<Value> terms,
+                                   Value number, unsigned count,
+                                   bool compensated) {
   Value mask;
   if (getConstantIntValue(number) != teamWidth)
     mask = makeMask(builder, loc, number, teamWidth);

@@ -23,6 +23,13 @@ namespace act {
 /// power of two, adds no more than these.
 constexpr int64_t teamWidth = FixedSum::maxLanes / Team::warpSize;
 
+/// Adds vectors of terms, of which the first `number` exist, to the lanes of as
+/// many sums, and what rounding loses of compensated ones to those behind them.
+llvm::SmallVector<mlir::Value>
+addToLanes(mlir::OpBuilder &builder, mlir::Location loc, mlir::ValueRange lanes,
+           llvm::ArrayRef<mlir::Value> terms, mlir::Value number,
+           unsigned count, bool compensated);
+
 class TeamSum {
 public:
   TeamSum(DeviceKernel &kernel, Team &team, mlir::Location loc, mlir::Type type,
@@ -37,7 +44,9 @@ public:
   /// Adds terms, of which the first `number` exist.
   llvm::SmallVector<mlir::Value> add(mlir::ValueRange lanes,
                                      llvm::ArrayRef<mlir::Value> terms,
-                                     mlir::Value number);
+                                     mlir::Value number) {
+    return addToLanes(builder, loc, lanes, terms, number, count, compensated);
+  }
   /// The sums of the chunk, the same in all threads of the warp.
   llvm::SmallVector<mlir::Value> addLanes(mlir::ValueRange lanes);
 

@@ -13,6 +13,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace act;
@@ -40,5 +41,17 @@ Value BlockCounts::exceeds(Value count, int64_t number) {
                                  builder, loc, builder.getBoolAttr(false));
   auto [rest, start] = counts.at(count);
   return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sgt, rest,
-                               constant(builder, loc, start + number));
+                               constant(builder, loc, start + number * step));
+}
+
+Value BlockCounts::makeMask(Value count, int64_t width, int64_t granule) {
+  SmallVector<Value> elements;
+  for (int64_t first = 0; first < width; first += granule) {
+    Value exists = exceeds(count, first);
+    if (!exists)
+      return nullptr;
+    elements.append(granule, exists);
+  }
+  auto type = VectorType::get(width, builder.getI1Type());
+  return vector::FromElementsOp::create(builder, loc, type, elements);
 }

@@ -21,19 +21,26 @@ namespace act {
 
 class BlockCounts {
 public:
-  BlockCounts(mlir::OpBuilder &builder, mlir::Location loc)
-      : builder(builder), loc(loc) {}
+  /// `spacing`: from an element of a block to the next.
+  BlockCounts(mlir::OpBuilder &builder, mlir::Location loc, int64_t spacing = 1)
+      : builder(builder), loc(loc), step(spacing) {}
 
-  /// The count of a block, of type index, that begins `start` elements behind
-  /// the place from which on the row has `rest`, an i32, which may be negative.
-  /// A count may be more than a block has.
+  int64_t spacing() const { return step; }
+  /// What stands for the count of a block, of type index, that begins `start`
+  /// elements behind the place from which on the row has `rest`, an i32, which
+  /// may be negative.
   mlir::Value add(mlir::Value rest, int64_t start);
-  /// i1: whether `count` is greater than `number`; null if it is known to be.
+  /// i1: whether a block has more than `number` elements; null if it is known
+  /// to.
   mlir::Value exceeds(mlir::Value count, int64_t number);
+  /// i1 for each of `width` elements of a block, `granule` of which exist
+  /// together: whether it exists; null if all do.
+  mlir::Value makeMask(mlir::Value count, int64_t width, int64_t granule);
 
 private:
   mlir::OpBuilder &builder;
   mlir::Location loc;
+  int64_t step;
   struct Count {
     mlir::Value rest;
     int64_t start;

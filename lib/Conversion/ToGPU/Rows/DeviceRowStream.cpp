@@ -139,8 +139,9 @@ Value DeviceRowStream::loadPart(Value position, Value exists) {
 Value DeviceRowStream::loadBlock(Value position, Value count) {
   SmallVector<Value> parts;
   for (int64_t first = 0; first < teamWidth; first += width)
-    parts.push_back(loadPart(index.add(position, index.number(first)),
-                             counts.exceeds(count, first)));
+    parts.push_back(
+        loadPart(index.add(position, index.number(first * counts.spacing())),
+                 counts.exceeds(count, first)));
   if (width > 1)
     return join(parts);
   auto type = VectorType::get(teamWidth, carrierOf(access.elementType()));
@@ -159,7 +160,7 @@ void DeviceRowStream::store(Value vector, Value position, Value count) {
     builder.setInsertionPointToStart(
         scf::IfOp::create(builder, loc, active).thenBlock());
   for (int64_t first = 0; first < teamWidth; first += width) {
-    Value step = index.number(first);
+    Value step = index.number(first * counts.spacing());
     OpBuilder::InsertionGuard guard(builder);
     if (Value exists = counts.exceeds(count, first)) {
       auto branch = scf::IfOp::create(builder, loc, exists);

@@ -49,7 +49,8 @@ class DeviceRowStream : public RowStream {
 public:
   /// `aligned`: rows begin at multiples of an access, and so do they end.
   /// `remember`: blocks are read once and stay in registers. `padding` stands
-  /// for elements that do not exist; counts of blocks are those of `counts`.
+  /// for elements that do not exist; counts of blocks are those of `counts`. If
+  /// their elements lie apart, nothing is aligned.
   DeviceRowStream(mlir::OpBuilder &builder, mlir::Location loc,
                   RowOwners &owners, const Access &access, bool aligned,
                   bool remember, double padding, BlockCounts &counts);

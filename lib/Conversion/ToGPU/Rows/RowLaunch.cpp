@@ -15,6 +15,7 @@
 #include "../DeviceMemory.h"
 #include "../ElementwiseTiles.h"
 #include "../ThreadIndex.h"
+#include "ColumnThreads.h"
 #include "DeviceRowStream.h"
 #include "RowSchedules.h"
 #include "RowThreads.h"
@@ -50,7 +51,8 @@ public:
     traits.registersPerElement = countRegisters();
     traits.hasClusters = module.getChip().hasClusters();
     traits.maySplit = !isInPlace();
-    Value aligned = makeAlignment();
+    traits.areColumns = areColumns();
+    Value aligned = traits.areColumns ? Value() : makeAlignment();
     if (!aligned)
       return emitByLength(chooseRows(traits, false, options.schedule), false);
     auto branch =
@@ -70,6 +72,16 @@ private:
   /// Whether an operand has an element for each of the row.
   bool isAlongRow(const Access &access) {
     return access.isMemory() && getConstantIntValue(access.strides.back()) != 0;
+  }
+
+  /// Whether elements of a row lie apart and those of neighbouring rows
+  /// together.
+  bool areColumns() {
+    const Access *x = llvm::find_if(space.accesses, [&](const Access &access) {
+      return isAlongRow(access);
+    });
+    return x != space.accesses.end() && !isWide(*x) &&
+           x->constantStride(space.numKept - 1) == 1;
   }
 
   /// What a row in registers takes: the elements that are read, and a term.
@@ -218,17 +230,25 @@ private:
     IterationSpace local = kernel.import(space);
     OpBuilder &builder = kernel.body();
     IndexBuilder inside(builder, loc);
-    RowThreads threads(kernel, loc, aligned);
-    Value row = inside.block();
-    if (schedule.clusterSize > 1)
-      row = gpu::ClusterIdOp::create(builder, loc, gpu::Dimension::x);
-    else if (schedule.rowsPerBlock() > 1)
-      row = inside.add(inside.multiply(row, schedule.rowsPerBlock()),
-                       threads.getTeam().numberInBlock());
-    emitRow(builder, local, threads, row, schedule.rowsPerBlock());
-    threads.getTeam().finish();
+    int64_t rowsPerBlock = schedule.rowsPerBlock();
+    if (schedule.family == Schedule::Family::Columns) {
+      ColumnThreads threads(kernel, loc);
+      Value row = inside.add(inside.multiply(inside.block(), rowsPerBlock),
+                             threads.getColumn());
+      emitRow(builder, local, threads, row, rowsPerBlock);
+    } else {
+      RowThreads threads(kernel, loc, aligned);
+      Value row = inside.block();
+      if (schedule.clusterSize > 1)
+        row = gpu::ClusterIdOp::create(builder, loc, gpu::Dimension::x);
+      else if (rowsPerBlock > 1)
+        row = inside.add(inside.multiply(row, rowsPerBlock),
+                         threads.getTeam().numberInBlock());
+      emitRow(builder, local, threads, row, rowsPerBlock);
+      threads.getTeam().finish();
+    }
 
-    Value teams = index.divideUp(numRows(), schedule.rowsPerBlock());
+    Value teams = index.divideUp(numRows(), rowsPerBlock);
     if (schedule.isFitted)
       launchFitted(kernel, teams);
     else
@@ -238,21 +258,35 @@ private:
   /// The work on a row, if that exists. The grid has rows for whole blocks of
   /// `rowsPerBlock`.
   void emitRow(OpBuilder &builder, const IterationSpace &local,
-               RowThreads &threads, Value row, int64_t rowsPerBlock) {
+               RowTeam &threads, Value row, int64_t rowsPerBlock) {
     IndexBuilder inside(builder, loc);
     ArrayRef<OpFoldResult> sizes =
         ArrayRef(local.sizes).take_front(local.numKept);
-    OpFoldResult rows = inside.product(sizes);
-    std::optional<int64_t> number = getConstantIntValue(rows);
-    bool allExist = number && *number > 0 && *number % rowsPerBlock == 0;
-    if (!allExist)
-      row = restrictRow(builder, row, inside.value(rows), threads.getTeam());
-    SmallVector<OpFoldResult> offsets =
-        offsetsOf(builder, loc, local, inside.delinearize(row, sizes));
-    KernelOptions kernelOptions;
-    kernelOptions.accuracy = options.accuracy;
-    makeRowEmitter(builder, op, local, kernelOptions)
-        ->emitRowOf(threads, offsets);
+    auto emit = [&](Value row) {
+      SmallVector<OpFoldResult> offsets =
+          offsetsOf(builder, loc, local, inside.delinearize(row, sizes));
+      KernelOptions kernelOptions;
+      kernelOptions.accuracy = options.accuracy;
+      makeRowEmitter(builder, op, local, kernelOptions)
+          ->emitRowOf(threads, offsets);
+    };
+    OpFoldResult count = inside.product(sizes);
+    std::optional<int64_t> number = getConstantIntValue(count);
+    if (number && *number > 0 && *number % rowsPerBlock == 0)
+      return emit(row);
+
+    Value rows = inside.value(count);
+    Value exists = inside.isLess(row, rows);
+    // Threads that go together stay together: those whose row does not exist
+    // take the last one.
+    bool staysTogether = !threads.canBranch();
+    Value any = staysTogether ? inside.isLess(inside.number(0), rows) : exists;
+    auto branch = scf::IfOp::create(builder, loc, any);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    if (!staysTogether)
+      return emit(row);
+    row = inside.least(row, inside.subtract(rows, inside.number(1)));
+    threads.storeOnlyWhere(exists, [&] { emit(row); });
   }
 
   /// The kernels of all passes over split rows.
@@ -312,22 +346,6 @@ private:
     Value blocks = fit(schedule.clusterSize, warps * FixedSum::chunk);
     Value threads = index.multiply(fit(warps, FixedSum::chunk), Team::warpSize);
     kernel.launchFitted(rows, blocks, threads);
-  }
-
-  /// Lets only rows that exist be worked on. Threads of a warp stay together:
-  /// those whose row does not exist take the last one.
-  Value restrictRow(OpBuilder &builder, Value row, Value rows, Team &team) {
-    IndexBuilder inside(builder, loc);
-    Value exists = inside.isLess(row, rows);
-    Value any = exists;
-    if (team.numLanes() < Team::warpSize)
-      any = inside.isLess(inside.number(0), rows);
-    auto branch = scf::IfOp::create(builder, loc, any);
-    builder.setInsertionPointToStart(branch.thenBlock());
-    if (any == exists)
-      return row;
-    team.setActive(exists);
-    return inside.least(row, inside.subtract(rows, inside.number(1)));
   }
 
   OpBuilder &host;

@@ -13,6 +13,7 @@
 
 #include "RowSchedules.h"
 
+#include "../ColumnTeam.h"
 #include "../TeamSum.h"
 
 using namespace mlir;
@@ -150,6 +151,22 @@ static std::optional<Schedule> makeSplit(const RowTraits &traits,
   return schedule;
 }
 
+/// Of the registers of a thread, for elements of a column.
+static constexpr int64_t registersOfColumn = 128;
+
+static Schedule makeColumns(const RowTraits &traits) {
+  Schedule schedule;
+  schedule.family = Schedule::Family::Columns;
+  schedule.threadsPerRow = ColumnTeam::numWarps;
+  schedule.threadsPerBlock = ColumnTeam::numWarps * ColumnTeam::numColumns;
+  int64_t most =
+      ColumnTeam::numWarps *
+      llvm::bit_floor(uint64_t(registersOfColumn / traits.registersPerElement));
+  if (traits.length && *traits.length <= most)
+    schedule.capacity = most;
+  return schedule;
+}
+
 SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
                                       const ScheduleOverride &override) {
   int64_t most = std::min(mostWarps * FixedSum::chunk,
@@ -161,6 +178,10 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
   // Single accesses of long rows are many instructions.
   if (!aligned)
     most = std::min(most, warpCapacity / 2);
+  // A few long ones do not make up for splitting them.
+  if (traits.areColumns && !override.rows &&
+      !(traits.length && traits.rows && makeSplit(traits, override)))
+    return {makeColumns(traits)};
   bool mayFit = override.rows != Schedule::Family::Streaming &&
                 override.rows != Schedule::Family::Split;
   if (mayFit && traits.length) {

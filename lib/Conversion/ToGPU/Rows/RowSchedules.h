@@ -23,6 +23,8 @@ struct RowTraits {
   /// Registers of 32 bits that an element takes while a row is in registers,
   /// over all operands.
   int64_t registersPerElement = 1;
+  /// Whether elements of a row lie apart, and those of neighbours together.
+  bool areColumns = false;
   /// Whether several blocks may share a row, as a cluster or in passes.
   bool hasClusters = false, maySplit = false;
 };

@@ -12,9 +12,6 @@
 
 #include "RowThreads.h"
 
-#include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Dialect/Vector/IR/VectorOps.h"
-
 using namespace mlir;
 using namespace act;
 
@@ -94,15 +91,7 @@ SmallVector<Value> RowThreads::forGroups(Value chunk, ValueRange initial,
 }
 
 Value RowThreads::makeMask(Value count) {
-  SmallVector<Value> lanes;
-  for (int64_t first = 0; first < teamWidth; first += granule) {
-    Value exists = counts.exceeds(count, first);
-    if (!exists)
-      return nullptr;
-    lanes.append(granule, exists);
-  }
-  auto type = VectorType::get(teamWidth, builder.getI1Type());
-  return vector::FromElementsOp::create(builder, loc, type, lanes);
+  return counts.makeMask(count, teamWidth, granule);
 }
 
 SmallVector<Value> RowThreads::searchBlocks(ValueRange initial,
@@ -130,24 +119,10 @@ Value RowThreads::reduce(Value value, Combine combine) {
 }
 
 RowTeam::Found RowThreads::findFirst(Value own, const Search &search) {
-  Value best = team.reduce(own, search.choose);
-  Value none = arith::ConstantOp::create(
-      builder, loc, builder.getI32IntegerAttr(Found::none));
-  auto branch =
-      scf::IfOp::create(builder, loc, none.getType(), search.isIt(own, best),
-                        /*addThenBlock=*/true, /*addElseBlock=*/true);
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(branch.elseBlock());
-    scf::YieldOp::create(builder, loc, none);
-    builder.setInsertionPointToStart(branch.thenBlock());
-    scf::YieldOp::create(builder, loc, search.findFirst(best));
-  }
-  Value first =
-      team.reduce(branch.getResult(0), [&](Value left, Value right) -> Value {
-        return arith::MinSIOp::create(builder, loc, left, right);
-      });
-  return {best, first};
+  return findFirstByReductions(builder, loc, own, search,
+                               [&](Value value, Combine combine) {
+                                 return team.reduce(value, combine);
+                               });
 }
 
 Value RowThreads::isOwner(Value position) {

@@ -250,7 +250,7 @@ private:
   mlir::Value findKept(mlir::Value position, mlir::Value count);
   mlir::Value restrict(mlir::Value condition, mlir::Value position,
                        mlir::Value count);
-  /// vector<width x i32>: 0, 1, ...; a number; an index.
+  /// vector<width x i32>: the numbers of lanes; a number; an index.
   mlir::Value laneNumbers();
   mlir::Value integers(int32_t number);
   mlir::Value integers(mlir::Value index);

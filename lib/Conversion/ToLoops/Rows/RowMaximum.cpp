@@ -32,8 +32,11 @@ static constexpr int32_t largest = std::numeric_limits<int32_t>::max();
 // Lanes
 //===----------------------------------------------------------------------===//
 
+/// From the position of a block to its elements.
 Value RowEmitter::laneNumbers() {
-  auto numbers = llvm::to_vector(llvm::seq<int32_t>(width));
+  int32_t spacing = team ? team->spacing() : 1;
+  auto numbers = llvm::map_to_vector(
+      llvm::seq<int32_t>(width), [&](int32_t lane) { return lane * spacing; });
   return arith::ConstantOp::create(builder, loc,
                                    builder.getI32VectorAttr(numbers));
 }

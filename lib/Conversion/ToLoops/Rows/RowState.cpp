@@ -31,9 +31,8 @@ Value RowEmitter::countFinite() {
       forBlocks(integers(0),
                 [&](Value position, Value count,
                     ValueRange before) -> SmallVector<Value> {
-                  Value isFinite =
-                      compare(arith::CmpFPredicate::OGT,
-                              loadLogits(position, count), lowest);
+                  Value isFinite = compare(arith::CmpFPredicate::OGT,
+                                           loadLogits(position, count), lowest);
                   isFinite = restrict(isFinite, position, count);
                   Value one = select(isFinite, integers(1), integers(0));
                   return {arith::AddIOp::create(builder, loc, before[0], one)};
@@ -63,8 +62,9 @@ Value RowEmitter::withoutIndex(Value terms, Value position, Value index) {
   if (acrossRows)
     return select(isAt(index, position), zero, terms);
   Value lane = arith::SubIOp::create(builder, loc, index, position);
+  int64_t extent = team ? width * team->spacing() : width;
   Value here = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult,
-                                     lane, this->index(width));
+                                     lane, this->index(extent));
   auto branch = scf::IfOp::create(builder, loc, terms.getType(), here,
                                   /*addThenBlock=*/true, /*addElseBlock=*/true);
   OpBuilder::InsertionGuard guard(builder);

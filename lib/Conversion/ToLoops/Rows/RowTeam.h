@@ -26,8 +26,9 @@ class RowTeam {
 public:
   virtual ~RowTeam() = default;
 
-  /// Elements of a block.
+  /// Elements of a block, and from one of them to the next along the row.
   virtual int64_t width() const = 0;
+  virtual int64_t spacing() const { return 1; }
   /// An operand along the row, with `padding` for elements that do not exist.
   virtual std::unique_ptr<RowStream> makeStream(const Access &access,
                                                 double padding) = 0;
@@ -90,6 +91,12 @@ public:
   /// The terms of a block; null if they were not kept.
   virtual mlir::Value findTerms(mlir::Value position) = 0;
 };
+
+/// findFirst, given how the threads put things together.
+RowTeam::Found findFirstByReductions(
+    mlir::OpBuilder &builder, mlir::Location loc, mlir::Value own,
+    const RowTeam::Search &search,
+    llvm::function_ref<mlir::Value(mlir::Value, RowTeam::Combine)> reduce);
 
 } // namespace act
 
