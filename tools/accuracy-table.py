@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Prints the table of measured errors of docs/Numerics.md.
+"""Prints the tables of measured errors of docs/Numerics.md.
 
-Usage: accuracy-table.py ACT_ACCURACY [--inputs=N]
+Usage: accuracy-table.py ACT_ACCURACY [--inputs=N] [--fast]
 
-Runs the scanner of test/Accuracy on every function in f32 and prints, for the
-default parameters, the largest error of f and f' in both tiers.
+Runs the scanner of test/Accuracy on every function and prints, for the default
+parameters, the largest errors of f and f': in f32 in the tiers exact and
+default, or with --fast in all types in the tier fast, over all models of what
+GPUs approximate, and in parentheses the bounds that the tests hold.
 """
 
 import re
@@ -12,38 +14,54 @@ import subprocess
 import sys
 
 LINE = re.compile(r"(?:ok|FAIL) +(?P<name>\w+)(?P<prime>'?)(?P<rest>[^,]*), "
-                  r"f32, (?P<tier>exact|default), .*?max (?P<ulp>[\d.]+) ulp")
+                  r"(?P<type>\w+), (?P<tier>exact|default|fast), .*?max (?P<ulp>[\d.]+) ulp.*?"
+                  r", > 1 ulp: \d+, > (?P<bound>[\d.]+):")
+
+ACCURATE = [(prime, "f32", tier) for prime in ("", "'")
+            for tier in ("exact", "default")]
+FAST = [(prime, type, "fast") for type in ("f32", "bf16", "f16")
+        for prime in ("", "'")]
 
 
-def scan(tool, rule, inputs):
-    """(part, tier) -> largest error of the default parameters"""
-    command = [tool, f"--rule={rule}", "--type=f32", inputs,
-               "--part=forward,derivative"]
+def scan(tool, rule, inputs, columns):
+    """(prime, type, tier) -> largest error of the default parameters, bound"""
+    types = ",".join(sorted({type for _, type, _ in columns}))
+    tiers = ",".join(sorted({tier for _, _, tier in columns}))
+    command = [tool, f"--rule={rule}", f"--type={types}", f"--tier={tiers}",
+               inputs, "--part=forward,derivative"]
     output = subprocess.run(command, capture_output=True, text=True).stdout
-    found = {}
+    found, defaults = {}, {}
     for line in output.splitlines():
-        match = LINE.match(line)
-        # The first line of each kind is that of the defaults.
-        if match:
-            found.setdefault((match["prime"], match["tier"]), match["ulp"])
+        if match := LINE.match(line):
+            key = match["prime"], match["type"], match["tier"]
+            # The first lines of each kind are those of the defaults.
+            if defaults.setdefault(key, match["rest"]) == match["rest"]:
+                found[key] = (max(found.get(key, (0,))[0], float(match["ulp"])),
+                              float(match["bound"]))
     return found
 
 
 def main():
-    if len(sys.argv) not in (2, 3):
+    arguments = sys.argv[1:]
+    columns = FAST if "--fast" in arguments else ACCURATE
+    arguments = [a for a in arguments if a != "--fast"]
+    if len(arguments) not in (1, 2):
         sys.exit(__doc__)
-    tool = sys.argv[1]
-    inputs = sys.argv[2] if len(sys.argv) == 3 else "--inputs=200000"
+    tool = arguments[0]
+    inputs = arguments[1] if len(arguments) == 2 else "--inputs=200000"
     rules = subprocess.run([tool, "--list"], capture_output=True, text=True,
                            check=True).stdout.split()
-    print("| function | f exact | f default | f' exact | f' default |")
-    print("|---|---|---|---|---|")
+    form = "{0:.2f} ({1:.3g})" if columns is FAST else "{0:.2f}"
+    heads = [f"f{prime} {type if columns is FAST else tier}"
+             for prime, type, tier in columns]
+    print(f"| function | {' | '.join(heads)} |")
+    print("|" + "---|" * (len(columns) + 1))
     for rule in rules:
-        found = scan(tool, rule, inputs)
-        cells = [f"{float(found[key]):.2f}" if key in found else ""
-                 for key in (("", "exact"), ("", "default"), ("'", "exact"),
-                             ("'", "default"))]
-        print(f"| `{rule}` | {' | '.join(cells)} |")
+        found = scan(tool, rule, inputs, columns)
+        if found:
+            cells = [form.format(*found[key]) if key in found else ""
+                     for key in columns]
+            print(f"| `{rule}` | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":

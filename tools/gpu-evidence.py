@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""What compiled GPU kernels look like, without a GPU: the table of docs/GPU.md.
+"""What compiled GPU kernels look like, without a GPU: the tables of docs/GPU.md.
 
   tools/gpu-evidence.py                         all kernels and chips
   tools/gpu-evidence.py --chips=sm_90 --filter='silu|softmax'
-  tools/gpu-evidence.py --write                 put the table into docs/GPU.md
+  tools/gpu-evidence.py --accuracy=fast         the tier fast
+  tools/gpu-evidence.py --write                 put the tables into docs/GPU.md
 
 Needs act-compile and act-opt (build/bin, or --build), ptxas, and nvdisasm: the
 one of CUDA, or `pip install nvidia-cuda-nvdisasm` and its path in NVDISASM.
@@ -53,6 +54,13 @@ SM = {
 UNARY = ["relu", "silu", "gelu", "tanh", "mish"]
 BACKWARD = ["silu", "gelu"]
 
+# What the tier fast is looked at for; rows of 8192 only there.
+FAST = ["silu", "gelu", "tanh", "silu_backward", "gelu_backward", "swiglu",
+        "softmax", "softmax of 8192", "cross_entropy", "cross_entropy of 8192",
+        "cross_entropy of 131072"]
+FAST_ONLY = ["softmax of 8192", "softmax_backward of 8192",
+             "cross_entropy of 8192"]
+
 
 def programs():
     """Yields name, type, compulsory bytes per element, program."""
@@ -74,7 +82,7 @@ def programs():
             f"%a: {x}, %b: {x}", x,
             f"%s = act.silu %a : {x}\n  %y = arith.mulf %s, %b : {x}", "%y")
         # Rows of any length; and long ones, which clusters share.
-        for size in ("?", "131072"):
+        for size in ("?", "8192", "131072"):
             x, suffix = f"tensor<?x{size}x{dtype}>", f" of {size}"
             suffix = "" if size == "?" else suffix
             yield "softmax" + suffix, dtype, 2 * width, function(
@@ -234,14 +242,14 @@ def run(*command):
     return result.stdout.decode()
 
 
-def compiled(options, folder, program, chip):
+def compiled(options, accuracy, folder, program, chip):
     """Yields the kernels of a program: description and machine code."""
     compiler = os.path.join(options.build, "bin", "act-compile")
     source = os.path.join(folder, "program.mlir")
     cubin = os.path.join(folder, "kernels.cubin")
     with open(source, "w") as file:
         file.write(program)
-    common = (compiler, source, f"--chip={chip}")
+    common = (compiler, source, f"--chip={chip}", f"--accuracy={accuracy}")
     run(*common, "--emit=cubin", "-o", cubin)
     description = json.loads(run(*common, "--emit=json"))
     if description["assembler"] is None:
@@ -263,7 +271,7 @@ def cells(kernel, code, dtype, chip):
             f"{100 * occupancy(chip, kernel):.0f} %")
 
 
-def table(options):
+def table(options, accuracy):
     """Rows are kernels; where chips differ, a cell has a value for each."""
     chips = options.chips.split(",")
     lines = [f"| kernel | type | bytes of a load, store | instructions per"
@@ -273,9 +281,12 @@ def table(options):
         for op, dtype, bytes, program in programs():
             if not re.search(options.filter, f"{op} {dtype}"):
                 continue
+            if op not in FAST if accuracy == "fast" else op in FAST_ONLY:
+                continue
             found = {}
             for chip in chips:
-                for kernel, code in compiled(options, folder, program, chip):
+                for kernel, code in compiled(options, accuracy, folder,
+                                             program, chip):
                     # Kernels for operands that are not aligned are of no
                     # interest here.
                     if code.widest("LDG") >= 16:
@@ -293,12 +304,25 @@ def table(options):
     return "\n".join(lines) + "\n"
 
 
+def write(page, name, text):
+    """Puts the text between the marks of this name."""
+    with open(page) as file:
+        before = file.read()
+    begin, end = f"<!-- {name} begins -->\n", f"<!-- {name} ends -->\n"
+    head, _, rest = before.partition(begin)
+    tail = rest.partition(end)[2]
+    with open(page, "w") as file:
+        file.write(head + begin + text + end + tail)
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--build", default="build")
     parser.add_argument("--chips", default="sm_80,sm_90,sm_100")
     parser.add_argument("--filter", default="")
+    parser.add_argument("--accuracy", default="default",
+                        choices=("exact", "default", "fast"))
     parser.add_argument("--nvdisasm", default=os.environ.get("NVDISASM")
                         or shutil.which("nvdisasm"))
     parser.add_argument("--write", action="store_true")
@@ -310,18 +334,12 @@ def main():
     if not options.nvdisasm:
         sys.exit("gpu-evidence.py: nvdisasm is missing; install"
                  " nvidia-cuda-nvdisasm and set NVDISASM to its path")
-    text = table(options)
     if not options.write:
-        print(text, end="")
+        print(table(options, options.accuracy), end="")
         return
     page = os.path.join(os.path.dirname(__file__), "..", "docs", "GPU.md")
-    with open(page) as file:
-        before = file.read()
-    begin, end = "<!-- evidence begins -->\n", "<!-- evidence ends -->\n"
-    head, _, rest = before.partition(begin)
-    tail = rest.partition(end)[2]
-    with open(page, "w") as file:
-        file.write(head + begin + text + end + tail)
+    for accuracy, name in (("default", "evidence"), ("fast", "fast evidence")):
+        write(page, name, table(options, accuracy))
 
 
 if __name__ == "__main__":

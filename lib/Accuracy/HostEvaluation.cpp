@@ -27,20 +27,26 @@ using rules::Width;
 static rules::EvaluationChoice choose(const Subject &subject, Tier tier,
                                       const Format &format) {
   Width width = format == Format::F64 ? Width::F64 : Width::F32;
-  if (subject.part != Part::Forward)
-    return {rules::findEvaluation(subject.rule, subject.part, tier, width),
-            false};
   rules::Format data = format == Format::F64    ? rules::Format::F64
                        : format == Format::F32  ? rules::Format::F32
                        : format == Format::BF16 ? rules::Format::BF16
                                                 : rules::Format::F16;
+  if (subject.part != Part::Forward)
+    return {
+        rules::chooseDerivative(subject.rule, subject.part, tier, data, width),
+        false};
   return rules::chooseForward(subject.rule, tier, data, data, width,
                               subject.hasDefaults());
 }
 
 bool act::hasEvaluation(const Subject &subject, Tier tier,
                         const Format &format) {
-  return choose(subject, tier, format).evaluation != nullptr;
+  return evaluationOf(subject, tier, format) != nullptr;
+}
+
+const EvaluationInfo *act::evaluationOf(const Subject &subject, Tier tier,
+                                        const Format &format) {
+  return choose(subject, tier, format).evaluation;
 }
 
 /// A parameter in two parts, as kernels have it.
@@ -81,9 +87,10 @@ template <class Number>
 static std::vector<uint64_t>
 evaluateIn(const Subject &subject, const rules::EvaluationChoice &choice,
            const Format &format, llvm::ArrayRef<uint64_t> cotangents,
-           llvm::ArrayRef<uint64_t> inputs) {
+           llvm::ArrayRef<uint64_t> inputs,
+           const Approximations &approximations) {
   const EvaluationInfo &evaluation = *choice.evaluation;
-  HostAlgebra<Number> algebra(choice.roundsToOdd);
+  HostAlgebra<Number> algebra(choice.roundsToOdd, approximations);
   const rules::RuleInfo &info = subject.info();
   std::vector<rules::Pair<HostAlgebra<Number>>> parameters;
   for (size_t i = 0; i != info.parameters.size(); ++i)
@@ -113,17 +120,20 @@ evaluateIn(const Subject &subject, const rules::EvaluationChoice &choice,
 
 std::vector<uint64_t>
 act::evaluateOnHost(const Subject &subject, Tier tier, const Format &format,
-                    llvm::ArrayRef<uint64_t> inputs) {
-  return evaluateBackwardOnHost(subject, tier, format, {}, inputs);
+                    llvm::ArrayRef<uint64_t> inputs,
+                    const Approximations &approximations) {
+  return evaluateBackwardOnHost(subject, tier, format, {}, inputs,
+                                approximations);
 }
 
-std::vector<uint64_t>
-act::evaluateBackwardOnHost(const Subject &subject, Tier tier,
-                            const Format &format,
-                            llvm::ArrayRef<uint64_t> cotangents,
-                            llvm::ArrayRef<uint64_t> inputs) {
+std::vector<uint64_t> act::evaluateBackwardOnHost(
+    const Subject &subject, Tier tier, const Format &format,
+    llvm::ArrayRef<uint64_t> cotangents, llvm::ArrayRef<uint64_t> inputs,
+    const Approximations &approximations) {
   rules::EvaluationChoice choice = choose(subject, tier, format);
   if (choice.evaluation->width == Width::F64)
-    return evaluateIn<double>(subject, choice, format, cotangents, inputs);
-  return evaluateIn<float>(subject, choice, format, cotangents, inputs);
+    return evaluateIn<double>(subject, choice, format, cotangents, inputs,
+                              approximations);
+  return evaluateIn<float>(subject, choice, format, cotangents, inputs,
+                           approximations);
 }

@@ -16,6 +16,8 @@
 
 #include "Act/Conversion/SharedMemory.h"
 
+#include "Act/IR/Act.h"
+
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -225,9 +227,9 @@ static Expected<std::vector<Stage>> stagesOf(LoweredEntry &entry,
 
 Expected<LoweredEntry> act::lower(ModuleOp module,
                                   const CompileOptions &options, Stage last) {
-  if (options.accuracy != "exact" && options.accuracy != "default")
+  if (!isAccuracy(options.accuracy))
     return createStringError("accuracy '" + options.accuracy +
-                             "' is not known; it is exact or default");
+                             "' is not known; it is exact, default or fast");
   if (options.valueChecks != "error" && options.valueChecks != "nan")
     return createStringError("value checks '" + options.valueChecks +
                              "' are not known; they are error or nan");

@@ -14,6 +14,10 @@
 using namespace mlir;
 using namespace act;
 
+bool act::isAccuracy(StringRef name) {
+  return name == "exact" || name == "default" || name == "fast";
+}
+
 StringRef act::getAccuracy(Operation *op, StringRef fallback) {
   for (; op; op = op->getParentOp())
     if (auto accuracy = op->getAttrOfType<StringAttr>(accuracyAttrName))
@@ -23,15 +27,12 @@ StringRef act::getAccuracy(Operation *op, StringRef fallback) {
 
 static LogicalResult verifyAccuracy(Operation *op, Attribute value) {
   auto accuracy = dyn_cast<StringAttr>(value);
-  if (accuracy &&
-      (accuracy.getValue() == "exact" || accuracy.getValue() == "default"))
+  if (accuracy && isAccuracy(accuracy.getValue()))
     return success();
-  InFlightDiagnostic diagnostic = op->emitError();
-  diagnostic << "'" << accuracyAttrName
-             << "' must be \"exact\" or \"default\", found " << value;
-  if (accuracy && accuracy.getValue() == "fast")
-    diagnostic.attachNote() << "there is no tier \"fast\" on CPUs";
-  return diagnostic;
+  return op->emitError() << "'" << accuracyAttrName
+                         << "' must be \"exact\", \"default\" or \"fast\", "
+                            "found "
+                         << value;
 }
 
 LogicalResult ActDialect::verifyOperationAttribute(Operation *op,

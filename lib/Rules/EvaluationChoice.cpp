@@ -15,10 +15,28 @@
 using namespace act;
 using namespace act::rules;
 
+static bool hasHalf(Format format) {
+  return format == Format::BF16 || format == Format::F16;
+}
+
+/// The evaluation of a fast tier, which depends on the types of data: null
+/// where none is faster than that of tier Default.
+static const EvaluationInfo *findFast(RuleId rule, Part part, Tier tier,
+                                      bool isHalf, Width width) {
+  if (!isFast(tier))
+    return nullptr;
+  const EvaluationInfo *found =
+      findEvaluation(rule, part, isHalf ? Tier::FastHalf : tier, width);
+  return found && isFast(found->tier) ? found : nullptr;
+}
+
 EvaluationChoice rules::chooseForward(RuleId rule, Tier tier, Format operand,
                                       Format result, Width width,
                                       bool defaultParameters) {
-  bool narrows = result == Format::BF16 || result == Format::F16;
+  bool narrows = hasHalf(result);
+  if (const EvaluationInfo *fast = findFast(rule, Part::Forward, tier,
+                                            narrows || hasHalf(operand), width))
+    return {fast, false};
   bool toOdd = narrows && (tier == Tier::Exact ||
                            (operand == result && defaultParameters));
   if (!toOdd)
@@ -34,4 +52,12 @@ EvaluationChoice rules::chooseForward(RuleId rule, Tier tier, Format operand,
       return {lean, false};
   }
   return {findEvaluation(rule, Part::Forward, Tier::Exact, width), true};
+}
+
+const EvaluationInfo *rules::chooseDerivative(RuleId rule, Part part, Tier tier,
+                                              Format operand, Width width) {
+  if (const EvaluationInfo *fast =
+          findFast(rule, part, tier, hasHalf(operand), width))
+    return fast;
+  return findEvaluation(rule, part, tier, width);
 }

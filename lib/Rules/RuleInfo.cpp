@@ -44,7 +44,10 @@ static std::optional<Tier> fallback(Tier tier) {
   switch (tier) {
   case Tier::HalfBF16:
   case Tier::HalfF16:
+  case Tier::Fast:
     return Tier::Default;
+  case Tier::FastHalf:
+    return Tier::Fast;
   case Tier::Default:
     return Tier::Exact;
   case Tier::Exact:

@@ -23,7 +23,11 @@ using rules::Part;
 using rules::Tier;
 
 std::string KernelSetup::label() const {
-  std::string text = tier == Tier::Exact ? "exact" : "default";
+  std::string text = tier == Tier::Exact     ? "exact"
+                     : tier == Tier::Default ? "default"
+                                             : "fast";
+  if (tier == Tier::Fast)
+    text += ", " + std::string(approximations.name);
   text += ", " + (cpu.empty() ? "this CPU" : cpu);
   if (threads != 1)
     text += ", " + std::to_string(threads) + " threads";
@@ -171,7 +175,12 @@ Expected<KernelRun> KernelRun::create(mlir::MLIRContext &context,
   if (!module)
     return createStringError("cannot parse\n" + source);
   CompileOptions options;
-  options.accuracy = setup.tier == Tier::Exact ? "exact" : "default";
+  options.accuracy = setup.tier == Tier::Exact     ? "exact"
+                     : setup.tier == Tier::Default ? "default"
+                                                   : "fast";
+  if (setup.tier == Tier::Fast)
+    options.device = Device::SIMT;
+  options.approximations = setup.approximations.model;
   options.targetCPU = setup.cpu;
   options.threads = setup.threads;
   Expected<std::unique_ptr<Kernel>> kernel =

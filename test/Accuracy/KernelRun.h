@@ -31,6 +31,8 @@ struct KernelSetup {
   /// A processor of LLVM; empty for this machine's.
   std::string cpu;
   unsigned threads = 1;
+  /// What approximations come to, in tier Fast.
+  NamedApproximations approximations = allApproximations().front();
   /// Operand parameters are operands even where an attribute would do.
   bool operandParameters = false;
   /// ParameterDerivative: one sum over all positions, instead of one position

@@ -48,7 +48,7 @@ static cl::bits<Part> parts(
                           "f' as a function of y")),
     cl::cat(category));
 static cl::list<std::string>
-    tierNames("tier", cl::desc("exact, default (default: both)"),
+    tierNames("tier", cl::desc("exact, default, fast (default: the first two)"),
               cl::value_desc("tier,..."), cl::CommaSeparated,
               cl::cat(category));
 static cl::list<std::string>
@@ -192,21 +192,39 @@ static bool isRequired(const Subject &subject) {
   return true;
 }
 
-/// Scans one subject in one format, all tiers. Whether the contract holds.
+/// Whether the tier has an evaluation of its own.
+static bool isScanned(const Subject &subject, Tier tier, const Format &format) {
+  const rules::EvaluationInfo *evaluation = evaluationOf(subject, tier, format);
+  return evaluation && (tier != Tier::Fast || rules::isFast(evaluation->tier));
+}
+
+/// What is scanned: "fast, low, host".
+static std::string labelOf(Tier tier, const NamedApproximations &named) {
+  if (tier == Tier::Fast)
+    return "fast, " + std::string(named.name) + ", host";
+  return tier == Tier::Exact ? "exact, host" : "default, host";
+}
+
+/// Scans one subject in one format, all tiers and, in the fast one, all models
+/// of what it approximates. Whether the contract holds.
 static bool scanSubject(const Choice &choice, const Subject &subject,
                         const Format &format) {
   std::vector<Sweep> sweeps;
-  std::vector<Tier> tiers;
+  std::vector<std::pair<Tier, Approximations>> ways;
   for (Tier tier : choice.tiers) {
-    if (!hasEvaluation(subject, tier, format))
+    if (!isScanned(subject, tier, format))
       continue;
-    std::string label = tier == Tier::Exact ? "exact" : "default";
-    sweeps.push_back({label + ", host", Contract::of(subject, tier, format),
-                      {}, {}});
-    tiers.push_back(tier);
+    for (const NamedApproximations &named : allApproximations()) {
+      sweeps.push_back(
+          {labelOf(tier, named), Contract::of(subject, tier, format), {}, {}});
+      ways.push_back({tier, named.model});
+      if (tier != Tier::Fast)
+        break;
+    }
   }
   if (sweeps.empty()) {
-    if (!isRequired(subject))
+    bool isOptional = choice.tiers == std::vector<Tier>{Tier::Fast};
+    if (isOptional || !isRequired(subject))
       return true;
     outs() << "FAIL " << describe(subject) << ", " << format.name
            << ": no evaluation\n";
@@ -224,9 +242,9 @@ static bool scanSubject(const Choice &choice, const Subject &subject,
     first = state.resume(key(sweep), sweep.report);
   forEachChunk(choice, subject, format, first,
                [&](ArrayRef<uint64_t> inputs, uint64_t next) {
-                 for (auto [sweep, tier] : zip(sweeps, tiers))
-                   sweep.outputs =
-                       evaluateOnHost(subject, tier, format, inputs);
+                 for (auto [sweep, way] : zip(sweeps, ways))
+                   sweep.outputs = evaluateOnHost(subject, way.first, format,
+                                                  inputs, way.second);
                  scanInParallel(reference, format, inputs, sweeps);
                  for (const Sweep &sweep : sweeps)
                    state.save(key(sweep), next, sweep.report);
@@ -265,8 +283,11 @@ static int parseOptions(Choice &choice) {
       choice.tiers.push_back(Tier::Exact);
     else if (name == "default" || name == "half")
       choice.tiers.push_back(Tier::Default);
+    else if (name == "fast")
+      choice.tiers.push_back(Tier::Fast);
     else
-      return usage("--tier: expected exact or default, got '" + name + "'");
+      return usage("--tier: expected exact, default or fast, got '" + name +
+                   "'");
   if (choice.tiers.empty())
     choice.tiers = {Tier::Exact, Tier::Default};
 
@@ -365,7 +386,7 @@ static bool scanKernels(const Choice &choice, const Subject &subject,
   }();
   std::vector<Tier> tiers;
   for (Tier tier : choice.tiers)
-    if (hasEvaluation(subject, tier, format))
+    if (isScanned(subject, tier, format))
       tiers.push_back(tier);
   if (tiers.empty())
     return true;

@@ -1,10 +1,10 @@
 // RUN: not act-opt %s --act-expand --split-input-file 2>&1 | FileCheck %s
-// RUN: not act-opt %s --act-expand=accuracy=fast 2>&1 \
+// RUN: not act-opt %s --act-expand=accuracy=best 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=ACCURACY
 // RUN: not act-opt %s --act-expand=has-fma=false --split-input-file 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=NOFMA
 
-// ACCURACY: error: act-expand: unknown accuracy 'fast'; use 'exact' or 'default'
+// ACCURACY: error: act-expand: unknown accuracy 'best'; use 'exact', 'default' or 'fast'
 
 func.func @no_rule(%x: f32) -> f32 {
   // CHECK: [[@LINE+2]]:8: error: 'math.atan' op has no expansion for type 'f32'

@@ -47,6 +47,28 @@ def Double : Rule<"double"> {
   let derivative = (Mul $dy, "2");
 }
 
+//--- approximation.td
+include "Act/Rules/Formula.td"
+def Power : Rule<"power"> {
+  let definition = (Exp2 $x);
+  let derivative = (Exp2 $x);
+}
+// CHECK: approximation.td:[[@LINE+1]]:1: error: 'ApproxExp2' is an approximation; only evaluations of the tiers Fast and FastHalf may
+def : Evaluation<Power, Forward, Default> {
+  let body = (ApproxExp2 $x);
+}
+
+//--- approximations.td
+include "Act/Rules/Formula.td"
+def Half : Function<(params Real:$x), Real> {
+  let body = (ApproxReciprocal (Add $x, $x));
+}
+// CHECK: approximations.td:[[@LINE+1]]:5: error: 'Half' uses approximations; only evaluations of the tiers Fast and FastHalf may
+def Inverse : Rule<"inverse"> {
+  let definition = (Half $x);
+  let derivative = (Half $x);
+}
+
 //--- unused.td
 include "Act/Rules/Formula.td"
 // CHECK: unused.td:[[@LINE+1]]:5: error: parameter '$scale' is never used

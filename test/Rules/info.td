@@ -29,6 +29,10 @@ def : Evaluation<Scale, Forward, Exact> {
   let tiesUpward = true;
 }
 
+def : FastEvaluation<Scale, Forward, Fast, "12"> {
+  let body = (ApproxReciprocal (Mul (H $weight), $x));
+}
+
 // CHECK-LABEL: ruleTable[] = {
 // CHECK: {RuleId::Scale,
 // CHECK: "scale",
@@ -40,7 +44,8 @@ def : Evaluation<Scale, Forward, Exact> {
 // CHECK: 1, 2.5,
 // CHECK: true, false
 // CHECK-LABEL: evaluationTable[] = {
-// CHECK: {RuleId::Scale, Part::Forward, Tier::Exact, Width::{{.*}}, 8, true},
+// CHECK: {RuleId::Scale, Part::Forward, Tier::Exact, Width::{{.*}}, 8, true, 0, 0},
+// CHECK: {RuleId::Scale, Part::Forward, Tier::Fast, Width::{{.*}}, 4, false, 12, 0x1p-118},
 
 // IDS: enum class RuleId : unsigned {
 // IDS-NEXT: Scale,

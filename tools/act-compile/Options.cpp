@@ -13,6 +13,7 @@
 
 #include "Act/CommandLine.h"
 #include "Act/Execution/CompileGPU.h"
+#include "Act/IR/Act.h"
 #include "Act/Version.h"
 
 #include "llvm/ADT/StringSwitch.h"
@@ -57,7 +58,7 @@ struct Flags {
              cl::value_desc("sm_NN"), cl::init("sm_90"));
   ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
              cl::desc("Tier of operations that do not name one"),
-             cl::value_desc("exact|default"), cl::init("default"));
+             cl::value_desc("exact|default|fast"), cl::init("default"));
   ACT_OPTION(cl::opt<std::string>, valueChecks, "value-checks",
              cl::desc("What a target that is no class does: stop, or make the "
                       "loss and the gradient of its row NaN"),
@@ -141,8 +142,8 @@ std::optional<Options> act::parseOptions(int argc, char **argv) {
                 "-o FILE.cubin");
   if (Expected<GPUChip> chip = findGPUChip(flags.chip); !chip)
     return fail("--chip: " + toString(chip.takeError()));
-  if (flags.accuracy != "exact" && flags.accuracy != "default")
-    return fail("--accuracy: expected exact or default, got '" +
+  if (!isAccuracy(flags.accuracy))
+    return fail("--accuracy: expected exact, default or fast, got '" +
                 flags.accuracy + "'");
   if (flags.valueChecks != "error" && flags.valueChecks != "nan")
     return fail("--value-checks: expected error or nan, got '" +

@@ -22,8 +22,10 @@
 using namespace mlir;
 using namespace act;
 using rules::Constraint;
+using rules::EvaluationInfo;
 using rules::ParameterInfo;
 using rules::RuleInfo;
+using rules::Tier;
 
 namespace {
 
@@ -145,6 +147,13 @@ static void printParameter(const ParameterInfo &parameter, raw_ostream &os) {
   os << "\n";
 }
 
+/// The evaluation of f in a fast tier; null where that is as the default.
+static const EvaluationInfo *findFast(const RuleInfo &info, Tier tier) {
+  const EvaluationInfo *evaluation = rules::findEvaluation(
+      info.id, rules::Part::Forward, tier, rules::Width::F32);
+  return evaluation && rules::isFast(evaluation->tier) ? evaluation : nullptr;
+}
+
 void act::listOps(MLIRContext &context, raw_ostream &os) {
   for (const Function &function : findFunctions(context)) {
     const RuleInfo &info = *function.info;
@@ -156,8 +165,11 @@ void act::listOps(MLIRContext &context, raw_ostream &os) {
     StringRef low = limitOf(info, 0), high = limitOf(info, 1);
     if (!low.empty() && !high.empty())
       os << "  f(-inf) = " << low << ", f(inf) = " << high << "\n";
-    os << llvm::formatv("  at most {0:f2} ulp (exact), {1:f2} (default)\n",
+    os << llvm::formatv("  at most {0:f2} ulp (exact), {1:f2} (default)",
                         info.exactBound, info.defaultBound);
+    if (const EvaluationInfo *fast = findFast(info, Tier::Fast))
+      os << llvm::formatv(", {0:f2} (fast)", fast->bound);
+    os << "\n";
     if (function.savesOutput)
       os << "  saved(output)\n";
     os << "\n";
@@ -180,6 +192,23 @@ static llvm::json::Object toJSON(const ParameterInfo &parameter) {
   return object;
 }
 
+/// In f32; in the fast tier, where there is one, in ulp of each type.
+static llvm::json::Object boundsOf(const RuleInfo &info) {
+  llvm::json::Object bounds{{"exact", info.exactBound},
+                            {"default", info.defaultBound}};
+  llvm::json::Object fast;
+  if (const EvaluationInfo *evaluation = findFast(info, Tier::Fast))
+    fast["f32"] = evaluation->bound;
+  if (const EvaluationInfo *evaluation = findFast(info, Tier::FastHalf)) {
+    // One rounding, and what an ulp of f32 is of one of the type.
+    fast["f16"] = 0.5 + evaluation->bound * 0x1p-13;
+    fast["bf16"] = 0.5 + evaluation->bound * 0x1p-16;
+  }
+  if (!fast.empty())
+    bounds["fast"] = std::move(fast);
+  return bounds;
+}
+
 void act::listOpsAsJSON(MLIRContext &context, raw_ostream &os) {
   llvm::json::Array list;
   for (const Function &function : findFunctions(context)) {
@@ -193,17 +222,15 @@ void act::listOpsAsJSON(MLIRContext &context, raw_ostream &os) {
       if (!limit.empty())
         limits[index == 0 ? "-inf" : "inf"] = limit;
     }
-    list.push_back(llvm::json::Object{
-        {"op", function.spelling},
-        {"rule", info.name},
-        {"summary", info.summary},
-        {"formula", info.latex},
-        {"gradient", info.derivativeLatex},
-        {"parameters", std::move(parameters)},
-        {"limits", std::move(limits)},
-        {"max_ulp", llvm::json::Object{{"exact", info.exactBound},
-                                       {"default", info.defaultBound}}},
-        {"saved_output", function.savesOutput}});
+    list.push_back(llvm::json::Object{{"op", function.spelling},
+                                      {"rule", info.name},
+                                      {"summary", info.summary},
+                                      {"formula", info.latex},
+                                      {"gradient", info.derivativeLatex},
+                                      {"parameters", std::move(parameters)},
+                                      {"limits", std::move(limits)},
+                                      {"max_ulp", boundsOf(info)},
+                                      {"saved_output", function.savesOutput}});
   }
   os << llvm::formatv("{0:2}", llvm::json::Value(std::move(list))) << "\n";
 }

@@ -71,6 +71,7 @@ static CompileOptions compileOptions(const Options &options, Dumper &dumper) {
   CompileOptions result;
   result.entry = options.entry;
   result.accuracy = options.accuracy;
+  result.approximations = options.approximations;
   result.device = options.device;
   result.deviceIndex = options.deviceIndex;
   if (!options.chip.empty())

@@ -12,6 +12,7 @@
 #include "Options.h"
 
 #include "Act/CommandLine.h"
+#include "Act/IR/Act.h"
 #include "Act/Version.h"
 
 #include "llvm/Support/CommandLine.h"
@@ -89,7 +90,13 @@ struct Flags {
              cl::value_desc("N"));
   ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
              cl::desc("Tier of operations that do not name one"),
-             cl::value_desc("exact|default"), cl::init("default"));
+             cl::value_desc("exact|default|fast"), cl::init("default"));
+  ACT_OPTION(cl::opt<std::string>, approximations, "approximations",
+             cl::desc("What simt makes of a GPU's approximations, which fast "
+                      "has: the nearest number, or an end of their bounds, of "
+                      "functions and of reciprocals"),
+             cl::value_desc("nearest|low|high|low-high|high-low"),
+             cl::init("nearest"));
   ACT_OPTION(cl::opt<std::string>, valueChecks, "value-checks",
              cl::desc("What a target that is no class does: stop, or make the "
                       "loss and the gradient of its row NaN"),
@@ -147,12 +154,9 @@ Error act::usage(StringRef option, const Twine &message) {
 
 /// Checks the options that have few values.
 static Error checkChoices(const Flags &flags) {
-  if (flags.accuracy == "fast")
-    return usage("accuracy", "'fast' is not available in this version; write "
-                             "exact or default");
-  if (flags.accuracy != "exact" && flags.accuracy != "default")
-    return usage("accuracy",
-                 "expected exact or default, got '" + flags.accuracy + "'");
+  if (!isAccuracy(flags.accuracy))
+    return usage("accuracy", "expected exact, default or fast, got '" +
+                                 flags.accuracy + "'");
   if (flags.valueChecks != "error" && flags.valueChecks != "nan")
     return usage("value-checks",
                  "expected error or nan, got '" + flags.valueChecks + "'");
@@ -186,6 +190,23 @@ static Error parseDevice(const Flags &flags, Options &options) {
     return usage("device", "expected cpu, simt, cuda or cuda:N, got '" +
                                flags.device + "'");
   options.device = *device;
+  return Error::success();
+}
+
+static Error parseApproximations(const Flags &flags, Options &options) {
+  std::optional<Approximations> model =
+      findApproximations(flags.approximations.getValue());
+  if (!model) {
+    std::string known;
+    for (const NamedApproximations &named : allApproximations())
+      known += (known.empty() ? "" : ", ") + std::string(named.name);
+    return usage("approximations", "expected one of " + known + ", got '" +
+                                       flags.approximations + "'");
+  }
+  if (flags.approximations.getNumOccurrences() &&
+      options.device != Device::SIMT)
+    return usage("approximations", "needs --device=simt");
+  options.approximations = *model;
   return Error::success();
 }
 
@@ -293,6 +314,8 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
     options.gradOrder = flags.gradOrder == "2" ? 2 : 1;
   }
   if (Error error = parseDevice(flags, options))
+    return std::move(error);
+  if (Error error = parseApproximations(flags, options))
     return std::move(error);
   if (Error error = parseMatrixProducts(flags, options))
     return std::move(error);

@@ -28,6 +28,7 @@ struct Options {
   std::string entry;
   std::vector<std::string> inputs, outputs, expects, dims, inPlace;
   std::string accuracy, valueChecks;
+  Approximations approximations;
   MatrixProducts matrixProducts = MatrixProducts::Auto;
   std::string targetCPU, targetFeatures;
   Device device = Device::CPU;

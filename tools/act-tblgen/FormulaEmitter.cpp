@@ -199,11 +199,27 @@ FormulaEmitter::Typed FormulaEmitter::dagValue(const DagInit *dag,
   return result;
 }
 
+void FormulaEmitter::expectAllowed(const Record *op) {
+  if (context == Context::Function)
+    return;
+  auto reaches = [&](StringRef operationClass) {
+    return op->isSubClassOf("Function") ? reachesOperation(op, operationClass)
+                                        : op->isSubClassOf(operationClass);
+  };
+  bool isFunction = op->isSubClassOf("Function");
+  if (context != Context::Definition && reaches("RealFunction"))
+    fail("'" + op->getName() +
+         (isFunction ? "' uses functions" : "' is a function") +
+         " over the reals; evaluations are made of IEEE operations");
+  if (context != Context::FastEvaluation && reaches("Approximation"))
+    fail("'" + op->getName() +
+         (isFunction ? "' uses approximations" : "' is an approximation") +
+         "; only evaluations of the tiers Fast and FastHalf may");
+}
+
 FormulaEmitter::Typed FormulaEmitter::operation(const DagInit *dag,
                                                 const Record *op) {
-  if (op->isSubClassOf("RealFunction") && context == Context::Evaluation)
-    fail("'" + op->getName() + "' is a function over the reals; evaluations "
-         "are made of IEEE operations");
+  expectAllowed(op);
   std::vector<const Record *> kinds = op->getValueAsListOfDefs("operands");
   expectArguments(dag, kinds.size());
   std::string arguments;
@@ -219,9 +235,7 @@ FormulaEmitter::Typed FormulaEmitter::operation(const DagInit *dag,
 
 FormulaEmitter::Typed FormulaEmitter::call(const DagInit *dag,
                                            const Record *function) {
-  if (context == Context::Evaluation && usesRealFunctions(function))
-    fail("'" + function->getName() + "' uses functions over the reals; "
-         "evaluations are made of IEEE operations");
+  expectAllowed(function);
   std::vector<NamedKind> names =
       parseParameters(function->getValueAsDag("parameters"), function);
   expectArguments(dag, names.size());
@@ -342,24 +356,27 @@ FormulaEmitter::hornerByWidth(ArrayRef<StringRef> narrow,
 }
 
 //===----------------------------------------------------------------------===//
-// Real functions
+// Classes of operations
 //===----------------------------------------------------------------------===//
 
 namespace {
 
 /// Memoises on dags, which share their parts: a walk of the tree would take
 /// time exponential in its depth.
-class RealFunctionSearch {
+class OperationSearch {
 public:
+  explicit OperationSearch(StringRef operationClass)
+      : operationClass(operationClass) {}
+
   bool reaches(const DagInit *dag) {
     auto [it, isNew] = known.insert({dag, false});
     if (!isNew)
       return it->second;
     bool result = false;
     if (auto *def = dyn_cast<DefInit>(dag->getOperator()))
-      result = def->getDef()->isSubClassOf("RealFunction") ||
+      result = def->getDef()->isSubClassOf(operationClass) ||
                (def->getDef()->isSubClassOf("Function") &&
-                usesRealFunctions(def->getDef()));
+                reaches(def->getDef()->getValueAsDag("body")));
     for (const Init *argument : dag->getArgs())
       if (auto *inner = dyn_cast<DagInit>(argument))
         result |= reaches(inner);
@@ -368,12 +385,15 @@ public:
   }
 
 private:
+  StringRef operationClass;
   DenseMap<const DagInit *, bool> known;
 };
 
 } // namespace
 
-bool act::tblgen::usesRealFunctions(const Record *function) {
-  static RealFunctionSearch search;
-  return search.reaches(function->getValueAsDag("body"));
+bool act::tblgen::reachesOperation(const Record *function,
+                                   StringRef operationClass) {
+  static StringMap<OperationSearch> searches;
+  auto [it, isNew] = searches.try_emplace(operationClass, operationClass);
+  return it->second.reaches(function->getValueAsDag("body"));
 }

@@ -25,9 +25,10 @@ namespace act::tblgen {
 /// the algebra `a`. Every error is fatal and stands at the record's line.
 class FormulaEmitter {
 public:
-  /// Definitions may use real functions, evaluations may not; functions may
-  /// use what their callers may.
-  enum class Context { Definition, Evaluation, Function };
+  /// Definitions may use real functions, evaluations may not; those of the fast
+  /// tiers, and no others, may use approximations; functions may use what their
+  /// callers may.
+  enum class Context { Definition, Evaluation, FastEvaluation, Function };
 
   FormulaEmitter(llvm::raw_ostream &os, const llvm::Record *owner,
                  Context context, llvm::ArrayRef<NamedKind> parameters);
@@ -69,6 +70,8 @@ private:
   /// Names the value of a statement.
   Typed statement(Kind kind, const llvm::Twine &expression);
 
+  /// Refuses an operation, or a function that reaches one, out of its place.
+  void expectAllowed(const llvm::Record *op);
   void expectArguments(const llvm::DagInit *dag, unsigned count);
   void expectKind(const Typed &value, Kind kind, const llvm::DagInit *dag,
                   unsigned index);
@@ -86,9 +89,9 @@ private:
   unsigned nextVariable = 0;
 };
 
-/// Whether `function` reaches a real function, and so may stand in definitions
-/// only.
-bool usesRealFunctions(const llvm::Record *function);
+/// Whether `function` reaches an operation of this class.
+bool reachesOperation(const llvm::Record *function,
+                      llvm::StringRef operationClass);
 
 } // namespace act::tblgen
 

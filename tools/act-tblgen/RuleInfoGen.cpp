@@ -102,11 +102,19 @@ static void emitRule(const Record *rule, raw_ostream &os) {
      << (optionalDag(rule, "parameterZeroWhere") ? "true" : "false") << "},\n";
 }
 
+/// A field that is the text of a number, which C++ reads as well.
+static StringRef number(const Record *record, StringRef field) {
+  StringRef text = record->getValueAsString(field);
+  checked(record, text, literalExpression(text));
+  return text;
+}
+
 static void emitEvaluation(const Record *evaluation, raw_ostream &os) {
   for (const std::string &key : evaluationKeys(evaluation))
     os << "    {" << key << ", " << evaluation->getValueAsInt("interleave")
        << ", " << (evaluation->getValueAsBit("tiesUpward") ? "true" : "false")
-       << "},\n";
+       << ", " << number(evaluation, "bound") << ", "
+       << number(evaluation, "absolute") << "},\n";
 }
 
 static bool emitInfo(const RecordKeeper &records, raw_ostream &os) {

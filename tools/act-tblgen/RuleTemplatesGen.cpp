@@ -129,7 +129,12 @@ private:
 
   void emitEvaluation(const Record *evaluation) {
     const Record *rule = evaluation->getValueAsDef("rule");
-    emitTemplate(evaluation, Context::Evaluation, evaluationName(evaluation),
+    Context context =
+        evaluation->getValueAsDef("tier")->getValueAsString("name").starts_with(
+            "Fast")
+            ? Context::FastEvaluation
+            : Context::Evaluation;
+    emitTemplate(evaluation, context, evaluationName(evaluation),
                  argumentsOf(rule, pair), evaluation->getValueAsDag("body"),
                  real);
   }

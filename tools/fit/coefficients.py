@@ -98,6 +98,25 @@ def log_erfcx(x):
     return mp.log(mp.erfc(x)) + x * x
 
 
+def gelu_exponent_quotient(q):
+    """L(q) / q with z Phi(-z) = 2q e^(-(z^2 + L(q))/2), q = z/(z+4)"""
+    z = 4 * q / (1 - q)
+    return (-2 * mp.log(mp.erfc(z / mp.sqrt(2)) * (z + 4) / 4) - z * z) / q
+
+
+def gelu_slope_bracket(q):
+    """gelu'(-z) e^(z^2/2) + z / sqrt(2 pi) with q = z/(z+4)"""
+    z = 4 * q / (1 - q)
+    return mills(z)
+
+
+def gelu_slope_weight(q):
+    """The bracket counts relative to gelu', but for the root of that."""
+    z = 4 * q / (1 - q)
+    whole = abs(gelu_derivative_at_minus(z))
+    return 1 / max(whole, mills(z) / 8)
+
+
 def inverse(function):
     return lambda x: 1 / abs(function(x))
 
@@ -142,6 +161,13 @@ def sets(bits):
         "LogErfcx": (
             log_erfcx, mp.erfc, mpf(1), mpf("6") if wide else mpf(4),
             18 if wide else 7, {}),
+        # Of the fast tier, with 24 bits.
+        "FastGeluExponent": (
+            gelu_exponent_quotient, lambda q: q / 2, mpf("1e-6"),
+            far / (far + 4), 3, {}),
+        "FastGeluSlope": (
+            gelu_slope_bracket, gelu_slope_weight, mpf(0),
+            far / (far + 4), 4, {"fixed": (mpf(1) / 2,)}),
     }
 
 

@@ -15,6 +15,7 @@
 
 #include "Act/Accuracy/Format.h"
 #include "Act/Accuracy/Reference.h"
+#include "Act/Rules/Approximations.h"
 #include "llvm/ADT/ArrayRef.h"
 
 #include <vector>
@@ -26,18 +27,23 @@ namespace act {
 bool hasEvaluation(const Subject &subject, rules::Tier tier,
                    const Format &format);
 
-/// The results at `inputs`. There must be an evaluation.
+/// What hasEvaluation() found, or null.
+const rules::EvaluationInfo *
+evaluationOf(const Subject &subject, rules::Tier tier, const Format &format);
+
+/// The results at `inputs`. There must be an evaluation. `approximations` count
+/// in tier Fast.
 std::vector<uint64_t> evaluateOnHost(const Subject &subject, rules::Tier tier,
                                      const Format &format,
-                                     llvm::ArrayRef<uint64_t> inputs);
+                                     llvm::ArrayRef<uint64_t> inputs,
+                                     const Approximations &approximations = {});
 
 /// The same times `cotangents`, by the zero rule +0 where f' is zero on a
 /// whole piece: what backward operations give.
-std::vector<uint64_t>
-evaluateBackwardOnHost(const Subject &subject, rules::Tier tier,
-                       const Format &format,
-                       llvm::ArrayRef<uint64_t> cotangents,
-                       llvm::ArrayRef<uint64_t> inputs);
+std::vector<uint64_t> evaluateBackwardOnHost(
+    const Subject &subject, rules::Tier tier, const Format &format,
+    llvm::ArrayRef<uint64_t> cotangents, llvm::ArrayRef<uint64_t> inputs,
+    const Approximations &approximations = {});
 
 } // namespace act
 

@@ -30,6 +30,11 @@ struct Tolerance {
   /// what one more rounding, to a narrower format, may add to it, in ulp(r).
   double absolute = 0, rounding = 0;
 
+  bool operator!=(const Tolerance &other) const {
+    return bound != other.bound || absolute != other.absolute ||
+           rounding != other.rounding;
+  }
+
   /// The unit in which errors are counted: ulp(r), or as much more as makes
   /// `bound` units the error that is always allowed.
   double unit(double ulp) const {

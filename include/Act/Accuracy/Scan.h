@@ -34,6 +34,11 @@ struct Contract {
   /// The promise of docs/Numerics.md for this part, tier and format.
   static Contract of(const Subject &subject, rules::Tier tier,
                      const Format &format);
+
+  /// The same of the number that is rounded to `format` at last: f32 for 16-bit
+  /// formats.
+  static Tolerance ofComputed(const Subject &subject, rules::Tier tier,
+                              const Format &format);
 };
 
 /// What a scan found.

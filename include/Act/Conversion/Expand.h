@@ -23,8 +23,8 @@ namespace act {
 
 /// What the expansion may rely on.
 struct ExpandOptions {
-  /// The tier of operations that carry no `act.accuracy` attribute: "exact" or
-  /// "default".
+  /// The tier of operations that carry no `act.accuracy` attribute: "exact",
+  /// "default", or "fast", which is "default" outside of a gpu.module.
   std::string accuracy = "default";
   /// Whether the target fuses a*b+c in hardware. Without, math.fma becomes an
   /// exact sequence in f64 (NaN payloads aside, the same bits).
@@ -66,6 +66,26 @@ void populateActExpandConversionPatterns(mlir::RewritePatternSet &patterns,
 
 /// Adds the pattern that replaces math.fma on f32 by an exact sequence in f64.
 void populateActExpandFMAPatterns(mlir::RewritePatternSet &patterns);
+
+//===----------------------------------------------------------------------===//
+// Approximations
+//===----------------------------------------------------------------------===//
+
+// In the tier "fast" kernels hold approximations: math.exp2, math.log2 and
+// math.tanh of f32, and arith.divf with a numerator of 1. One has the fast-math
+// flag afn and, itself, the attribute act.accuracy = "fast". It means what
+// Act/Rules/Approximations.h says, and every other operation is correctly
+// rounded. act-to-nvvm makes one instruction of it.
+
+/// Whether `op` is an approximation.
+bool isApproximation(mlir::Operation *op);
+
+/// Makes `op`, which has the flag afn, an approximation.
+void markApproximation(mlir::Operation *op);
+
+/// Replaces the approximations of vectors of one dimension in `root` by those
+/// of their elements. The LLVM dialect must be loaded.
+void unrollApproximations(mlir::Operation *root);
 
 } // namespace act
 

@@ -226,7 +226,7 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
     Option<"interleave", "interleave", "unsigned", "0",
            "Native vectors in flight; 0: what the rules say">,
     Option<"accuracy", "accuracy", "std::string", "\"default\"",
-           "Tier of operations that do not name one: exact or default">,
+           "Tier of operations that do not name one: exact, default or fast">,
     Option<"masks", "masks", "bool", "true",
            "Whether the target has masked loads and stores">,
     Option<"parallel", "parallel", "bool", "false",
@@ -315,7 +315,7 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
     Option<"chip", "chip", "std::string", "\"sm_90\"",
            "The GPU: sm_75, sm_80, sm_90, ...">,
     Option<"accuracy", "accuracy", "std::string", "\"default\"",
-           "Tier of operations that do not name one: exact or default">,
+           "Tier of operations that do not name one: exact, default or fast">,
     Option<"schedule", "schedule", "std::string", "\"\"",
            "Numbers of the schedule to set, as in threads=128,accesses=4">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
@@ -354,7 +354,7 @@ def ActExpand : Pass<"act-expand"> {
   }];
   let options = [
     Option<"accuracy", "accuracy", "std::string", "\"default\"",
-           "Tier of operations that do not name one: exact or default">,
+           "Tier of operations that do not name one: exact, default or fast">,
     Option<"targetHasFMA", "has-fma", "bool", "true",
            "Whether the target fuses a*b+c in hardware">,
     Option<"targetHasF16C", "has-f16c", "bool", "true",

@@ -39,7 +39,8 @@ std::optional<Stage> findStage(llvm::StringRef name,
 struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
   Option<std::string> accuracy{
       *this, "accuracy",
-      llvm::cl::desc("Tier of operations that do not name one: exact, default"),
+      llvm::cl::desc(
+          "Tier of operations that do not name one: exact, default, fast"),
       llvm::cl::init("default")};
   Option<bool> fuse{
       *this, "fuse",
@@ -104,7 +105,8 @@ struct GPUPipelineOptions : mlir::PassPipelineOptions<GPUPipelineOptions> {
                            llvm::cl::init("sm_90")};
   Option<std::string> accuracy{
       *this, "accuracy",
-      llvm::cl::desc("Tier of operations that do not name one: exact, default"),
+      llvm::cl::desc(
+          "Tier of operations that do not name one: exact, default, fast"),
       llvm::cl::init("default")};
   Option<bool> fuse{
       *this, "fuse",

@@ -13,6 +13,7 @@
 #define ACT_EXECUTION_COMPILE_H
 
 #include "Act/Conversion/Pipelines.h"
+#include "Act/Rules/Approximations.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -51,8 +52,11 @@ std::vector<Stage> getStages(Device device);
 struct CompileOptions {
   /// The function to compile; may be empty if there is only one.
   std::string entry;
-  /// Tier of operations that do not name one: "exact" or "default".
+  /// Tier of operations that do not name one: "exact", "default" or "fast".
   std::string accuracy = "default";
+  /// What the runner of GPU kernels makes of approximations, which only the
+  /// tier "fast" has.
+  Approximations approximations;
   Device device = Device::CPU;
   /// Which GPU, where there are several.
   unsigned deviceIndex = 0;

@@ -31,6 +31,9 @@
 
 namespace act {
 
+/// Whether this names a tier: "exact", "default" or "fast".
+bool isAccuracy(llvm::StringRef name);
+
 /// The `act.accuracy` attribute of `op`, else of its function, else of its
 /// module, else `fallback`.
 llvm::StringRef getAccuracy(mlir::Operation *op, llvm::StringRef fallback);

@@ -28,8 +28,9 @@ def ActDialect : Dialect {
     are keywords; a result type is written only where it differs from the
     operand's.
 
-    The attribute `act.accuracy` (`"exact"` or `"default"`) on an operation,
-    its function or its module selects the accuracy tier.
+    The attribute `act.accuracy` (`"exact"`, `"default"` or `"fast"`) on an
+    operation, its function or its module selects the accuracy tier. Only kernels
+    of GPUs have a tier `fast`; on CPUs it means `default`.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::tensor::TensorDialect"];

@@ -24,5 +24,8 @@ include "Act/Rules/ActivationsSwish.td"
 include "Act/Rules/Gates.td"
 include "Act/Rules/ExpDifference.td"
 include "Act/Rules/MathFunctions.td"
+// After the rules, whose order is that of the documentation.
+include "Act/Rules/ActivationsFast.td"
+include "Act/Rules/ActivationsFastHalf.td"
 
 #endif // ACT_RULES_ACTIVATIONS_TD

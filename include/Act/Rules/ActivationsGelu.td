@@ -146,28 +146,36 @@ def ReduceHalf : Function<(params Real:$p, Real:$a, Real:$sum, Real:$magic),
                     "p + a or nearly";
 }
 
+def LeanGelu : Function<(params Real:$x, Real:$z, Real:$q), Real> {
+  // 7/16 keeps the low part below 2.
+  defvar p = (Fma $z, $z, "0.4375");
+  defvar a = (Fma (Horner GeluExponent, $q), $q, (Fma $z, $z, (Neg p)));
+  defvar e = (ReduceHalf p, a, (Add p, a), "12583071");
+  defvar t = (Mul $q, (PowerFromLowBits (M e)));
+  let body = (Fma (Neg t), (Horner GeluScaledExp, (R e)), (PositivePart $x));
+  let description = "gelu(x), z = |x| <= 14.6, q = z/(z+c)";
+}
+
+def LeanGeluSlope : Function<(params Real:$x, Real:$z, Real:$q), Real> {
+  // f'(-z) = e^(-z^2/2) D(z), f'(z) = 1 - f'(-z). 2^k goes to the exponent bits
+  // of D, which is never 0.
+  defvar p = (Product $z, $z);
+  defvar e = (ReduceHalf (H p), (L p), (H p), "12582944");
+  defvar d = (Fma $z, "-0x1.988454p-2", (Horner GeluSlopeBracket, $q));
+  let body = (Fold $x, (TimesPowerBits d, (M e)),
+                       (Horner GeluSlopeExp, (R e)));
+  let description = "gelu'(x), z = |x| <= 14.6, q = z/(z+c)";
+}
+
 def : Evaluation<Gelu, Forward, Default> {
   defvar z = (AtMost (Abs $x), "14.6");
-  defvar q = (Div z, (Add z, "3.140625"));
-  // 7/16 keeps the low part below 2.
-  defvar p = (Fma z, z, "0.4375");
-  defvar a = (Fma (Horner GeluExponent, q), q, (Fma z, z, (Neg p)));
-  defvar e = (ReduceHalf p, a, (Add p, a), "12583071");
-  defvar t = (Mul q, (PowerFromLowBits (M e)));
-  let body = (Fma (Neg t), (Horner GeluScaledExp, (R e)), (PositivePart $x));
+  let body = (LeanGelu $x, z, (Div z, (Add z, "3.140625")));
   let interleave = 8;
 }
 
 def : Evaluation<Gelu, Derivative, Default> {
-  // f'(-z) = e^(-z^2/2) D(z), f'(z) = 1 - f'(-z). 2^k goes to the exponent bits
-  // of D, which is never 0.
   defvar z = (AtMost (Abs $x), "14.6");
-  defvar q = (Div z, (Add z, "4.03125"));
-  defvar p = (Product z, z);
-  defvar e = (ReduceHalf (H p), (L p), (H p), "12582944");
-  defvar d = (Fma z, "-0x1.988454p-2", (Horner GeluSlopeBracket, q));
-  let body = (Fold $x, (TimesPowerBits d, (M e)),
-                       (Horner GeluSlopeExp, (R e)));
+  let body = (LeanGeluSlope $x, z, (Div z, (Add z, "4.03125")));
   let interleave = 4;
 }
 
@@ -239,17 +247,22 @@ def : Evaluation<GeluTanh, Derivative, Exact, BothWidths> {
                        (HornerFrom GeluTanhRoot, 1, (H d)), far);
 }
 
-def : Evaluation<GeluTanh, Forward, Default> {
+def GeluTanhSteepness : Function<(params Real:$z), Pair> {
   // v = x u, in base 2: u = a + b z^2 in a pair; the high part of a has 21
   // bits, so that its difference from u is exact.
-  defvar z = (AtMost (Abs $x), "10.9");
-  defvar p = (Product z, z);
+  defvar p = (Product $z, $z);
   defvar bh = "0x1.a5a7d0p-4";
   defvar u = (Fma bh, (H p), "0x1.26aec0p+1");
   defvar rest = (Fma bh, (H p), (Sub "0x1.26aec0p+1", u));
   defvar low = (Add (Fma bh, (L p), rest),
                     (Fma "-0x1.151aaep-29", (H p), "0x1.0de73ap-22"));
-  let body = (LeanLogisticGate $x, z, (Pair u, low));
+  let body = (Pair u, low);
+  let description = "2 sqrt(2/pi) (1 + 0.044715 z^2) log2(e)";
+}
+
+def : Evaluation<GeluTanh, Forward, Default> {
+  defvar z = (AtMost (Abs $x), "10.9");
+  let body = (LeanLogisticGate $x, z, (GeluTanhSteepness z));
   let interleave = 4;
 }
 

@@ -38,6 +38,11 @@ EvaluationChoice chooseForward(RuleId rule, Tier tier, Format operand,
                                Format result, Width width,
                                bool defaultParameters);
 
+/// How f', or df/dp, is computed for an operand x of this format. Null if there
+/// is no evaluation.
+const EvaluationInfo *chooseDerivative(RuleId rule, Part part, Tier tier,
+                                       Format operand, Width width);
+
 } // namespace rules
 } // namespace act
 

@@ -77,6 +77,11 @@ class Operation<string method, list<Kind> operandKinds, Kind resultKind> {
 class RealFunction<string method, list<Kind> operandKinds = [Real]>
     : Operation<method, operandKinds, Real>;
 
+/// An instruction of GPUs that gives a function not exactly, but within a bound
+/// of the PTX ISA: see Act/Rules/Approximations.h. It may stand in evaluations
+/// of the fast tiers only.
+class Approximation<string method> : Operation<method, [Real], Real>;
+
 // Arithmetic.
 def Add : Operation<"add", [Real, Real], Real>;
 def Sub : Operation<"sub", [Real, Real], Real>;
@@ -87,6 +92,10 @@ def Abs : Operation<"abs", [Real], Real>;
 def Sqrt : Operation<"sqrt", [Real], Real>;
 def Fma : Operation<"fma", [Real, Real, Real], Real>; // a*b+c, rounded once.
 def CopySign : Operation<"copySign", [Real, Real], Real>;
+// NaN where one operand is; -0 is below +0. One instruction of GPUs, and two of
+// CPUs.
+def Minimum : Operation<"minimum", [Real, Real], Real>;
+def Maximum : Operation<"maximum", [Real, Real], Real>;
 
 // Comparisons: ordered (false on NaN), but for IsNaN.
 def Lt : Operation<"lt", [Real, Real], Bool>;
@@ -139,6 +148,13 @@ def RealTanh : RealFunction<"tanh">; // Tanh is the rule.
 def Erf : RealFunction<"erf">;
 def Erfc : RealFunction<"erfc">;
 def Pi : RealFunction<"pi", []>;
+
+// Approximations: 2^x, 1/x and log2(x) flush subnormal operands and results to
+// zeros of their sign.
+def ApproxExp2 : Approximation<"approxExp2">;
+def ApproxReciprocal : Approximation<"approxReciprocal">;
+def ApproxLog2 : Approximation<"approxLog2">;
+def ApproxTanh : Approximation<"approxTanh">;
 
 //===----------------------------------------------------------------------===//
 // Functions
@@ -260,7 +276,7 @@ def ParameterDerivative : Part<"ParameterDerivative">;
 def OutputDerivative : Part<"OutputDerivative">;
 
 /// How accurate: the tiers of docs/Numerics.md. A missing tier falls back:
-/// half -> default -> exact.
+/// half -> default -> exact, fast half -> fast -> default.
 class Tier<string tierName> {
   string name = tierName;
 }
@@ -269,6 +285,10 @@ def Default : Tier<"Default">;
 /// Evaluations for operand and result of one 16-bit type, rounded at once.
 def HalfBF16 : Tier<"HalfBF16">;
 def HalfF16 : Tier<"HalfF16">;
+/// What GPUs approximate: in f32, and where operand or result have a 16-bit
+/// type.
+def Fast : Tier<"Fast">;
+def FastHalf : Tier<"FastHalf">;
 
 /// The type an evaluation computes in.
 class Width<string widthName> {
@@ -292,6 +312,19 @@ class Evaluation<Rule evaluatedRule, Part evaluatedPart, Tier evaluationTier,
   /// For 16-bit stores: the value may be a tie in f32 whose exact value lies
   /// above it, so that ties go upward instead of to even.
   bit tiesUpward = false;
+  /// In a fast tier: the largest error of the f32 value, in ulp of f32 whatever
+  /// type it is rounded to, and an error that is always allowed.
+  string bound = "0";
+  string absolute = "0";
+}
+
+/// An evaluation of a fast tier, with its bound. What is flushed to zero may
+/// have been a factor: results below 2^-118 may come out as zero.
+class FastEvaluation<Rule evaluatedRule, Part evaluatedPart,
+                     Tier evaluationTier, string fastBound>
+    : Evaluation<evaluatedRule, evaluatedPart, evaluationTier> {
+  let bound = fastBound;
+  let absolute = "0x1p-118";
 }
 
 #endif // ACT_RULES_FORMULA_TD

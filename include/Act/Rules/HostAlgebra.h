@@ -16,6 +16,7 @@
 #ifndef ACT_RULES_HOSTALGEBRA_H
 #define ACT_RULES_HOSTALGEBRA_H
 
+#include "Act/Rules/Approximations.h"
 #include "Act/Rules/Literal.h"
 
 #include <cmath>
@@ -37,7 +38,9 @@ public:
   using Int = std::conditional_t<isF32, int32_t, int64_t>;
   using Bool = bool;
 
-  explicit HostAlgebra(bool roundsToOdd = false) : odd(roundsToOdd) {}
+  explicit HostAlgebra(bool roundsToOdd = false,
+                       Approximations approximations = {})
+      : odd(roundsToOdd), approximations(approximations) {}
 
   Value constant(const Literal &literal) {
     if constexpr (isF32)
@@ -71,6 +74,26 @@ public:
       return __builtin_fma(x, y, z);
   }
   Value copySign(Value x, Value y) { return std::copysign(x, y); }
+  Value minimum(Value x, Value y) {
+    if (x == y)
+      return std::signbit(x) ? x : y;
+    return isNaN(x) || x < y ? x : y;
+  }
+  Value maximum(Value x, Value y) { return -minimum(-x, -y); }
+
+  // What GPUs approximate, in f32.
+  Value approxExp2(Value x) {
+    return approximations.exp2(static_cast<float>(x));
+  }
+  Value approxReciprocal(Value x) {
+    return approximations.reciprocal(static_cast<float>(x));
+  }
+  Value approxLog2(Value x) {
+    return approximations.log2(static_cast<float>(x));
+  }
+  Value approxTanh(Value x) {
+    return approximations.tanh(static_cast<float>(x));
+  }
 
   // Comparisons.
   Bool lt(Value x, Value y) { return x < y; }
@@ -125,6 +148,7 @@ private:
   }
 
   bool odd;
+  Approximations approximations;
 };
 
 } // namespace act

@@ -7,7 +7,8 @@
 //
 // This file declares the algebra in which an evaluation of a rule emits arith
 // and math operations, on scalars and on vectors of any shape. No fast-math
-// flag is ever set: the emitted operations round exactly as the formula says.
+// flag is ever set, but for approximations: the emitted operations round
+// exactly as the formula says.
 //
 //===----------------------------------------------------------------------===//
 
@@ -62,6 +63,8 @@ public:
   Value sqrt(Value x);
   Value fma(Value x, Value y, Value z);
   Value copySign(Value magnitude, Value sign);
+  Value minimum(Value x, Value y);
+  Value maximum(Value x, Value y);
 
   Bool lt(Value x, Value y);
   Bool le(Value x, Value y);
@@ -109,7 +112,18 @@ public:
   Value erfc(Value x);
   Value pi();
 
+  //===--------------------------------------------------------------------===//
+  // Approximations of GPUs: Act/Conversion/Expand.h says what marks them
+  //===--------------------------------------------------------------------===//
+
+  Value approxExp2(Value x);
+  Value approxReciprocal(Value x);
+  Value approxLog2(Value x);
+  Value approxTanh(Value x);
+
 private:
+  template <typename Op, typename... Args>
+  mlir::Value approximate(Args... args);
   /// `host` is the function that folds constants.
   template <typename Op> Value function(Value x, double (*host)(double));
   template <typename Op, typename... Args>

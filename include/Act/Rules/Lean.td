@@ -72,12 +72,18 @@ def ReduceNatural : Function<(params Real:$x, Real:$c, Real:$unit,
 /// log2(e), as a pair where a Pair is expected.
 defvar Log2E = "1.442695040888963407359924681001892137427";
 defvar NegativeLog2E = "-1.442695040888963407359924681001892137427";
+/// ln 2, as a pair where a Pair is expected.
+defvar Ln2 = "0.6931471805599453094172321214581765680755001";
 /// ln 2 rounded to 21 bits.
 defvar ShortLn2 = "0x1.62e430p-1";
 
 //===----------------------------------------------------------------------===//
 // Quotients
 //===----------------------------------------------------------------------===//
+
+/// n / d, before the division.
+def Ratio : Struct<"Ratio", (params Real:$n, Real:$d)>;
+def D : Field<"d">;
 
 def Quotient2 : Coefficients<[
     "0x1.715476p+1", "0x1.d9307ep-4", "-0x1.e3db32p-11"]>;

@@ -19,9 +19,6 @@ include "Act/Rules/Lean.td"
 include "Act/Rules/NormalTail.td"
 include "Act/Rules/Reals.td"
 
-/// ln 2, as a pair where a Pair is expected.
-defvar Ln2 = "0.6931471805599453094172321214581765680755001";
-
 /// An exponent whose power of e overflows.
 defvar Overflowing = (ByWidth "89", "710");
 

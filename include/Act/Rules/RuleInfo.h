@@ -72,6 +72,9 @@ struct EvaluationInfo {
   unsigned interleave;
   /// Whether 16-bit results round ties upward instead of to even.
   bool tiesUpward;
+  /// Of fast tiers: the largest error of the f32 value in ulp of f32, and an
+  /// error that is always allowed.
+  double bound, absolute;
 };
 
 const RuleInfo &ruleInfo(RuleId rule);
@@ -82,8 +85,14 @@ const std::vector<RuleId> &allRules();
 /// The rule of this name.
 std::optional<RuleId> findRule(std::string_view name);
 
+/// Whether the tier approximates by instructions of GPUs.
+constexpr bool isFast(Tier tier) {
+  return tier == Tier::Fast || tier == Tier::FastHalf;
+}
+
 /// The evaluation that serves `tier`, which falls back half -> default ->
-/// exact. Null if the rule has none for this part and width.
+/// exact and fast half -> fast -> default. Null if the rule has none for this
+/// part and width.
 const EvaluationInfo *findEvaluation(RuleId rule, Part part, Tier tier,
                                      Width width);
 

@@ -26,6 +26,14 @@ static bool isScalarOrVector(Value value) {
   return !isa<ShapedType>(value.getType()) || isa<VectorType>(value.getType());
 }
 
+/// phi takes a g that was widened before.
+static rules::Tier tierOfPhi(Operation *op, const ExpandOptions &options) {
+  rules::Tier tier = getTier(op, options);
+  bool isHalf =
+      getElementTypeOrSelf(op->getResult(0)).getIntOrFloatBitWidth() == 16;
+  return tier == rules::Tier::Fast && isHalf ? rules::Tier::FastHalf : tier;
+}
+
 namespace {
 
 /// One gate on operands g and u.
@@ -35,9 +43,8 @@ public:
       : builder(builder), loc(op->getLoc()), options(options),
         function(getGateFunction(op)), computeType(getComputeType(op)),
         algebra(builder, loc, computeType),
-        phi(builder, loc, options, function.rule,
-            getAccuracy(op, options.accuracy), computeType,
-            function.parameters) {}
+        phi(builder, loc, options, function.rule, tierOfPhi(op, options),
+            computeType, function.parameters) {}
 
   /// Whether these parts of phi exist and the numbers lie within the range of
   /// the compute type. Nothing may be emitted otherwise.

@@ -21,6 +21,7 @@
 
 using namespace mlir;
 using namespace act;
+using rules::Tier;
 
 /// `type`'s shape with elements of f32.
 static Type asF32(OpBuilder &builder, Type type) {
@@ -57,9 +58,11 @@ struct ExpandByRule : public OpRewritePattern<MathOp> {
     if (!isScalarOrVector(type))
       return rewriter.notifyMatchFailure(op, "only scalars and vectors");
     Type computeType = element.isF64() ? type : asF32(rewriter, type);
-    RuleExpansion expansion(rewriter, op.getLoc(), options, rule,
-                            getAccuracy(op, options.accuracy), computeType,
-                            {});
+    Tier tier = getTier(op, options);
+    if (rules::isFast(tier) && isApproximation(op))
+      return rewriter.notifyMatchFailure(op, "one instruction of the GPU");
+    RuleExpansion expansion(rewriter, op.getLoc(), options, rule, tier,
+                            computeType, {});
     Value result = expansion.forward(op.getOperand(), type);
     if (!result)
       return rewriter.notifyMatchFailure(op, "no evaluation for this type");

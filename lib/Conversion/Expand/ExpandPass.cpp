@@ -17,6 +17,7 @@
 #include "Act/IR/Act.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -103,9 +104,9 @@ struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
 
   void runOnOperation() override {
     Operation *root = getOperation();
-    if (accuracy != "exact" && accuracy != "default") {
+    if (!isAccuracy(accuracy)) {
       root->emitError() << "act-expand: unknown accuracy '" << accuracy
-                        << "'; use 'exact' or 'default'";
+                        << "'; use 'exact', 'default' or 'fast'";
       return signalPassFailure();
     }
     ExpandOptions options;
@@ -114,6 +115,8 @@ struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
     options.hasF16C = targetHasF16C;
     options.hasBF16 = targetHasBF16;
     options.allowLibm = allowLibm;
+
+    remarkFastTier(options);
 
     RewritePatternSet patterns(&getContext());
     populateActExpandRulePatterns(patterns, options);
@@ -137,6 +140,20 @@ struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
   }
 
 private:
+  /// Says, of the first operation only, that the fast tier is one of GPUs.
+  void remarkFastTier(const ExpandOptions &options) {
+    getOperation()->walk<WalkOrder::PreOrder>([&](Operation *op) {
+      if (isa<gpu::GPUModuleOp>(op))
+        return WalkResult::skip();
+      if (!isa<ElementwiseRuleOpInterface, GateOpInterface>(op) ||
+          getAccuracy(op, options.accuracy) != "fast")
+        return WalkResult::advance();
+      emitRemark(op->getLoc(), "the accuracy 'fast' is one of GPUs; on a CPU "
+                               "it means 'default'");
+      return WalkResult::interrupt();
+    });
+  }
+
   /// Every pattern makes its operation vanish, so that one round suffices but
   /// for operations that appear on the way.
   LogicalResult apply(RewritePatternSet &&patterns) {
@@ -160,7 +177,9 @@ private:
         result = failure();
       } else if (isa_and_present<math::MathDialect>(op->getDialect()) &&
                  (!isNative(op) || needsSoftwareFMA(op, options)) &&
-                 !options.allowLibm) {
+                 !options.allowLibm &&
+                 !(isApproximation(op) &&
+                   op->getParentOfType<gpu::GPUModuleOp>())) {
         InFlightDiagnostic diagnostic =
             op->emitOpError("has no expansion for type ")
             << op->getResult(0).getType();

@@ -35,9 +35,9 @@ struct ExpandRule
 
     SmallVector<OpFoldResult> parameters;
     op.getRuleParameters(parameters);
-    StringRef accuracy = getAccuracy(op, options.accuracy);
     RuleExpansion expansion(rewriter, op.getLoc(), options, op.getRule(),
-                            accuracy, getComputeType(op), parameters);
+                            getTier(op, options), getComputeType(op),
+                            parameters);
 
     SmallVector<Value> results;
     Type resultType = op->getResult(0).getType();

@@ -11,6 +11,8 @@
 
 #include "Act/Rules/IRAlgebra.h"
 
+#include "Act/Conversion/Expand.h"
+
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -147,6 +149,13 @@ Value IRAlgebra::copySign(Value magnitude, Value sign) {
   return math::CopySignOp::create(builder, loc, magnitude, sign);
 }
 
+Value IRAlgebra::minimum(Value x, Value y) {
+  return emit<arith::MinimumFOp>(x, y);
+}
+Value IRAlgebra::maximum(Value x, Value y) {
+  return emit<arith::MaximumFOp>(x, y);
+}
+
 //===----------------------------------------------------------------------===//
 // Comparisons
 //===----------------------------------------------------------------------===//
@@ -255,3 +264,21 @@ Value IRAlgebra::tanh(Value x) { return function<math::TanhOp>(x, std::tanh); }
 Value IRAlgebra::erf(Value x) { return function<math::ErfOp>(x, std::erf); }
 Value IRAlgebra::erfc(Value x) { return function<math::ErfcOp>(x, std::erfc); }
 Value IRAlgebra::pi() { return constant(3.14159265358979323846); }
+
+//===----------------------------------------------------------------------===//
+// Approximations
+//===----------------------------------------------------------------------===//
+
+template <typename Op, typename... Args>
+Value IRAlgebra::approximate(Args... args) {
+  auto op = Op::create(builder, loc, args..., arith::FastMathFlags::afn);
+  markApproximation(op);
+  return op;
+}
+
+Value IRAlgebra::approxExp2(Value x) { return approximate<math::Exp2Op>(x); }
+Value IRAlgebra::approxReciprocal(Value x) {
+  return approximate<arith::DivFOp>(constant(1.0), x);
+}
+Value IRAlgebra::approxLog2(Value x) { return approximate<math::Log2Op>(x); }
+Value IRAlgebra::approxTanh(Value x) { return approximate<math::TanhOp>(x); }

@@ -15,8 +15,10 @@
 #include "Conversions.h"
 #include "DefinitionExpansion.h"
 
+#include "Act/IR/Act.h"
 #include "Act/Rules/EvaluationChoice.h"
 
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -39,6 +41,14 @@ Type act::getComputeType(Operation *op) {
   return vector ? Type(vector.clone(element)) : element;
 }
 
+Tier act::getTier(Operation *op, const ExpandOptions &options) {
+  StringRef accuracy = getAccuracy(op, options.accuracy);
+  if (accuracy == "exact")
+    return Tier::Exact;
+  bool isFast = accuracy == "fast" && op->getParentOfType<gpu::GPUModuleOp>();
+  return isFast ? Tier::Fast : Tier::Default;
+}
+
 rules::Pair<IRAlgebra> act::splitNumber(IRAlgebra &algebra, double number) {
   double high = algebra.isF64() ? number : double(float(number));
   return {algebra.constant(high), algebra.constant(number - high)};
@@ -46,18 +56,13 @@ rules::Pair<IRAlgebra> act::splitNumber(IRAlgebra &algebra, double number) {
 
 RuleExpansion::RuleExpansion(OpBuilder &builder, Location loc,
                              const ExpandOptions &options, rules::RuleId rule,
-                             StringRef accuracy, Type computeType,
+                             Tier tier, Type computeType,
                              ArrayRef<OpFoldResult> parameters)
-    : builder(builder), loc(loc), options(options), rule(rule),
-      exact(accuracy == "exact"), computeType(computeType),
-      parameters(parameters) {}
+    : builder(builder), loc(loc), options(options), rule(rule), tier(tier),
+      computeType(computeType), parameters(parameters) {}
 
 Width RuleExpansion::width() const {
   return getElementTypeOrSelf(computeType).isF64() ? Width::F64 : Width::F32;
-}
-
-Tier RuleExpansion::tier() const {
-  return exact ? Tier::Exact : Tier::Default;
 }
 
 bool act::fitsComputeType(OpFoldResult parameter, Type computeType) {
@@ -74,9 +79,8 @@ bool RuleExpansion::parametersFit() const {
 }
 
 bool RuleExpansion::hasEvaluation(Part part) const {
-  return parametersFit() &&
-         (options.definitions ||
-          rules::findEvaluation(rule, part, tier(), width()));
+  return parametersFit() && (options.definitions ||
+                             rules::findEvaluation(rule, part, tier, width()));
 }
 
 /// A scalar parameter of vectors serves each element.
@@ -138,10 +142,9 @@ static rules::Format formatOf(Type type) {
 Value RuleExpansion::forward(Value x, Type resultType) {
   if (options.definitions)
     return forwardByDefinition(x, resultType);
-  auto [evaluation, roundsToOdd] =
-      rules::chooseForward(rule, tier(), formatOf(x.getType()),
-                           formatOf(resultType), width(),
-                           hasDefaultParameters());
+  auto [evaluation, roundsToOdd] = rules::chooseForward(
+      rule, tier, formatOf(x.getType()), formatOf(resultType), width(),
+      hasDefaultParameters());
   if (!evaluation || !parametersFit())
     return nullptr;
 
@@ -177,8 +180,8 @@ Value RuleExpansion::backward(Part part, Value dy, Value x, Type resultType) {
   if (options.definitions) {
     slope = emitDefinition(algebra, rule, part, wideX, parameters, pairs);
   } else {
-    const EvaluationInfo *evaluation =
-        rules::findEvaluation(rule, part, tier(), width());
+    const EvaluationInfo *evaluation = rules::chooseDerivative(
+        rule, part, tier, formatOf(x.getType()), width());
     slope = rules::evaluate(algebra, rule, part, evaluation->tier,
                             evaluation->width, wideX, pairs.data());
   }

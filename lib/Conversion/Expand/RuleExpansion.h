@@ -28,6 +28,9 @@ bool fitsComputeType(mlir::OpFoldResult parameter, mlir::Type computeType);
 /// shape of its first result.
 mlir::Type getComputeType(mlir::Operation *op);
 
+/// The tier that `op` is computed in. Tier Fast is one of kernels of GPUs.
+rules::Tier getTier(mlir::Operation *op, const ExpandOptions &options);
+
 /// A number that means exactly its f64 value, in two parts. It lies within the
 /// range of the algebra's type.
 rules::Pair<IRAlgebra> splitNumber(IRAlgebra &algebra, double number);
@@ -40,7 +43,7 @@ public:
   /// null for the rule's default.
   RuleExpansion(mlir::OpBuilder &builder, mlir::Location loc,
                 const ExpandOptions &options, rules::RuleId rule,
-                llvm::StringRef accuracy, mlir::Type computeType,
+                rules::Tier tier, mlir::Type computeType,
                 llvm::ArrayRef<mlir::OpFoldResult> parameters);
 
   /// Whether there is something to emit for this part.
@@ -58,7 +61,6 @@ public:
 private:
   mlir::Value forwardByDefinition(mlir::Value x, mlir::Type resultType);
   rules::Width width() const;
-  rules::Tier tier() const;
   bool parametersFit() const;
   /// Whether all parameters are constants, equal to the rule's defaults.
   bool hasDefaultParameters() const;
@@ -68,7 +70,7 @@ private:
   mlir::Location loc;
   const ExpandOptions &options;
   rules::RuleId rule;
-  bool exact;
+  rules::Tier tier;
   mlir::Type computeType;
   llvm::ArrayRef<mlir::OpFoldResult> parameters;
 };

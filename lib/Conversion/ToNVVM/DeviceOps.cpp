@@ -10,6 +10,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "DeviceOps.h"
+#include "Approximations.h"
+
+#include "Act/Conversion/Expand.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -45,7 +48,7 @@ LogicalResult act::checkMathOps(gpu::GPUModuleOp module) {
   WalkResult result =
       module.walk([](Operation *op) {
         if (isa_and_nonnull<math::MathDialect>(op->getDialect()) &&
-            !hasInstruction(op)) {
+            !hasInstruction(op) && !act::isApproximation(op)) {
           op->emitError("'")
               << op->getName()
               << "' has no exact instruction on the GPU, and kernels call no "
@@ -64,7 +67,8 @@ LogicalResult act::checkMathOps(gpu::GPUModuleOp module) {
 
 /// The intrinsics of LLVM that would be calls of a library.
 static bool isLibraryIntrinsic(Operation *op) {
-  return isa<LLVM::ExpOp, LLVM::Exp2Op, LLVM::Exp10Op, LLVM::LogOp,
+  return !act::isApproximationInstruction(op) &&
+         isa<LLVM::ExpOp, LLVM::Exp2Op, LLVM::Exp10Op, LLVM::LogOp,
              LLVM::Log2Op, LLVM::Log10Op, LLVM::PowOp, LLVM::PowIOp,
              LLVM::SinOp, LLVM::CosOp, LLVM::TanOp, LLVM::SinhOp, LLVM::CoshOp,
              LLVM::TanhOp, LLVM::ASinOp, LLVM::ACosOp, LLVM::ATanOp,

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Approximations.h"
 #include "DeviceOps.h"
 #include "Subgroups.h"
 
@@ -146,6 +147,8 @@ static LogicalResult convert(gpu::GPUModuleOp module) {
     return failure();
   act::expandSubgroups(module);
   llvm::StringSet<> sized = namesOfSized(module);
+  act::convertApproximations(module);
+  act::dropFastMath(module);
   LowerToLLVMOptions options(module.getContext());
   options.useBarePtrCallConv = true;
   LLVMTypeConverter converter(module.getContext(), options);

@@ -80,6 +80,12 @@ static void accessShared(Thread *thread, uintptr_t address, uint32_t size,
   thread->cluster->accessShared(*thread, address, size, alignment, flags, site);
 }
 
+template <float (Approximations::*function)(float) const>
+static float approximate(float x, int32_t functions, int32_t reciprocals) {
+  Approximations model{functions, reciprocals};
+  return (model.*function)(x);
+}
+
 template <class Function> static void *addressOf(Function *function) {
   return reinterpret_cast<void *>(function);
 }
@@ -95,6 +101,11 @@ void *Code::lookup(llvm::StringRef symbol) const {
       .Case("act_simt_cluster_arrive", addressOf(arriveAtCluster))
       .Case("act_simt_cluster_wait", addressOf(waitForCluster))
       .Case("act_simt_map", addressOf(map))
+      .Case("act_simt_exp2", addressOf(approximate<&Approximations::exp2>))
+      .Case("act_simt_reciprocal",
+            addressOf(approximate<&Approximations::reciprocal>))
+      .Case("act_simt_log2", addressOf(approximate<&Approximations::log2>))
+      .Case("act_simt_tanh", addressOf(approximate<&Approximations::tanh>))
       .Case("act_simt_access_global", addressOf(accessGlobal))
       .Case("act_simt_access_shared", addressOf(accessShared))
       .Default(nullptr);

@@ -21,7 +21,9 @@ namespace act::simt {
 class Code : public DeviceCode {
 public:
   explicit Code(const CompileOptions &options)
-      : chip(options.chip), numThreads(options.threads) {}
+      : chip(options.chip), numThreads(options.threads) {
+    program.approximations = options.approximations;
+  }
 
   llvm::Error takeKernels(mlir::ModuleOp module) override;
   llvm::Error finish(mlir::ModuleOp module) override;

@@ -14,9 +14,12 @@
 #include "ConvertKernel.h"
 #include "Thread.h"
 
+#include "Act/Conversion/Expand.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -45,6 +48,7 @@ private:
   Value sharedView(OpBuilder &builder, Location loc, int64_t offset,
                    MemRefType type, ValueRange sizes);
   void shuffle(gpu::ShuffleOp op);
+  void approximate(Operation *op);
   Value site(OpBuilder &builder, Location loc) {
     return RuntimeCalls::i32(builder, loc, program.siteOf(loc));
   }
@@ -187,9 +191,33 @@ void KernelConversion::shuffle(gpu::ShuffleOp op) {
   op.replaceAllUsesWith(ValueRange{result, valid});
 }
 
+/// The model is called for one number, its last operand.
+void KernelConversion::approximate(Operation *op) {
+  OpBuilder builder(op);
+  Location loc = op->getLoc();
+  StringRef function = llvm::TypeSwitch<Operation *, StringRef>(op)
+                           .Case([](math::Exp2Op) { return "exp2"; })
+                           .Case([](math::Log2Op) { return "log2"; })
+                           .Case([](math::TanhOp) { return "tanh"; })
+                           .Default([](Operation *) { return "reciprocal"; });
+  const act::Approximations &model = program.approximations;
+  Value result =
+      calls.call(builder, loc, function,
+                 {op->getOperands().back(),
+                  RuntimeCalls::i32(builder, loc, model.functions),
+                  RuntimeCalls::i32(builder, loc, model.reciprocals)},
+                 op->getResult(0).getType());
+  op->getResult(0).replaceAllUsesWith(result);
+}
+
 void KernelConversion::replace(Operation *op) {
   OpBuilder builder(op);
   Location loc = op->getLoc();
+  if (act::isApproximation(op)) {
+    approximate(op);
+    op->erase();
+    return;
+  }
   bool isReplaced =
       llvm::TypeSwitch<Operation *, bool>(op)
           .Case([&](gpu::ReturnOp) {
@@ -263,6 +291,7 @@ void act::simt::convertKernel(gpu::GPUFuncOp kernel, ModuleOp module,
   function.getBody().takeBody(kernel.getBody());
   KernelConversion conversion(function, module, info, program);
   conversion.takeArguments(kernel);
+  act::unrollApproximations(function);
   SmallVector<Operation *> operations;
   function.getBody().walk([&](Operation *op) { operations.push_back(op); });
   for (Operation *op : operations)

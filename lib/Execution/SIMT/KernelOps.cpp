@@ -13,6 +13,8 @@
 #include "KernelOps.h"
 #include "SharedLayout.h"
 
+#include "Act/Conversion/Expand.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -94,6 +96,11 @@ static bool isScalable(Type type) {
 static LogicalResult checkOperands(Operation *op) {
   if (llvm::any_of(op->getResultTypes(), isScalable))
     return op->emitOpError("makes a scalable vector, which GPUs do not have");
+  if (act::isApproximation(op))
+    if (auto vector = dyn_cast<VectorType>(op->getResult(0).getType());
+        vector && vector.getRank() != 1)
+      return op->emitOpError("approximates ")
+             << vector << "; expected a scalar or a vector of one dimension";
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
       .Case<LLVM::LoadOp, LLVM::StoreOp>([](auto access) {
         return checkPointer(access, access.getAddr().getType());

@@ -13,6 +13,8 @@
 #ifndef ACT_LIB_EXECUTION_SIMT_PROGRAM_H
 #define ACT_LIB_EXECUTION_SIMT_PROGRAM_H
 
+#include "Act/Rules/Approximations.h"
+
 #include "mlir/IR/Location.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -61,6 +63,8 @@ struct Program {
   std::vector<KernelInfo> kernels;
   /// "file:line:col: " by number.
   std::vector<std::string> sites;
+  /// What approximations come to.
+  Approximations approximations;
   /// Bytes of stack that the code of a thread needs.
   uint64_t frameBytes = 0;
 

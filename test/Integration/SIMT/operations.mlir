@@ -19,6 +19,7 @@
 // RUN: not act-run %t/aligned.mlir --device=simt 2>&1 | FileCheck %t/aligned.mlir
 // RUN: not act-run %t/caller.mlir --device=simt 2>&1 | FileCheck %t/caller.mlir
 // RUN: not act-run %t/order.mlir --device=simt 2>&1 | FileCheck %t/order.mlir
+// RUN: not act-run %t/matrix.mlir --device=simt 2>&1 | FileCheck %t/matrix.mlir
 // RUN: not act-run %t/space.mlir --device=simt 2>&1 | FileCheck %t/space.mlir
 // RUN: not act-run %t/cpu.mlir --device=cpu 2>&1 | FileCheck %t/cpu.mlir
 
@@ -380,6 +381,29 @@ module attributes {gpu.container_module} {
   }
   func.func @f(%n: i64) {
     llvm.call @g(%n) : (i64) -> ()
+    return
+  }
+}
+
+//--- matrix.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      %l = llvm.load %x : !llvm.ptr<1> -> f32
+      %v = vector.broadcast %l : f32 to vector<2x2xf32>
+      // CHECK: matrix.mlir:[[@LINE+1]]:12: error: 'math.exp2' op approximates 'vector<2x2xf32>'; expected a scalar or a vector of one dimension
+      %e = math.exp2 %v fastmath<afn> {act.accuracy = "fast"} : vector<2x2xf32>
+      %s = vector.extract %e[0, 1] : f32 from vector<2x2xf32>
+      llvm.store %s, %x : f32, !llvm.ptr<1>
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
     return
   }
 }

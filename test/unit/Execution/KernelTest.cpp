@@ -87,7 +87,7 @@ TEST_F(KernelTest, ErrorsAreReturned) {
   options = {};
   options.accuracy = "best";
   EXPECT_EQ(error(options),
-            "accuracy 'best' is not known; it is exact or default");
+            "accuracy 'best' is not known; it is exact, default or fast");
   options = {};
   options.targetCPU = "z80";
   EXPECT_NE(error(options).find("unknown processor 'z80'"), std::string::npos);

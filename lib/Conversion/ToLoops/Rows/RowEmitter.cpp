@@ -38,7 +38,8 @@ RowEmitter::RowEmitter(OpBuilder &builder, RowwiseOpInterface op,
   // A kernel that is a function of its own no longer sees the attribute of the
   // function that it came from.
   if (!accuracy)
-    accuracy = StringAttr::get(op->getContext(), exact ? "exact" : "default");
+    accuracy =
+        StringAttr::get(op->getContext(), getAccuracy(op, options.accuracy));
 }
 
 void RowEmitter::emit(OpFoldResult begin, OpFoldResult end) {
