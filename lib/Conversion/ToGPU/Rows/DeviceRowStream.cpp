@@ -52,7 +52,12 @@ Value DeviceRowStream::addressOf(Value position) {
 }
 
 Value DeviceRowStream::loadOne(Value position) {
-  return loadGlobal(builder, loc, addressOf(position), access.elementType());
+  Type type = access.elementType();
+  auto load = [&]() -> Value {
+    return loadGlobal(builder, loc, addressOf(position), type);
+  };
+  // What the row has one of is not part of it.
+  return getConstantIntValue(stride) == 0 ? load() : owners.loadOne(type, load);
 }
 
 /// What travels from block to block of the code: code generation for CPUs, on

@@ -41,6 +41,12 @@ public:
   /// written at this point; others of the operation may.
   virtual bool writesBlocks() { return true; }
   virtual bool writesElements() { return true; }
+  /// What `load` loads, a single element, of `type`, of a row that other blocks
+  /// may overwrite.
+  virtual mlir::Value loadOne(mlir::Type type,
+                              llvm::function_ref<mlir::Value()> load) {
+    return load();
+  }
 };
 
 /// An operand in global memory. Elements that do not exist are never read or

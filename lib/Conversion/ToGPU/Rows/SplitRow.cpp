@@ -13,6 +13,7 @@
 
 #include "SplitRow.h"
 
+#include "../../ToLoops/Staging.h"
 #include "../DeviceMemory.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -55,6 +56,10 @@ Value RowPasses::getMemory(Type type, Value perRow) {
                         makePointer(host, loc, numbers, host.getIndexAttr(0)));
   }
   return memory[nextMemory++].second;
+}
+
+Value RowPasses::getRows(Type type) {
+  return getMemory(type, arith::ConstantIndexOp::create(host, loc, 1));
 }
 
 void RowPasses::finish() {
@@ -131,6 +136,33 @@ void SplitRowThreads::store(const Numbers &numbers, Value position, Value value,
 
 void SplitRowThreads::storePart(const Numbers &numbers, Value value) {
   store(numbers, part, value, index.isLess(team.thread(), index.number(1)));
+}
+
+/// The block that has the element may write it, where rows are written over
+/// what they are made of, before others read it: they have it from the launch
+/// that reads it first.
+Value SplitRowThreads::loadOne(Type type, llvm::function_ref<Value()> load) {
+  Type stored = isa<FloatType>(type) && type.getIntOrFloatBitWidth() == 16
+                    ? builder.getI16Type()
+                    : type;
+  Numbers kept = {kernel.import(passes.getRows(stored)), stored,
+                  index.number(1)};
+  if (passes.isPastAfterParts()) {
+    Value element = this->load(kept, index.number(0));
+    return stored == type
+               ? element
+               : arith::BitcastOp::create(builder, loc, type, element);
+  }
+  Value element = load();
+  if (passes.isHereAfterParts()) {
+    Value bits = bitsOf16(builder, element);
+    Value number =
+        index.add(index.multiply(part, kernel.getSchedule().threadsPerBlock),
+                  team.thread());
+    store(kept, index.number(0), bits ? bits : element,
+          index.isLess(number, index.number(1)));
+  }
+  return element;
 }
 
 SmallVector<Value> SplitRowThreads::forParts(ValueRange initial,

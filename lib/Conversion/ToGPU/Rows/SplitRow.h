@@ -37,6 +37,7 @@ public:
   bool isPast() const { return point < launch; }
   /// The same for what may depend on results that are being put together.
   bool isHereAfterParts() const { return point + hasParts == launch; }
+  bool isPastAfterParts() const { return point + hasParts < launch; }
 
   /// Notes that blocks put results together, which the next point has.
   void addParts() { hasParts = true; }
@@ -45,8 +46,9 @@ public:
   /// Goes to the next point.
   void finishSums() { ++point; }
 
-  /// A pointer of the host to memory for a number of each block, or of each
-  /// chunk; the same in all kernels.
+  /// A pointer of the host to memory for a number of each row, of each block,
+  /// or of each chunk; the same in all kernels.
+  mlir::Value getRows(mlir::Type type);
   mlir::Value getParts(mlir::Type type) { return getMemory(type, parts); }
   mlir::Value getChunks(mlir::Type type) { return getMemory(type, chunks); }
 
@@ -91,8 +93,10 @@ private:
   mlir::Value chunkStep() override { return warpsOfRow; }
   bool writesBlocks() override { return passes.isHere(); }
   bool writesElements() override { return passes.isHereAfterParts(); }
+  mlir::Value loadOne(mlir::Type type,
+                      llvm::function_ref<mlir::Value()> load) override;
 
-  /// A number of each block, or chunk, of the row.
+  /// One number of the row, or of each of its blocks or chunks.
   struct Numbers {
     mlir::Value base;
     mlir::Type type;
