@@ -3,7 +3,8 @@
 
 // Short rows are a warp's, several of them to a block. A row is in registers:
 // each element is read once, the maximum and the sum go through shuffles, and
-// no thread waits for another warp.
+// no thread waits for another warp. Where accesses are single, threads have
+// neighbours, and the sum takes five shuffles as the maximum does.
 
 // CHECK-LABEL: gpu.func @short_softmax_registers(
 //  CHECK-SAME:   kernel
@@ -19,6 +20,8 @@
 //   CHECK-NOT:     gpu.barrier
 //       CHECK: gpu.func @short_softmax_registers_0(
 //       CHECK:   llvm.load %{{.*}} {alignment = 4 : i64} : !llvm.ptr<1> -> f32
+// CHECK-COUNT-15: gpu.shuffle  xor
+//   CHECK-NOT:   gpu.shuffle
 // CHECK-LABEL: func.func @short
 //       CHECK:   scf.if
 //       CHECK:     gpu.launch_func @short_kernels::@short_softmax_registers blocks in
@@ -54,8 +57,8 @@ func.func @several(%x: memref<8x4096xbf16>, %l: memref<8xf32>) {
 //       CHECK:   scf.for
 //       CHECK:     scf.for
 //       CHECK:       llvm.load
-func.func @long(%x: memref<200x100000xf32>, %y: memref<200x100000xf32>) {
-  act.softmax ins(%x : memref<200x100000xf32>) outs(%y : memref<200x100000xf32>)
+func.func @long(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
+  act.softmax ins(%x : memref<200x200000xf32>) outs(%y : memref<200x200000xf32>)
   return
 }
 
@@ -88,7 +91,9 @@ func.func @long(%x: memref<200x100000xf32>, %y: memref<200x100000xf32>) {
 //       CHECK:     %[[WARPS:.*]] = arith.select
 //       CHECK:     %[[THREADS:.*]] = arith.muli %[[WARPS]], %c32
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers_0 clusters in (%[[CLUSTER]], {{.*}} threads in (%[[THREADS]],
-//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_streaming
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_split blocks
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_split_0
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_split_1
 
 // Without clusters what a block has registers for is read once.
 
@@ -96,9 +101,13 @@ func.func @long(%x: memref<200x100000xf32>, %y: memref<200x100000xf32>) {
 //  OLD-SAME:   capacity = 16384 : i64, {{.*}}fitted = true
 //   OLD-NOT: nvvm.cluster
 // OLD-LABEL: func.func @any
+//       OLD:     gpu.launch_func @any_kernels::@any_softmax_split_1
+//       OLD:     gpu.launch_func @any_kernels::@any_softmax_streaming
 //       CHECK:   } else {
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers_1
-//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_streaming_0
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers_2 clusters in
+//       CHECK:     gpu.launch_func @any_kernels::@any_softmax_split_2
+//   CHECK-NOT:     streaming
 func.func @any(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
   act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>)
   return

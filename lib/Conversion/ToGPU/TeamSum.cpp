@@ -73,14 +73,15 @@ SmallVector<Value> TeamSum::addLanes(ValueRange lanes) {
 
 /// The tree over 256 lanes: lane j += lane j + w for w = 128, ..., 1. As long
 /// as a thread has several lanes it gives half of them away for those of its
-/// partner, so that together they halve at each step.
+/// partner, so that together they halve at each step. Lanes of a thread that
+/// are far apart are added first.
 Value TeamSum::addLanesOf(Value lanes) {
   auto add = [&](Value left, Value right) -> Value {
     return arith::AddFOp::create(builder, loc, left, right);
   };
   int32_t firstMask = team.numLanes() / 2, mask = firstMask;
   int64_t width = teamWidth;
-  for (; width > 1 && mask > 0; width /= 2, mask /= 2) {
+  for (; !isSpaced && width > 1 && mask > 0; width /= 2, mask /= 2) {
     int64_t half = width / 2;
     auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
     auto high = llvm::to_vector(llvm::seq<int64_t>(half, width));
@@ -106,16 +107,24 @@ Value TeamSum::addLanesOf(Value lanes) {
     for (Value &sum : sums)
       sum = add(sum, team.exchange(sum, mask));
   };
+  auto addOwn = [&] {
+    for (; width > 1; width /= 2)
+      for (int64_t lane = 0; lane < width / 2; ++lane)
+        sums[lane] = add(sums[lane], sums[lane + width / 2]);
+    sums.resize(1);
+  };
+  if (isSpaced)
+    addOwn();
   for (; mask > 0; mask /= 2)
     addPartners();
+  if (isSpaced)
+    return sums.front();
   // The lanes that were neighbours in one thread: those in several now, and
   // those that a few threads still have.
   mask = firstMask;
   for (int64_t given = teamWidth; given > width; given /= 2, mask /= 2)
     addPartners();
-  for (; width > 1; width /= 2)
-    for (int64_t lane = 0; lane < width / 2; ++lane)
-      sums[lane] = add(sums[lane], sums[lane + width / 2]);
+  addOwn();
   return sums.front();
 }
 

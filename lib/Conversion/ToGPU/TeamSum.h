@@ -7,7 +7,7 @@
 //
 // This file declares the sums of FixedSum as a team of threads adds them. A
 // chunk is the work of a warp: term i of it goes to lane i mod 256, of which
-// each thread has eight that are neighbours.
+// each thread has eight, neighbours or every 32nd.
 //
 //===----------------------------------------------------------------------===//
 
@@ -32,10 +32,12 @@ addToLanes(mlir::OpBuilder &builder, mlir::Location loc, mlir::ValueRange lanes,
 
 class TeamSum {
 public:
+  /// For `count` sums at once. `isSpaced`: the terms that a thread adds at once
+  /// are not neighbours, those of all threads in turn are.
   TeamSum(DeviceKernel &kernel, Team &team, mlir::Location loc, mlir::Type type,
-          bool compensated, unsigned count)
+          bool compensated, unsigned count, bool isSpaced = false)
       : kernel(kernel), team(team), builder(kernel.body()), loc(loc),
-        type(type), compensated(compensated), count(count),
+        type(type), compensated(compensated), count(count), isSpaced(isSpaced),
         index(builder, loc) {}
 
   /// What a thread carries from term to term of a chunk: the lanes of each sum,
@@ -89,6 +91,7 @@ private:
   mlir::Type type;
   bool compensated;
   unsigned count;
+  bool isSpaced;
   IndexBuilder index;
   /// Sums of groups of 32 chunks; empty if there are no more than that.
   llvm::SmallVector<mlir::Value> groups;

@@ -6,11 +6,12 @@
 // RUN: act-run %s --entry=any --input=2x9001xf32=randn:seed=4 --output=res0=@%t.0.npy --output=res1=@%t.1.npy
 // RUN: act-run %s --entry=any --input=2x9001xf32=randn:seed=4 --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
 
-// Blocks of a cluster, as many as the length asks for: 2 and 4.
+// Blocks of a cluster, as many as the length asks for: 2, and 4 of rows that are
+// not aligned.
 // RUN: act-run %s --entry=any --input=2x16388xf32=randn:seed=6 --output=res0=@%t.0.npy --output=res1=@%t.1.npy
 // RUN: act-run %s --entry=any --input=2x16388xf32=randn:seed=6 --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
-// RUN: act-run %s --entry=any --input=1x40000xf32=randn:seed=7 --output=res0=@%t.0.npy --output=res1=@%t.1.npy
-// RUN: act-run %s --entry=any --input=1x40000xf32=randn:seed=7 --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
+// RUN: act-run %s --entry=any --input=1x40001xf32=randn:seed=7 --output=res0=@%t.0.npy --output=res1=@%t.1.npy
+// RUN: act-run %s --entry=any --input=1x40001xf32=randn:seed=7 --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --max-ulp=0
 
 // Rows of nothing.
 // RUN: act-run %s --entry=any --input=2x0xf32=zeros --device=simt --output=res1=- | FileCheck %s --check-prefix=EMPTY

@@ -51,17 +51,18 @@ public:
     traits.registersPerElement = countRegisters();
     traits.hasClusters = module.getChip().hasClusters();
     traits.maySplit = !isInPlace();
+    traits.surelySplits = !isa<LossOpInterface>(*op);
     traits.areColumns = areColumns();
     Value aligned = traits.areColumns ? Value() : makeAlignment();
     if (!aligned)
-      return emitByLength(chooseRows(traits, false, options.schedule), false);
+      return emitByLength(chooseRows(traits, options.schedule), false);
     auto branch =
         scf::IfOp::create(host, loc, aligned, /*withElseRegion=*/true);
     OpBuilder::InsertionGuard insertion(host);
     host.setInsertionPoint(branch.thenBlock()->getTerminator());
-    emitByLength(chooseRows(traits, true, options.schedule), true);
+    emitByLength(chooseRows(traits, options.schedule), true);
     host.setInsertionPoint(branch.elseBlock()->getTerminator());
-    emitByLength(chooseRows(traits, false, options.schedule), false);
+    emitByLength(chooseRows(traits, options.schedule), false);
   }
 
 private:

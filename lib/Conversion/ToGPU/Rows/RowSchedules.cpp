@@ -167,7 +167,7 @@ static Schedule makeColumns(const RowTraits &traits) {
   return schedule;
 }
 
-SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
+SmallVector<Schedule> act::chooseRows(const RowTraits &traits,
                                       const ScheduleOverride &override) {
   int64_t most = std::min(mostWarps * FixedSum::chunk,
                           registersForElements / traits.registersPerElement);
@@ -175,9 +175,6 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
   if (most > warpCapacity)
     most = FixedSum::chunk *
            int64_t(llvm::bit_floor(uint64_t(most / FixedSum::chunk)));
-  // Single accesses of long rows are many instructions.
-  if (!aligned)
-    most = std::min(most, warpCapacity / 2);
   // A few long ones do not make up for splitting them.
   if (traits.areColumns && !override.rows &&
       !(traits.length && traits.rows && makeSplit(traits, override)))
@@ -187,18 +184,27 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits, bool aligned,
   if (mayFit && traits.length) {
     if (*traits.length <= most && !override.clusterSize)
       return {makeRegisters(*traits.length, override)};
-    if (aligned)
-      if (std::optional<Schedule> cluster = makeCluster(traits, override))
-        return {*cluster};
+    if (std::optional<Schedule> cluster = makeCluster(traits, override))
+      return {*cluster};
   }
   SmallVector<Schedule> schedules;
+  std::optional<Schedule> split = makeSplit(traits, override);
   if (mayFit && !traits.length) {
     if (warpCapacity / 2 <= most)
       schedules.push_back(makeRegisters(warpCapacity / 2, override));
-    if (std::optional<Schedule> fitted = makeFitted(most, traits, override))
+    std::optional<Schedule> fitted = makeFitted(most, traits, override);
+    if (fitted)
       schedules.push_back(*fitted);
+    // One block would read longer rows from memory in each pass too: a kernel
+    // less.
+    if (fitted && split && fitted->capacity >= split->leastLength &&
+        traits.surelySplits) {
+      split->leastLength = split->mostRows = 0;
+      schedules.push_back(*split);
+      return schedules;
+    }
   }
-  if (std::optional<Schedule> split = makeSplit(traits, override))
+  if (split)
     schedules.push_back(*split);
   schedules.push_back(makeStreaming(traits, override));
   return schedules;

@@ -25,13 +25,15 @@ struct RowTraits {
   int64_t registersPerElement = 1;
   /// Whether elements of a row lie apart, and those of neighbours together.
   bool areColumns = false;
-  /// Whether several blocks may share a row, as a cluster or in passes.
-  bool hasClusters = false, maySplit = false;
+  /// Whether several blocks may share a row as a cluster.
+  bool hasClusters = false;
+  /// Whether they may in passes, and whether that is sure before it runs.
+  bool maySplit = false, surelySplits = false;
 };
 
-/// The kernels for aligned operands, or for all others: each takes what fits it
-/// and none before. The last one takes all rows that there may be.
-llvm::SmallVector<Schedule> chooseRows(const RowTraits &traits, bool aligned,
+/// The kernels of which one is launched: each takes what fits it and none
+/// before. The last one takes all rows that there may be.
+llvm::SmallVector<Schedule> chooseRows(const RowTraits &traits,
                                        const ScheduleOverride &override);
 
 } // namespace act

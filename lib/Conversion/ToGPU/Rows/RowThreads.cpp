@@ -17,16 +17,20 @@ using namespace act;
 
 RowThreads::RowThreads(DeviceKernel &kernel, Location loc, bool aligned)
     : kernel(kernel), builder(kernel.body()), loc(loc), index(builder, loc),
-      team(kernel, loc), aligned(aligned), counts(builder, loc) {}
+      team(kernel, loc), aligned(aligned), counts(builder, loc, spacing()) {}
 
 std::unique_ptr<RowStream> RowThreads::makeStream(const Access &access,
                                                   double padding) {
   if (aligned && access.isMemory() && isWide(access))
     granule = std::max(granule, accessWidth(access.elementType()));
   RowOwners &owners = *this;
-  return std::make_unique<DeviceRowStream>(builder, loc, owners, access,
-                                           aligned, inRegisters(), padding,
-                                           counts);
+  return std::make_unique<DeviceRowStream>(
+      builder, loc, owners, access, aligned, inRegisters(), padding, counts);
+}
+
+/// Where a thread's block begins in a group of them.
+Value RowThreads::startOfLane() {
+  return index.multiply(team.lane(), aligned ? teamWidth : 1);
 }
 
 /// What fits 32 bits takes half the instructions there.
@@ -41,7 +45,7 @@ void RowThreads::startRow(Value rowSize) {
   std::optional<int64_t> length = getConstantIntValue(size);
   int64_t capacity = kernel.getSchedule().capacity;
   int64_t perWarp = capacity / team.numWarps();
-  Value first = index.multiply(team.lane(), teamWidth);
+  Value first = startOfLane();
   if (team.numWarps() > 1)
     first = index.add(index.multiply(team.warp(), perWarp), first);
   Value rest =
@@ -72,7 +76,7 @@ SmallVector<Value> RowThreads::forGroups(Value chunk, ValueRange initial,
   Value start = index.multiply(chunk, FixedSum::chunk);
   Value ofChunk = toInteger(
       index.least(index.subtract(size, start), index.number(FixedSum::chunk)));
-  Value first = index.multiply(team.lane(), teamWidth);
+  Value first = startOfLane();
   Value rest = arith::SubIOp::create(builder, loc, ofChunk, toInteger(first));
   first = index.add(start, first);
   auto constant = [&](int64_t number) -> Value {
@@ -130,9 +134,11 @@ Value RowThreads::isOwner(Value position) {
     Value shift = index.number(llvm::Log2_64(size));
     return arith::ShRUIOp::create(builder, loc, position, shift);
   };
-  // Eight elements to each thread of a warp, a chunk to each warp.
-  Value lane = arith::AndIOp::create(builder, loc, divide(teamWidth),
-                                     index.number(Team::warpSize - 1));
+  // Blocks of neighbours, or those of a warp element by element; a chunk to
+  // each warp.
+  Value lane = arith::AndIOp::create(builder, loc,
+                                     aligned ? divide(teamWidth) : position,
+                                     index.number(team.numLanes() - 1));
   Value isLane = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
                                        lane, team.lane());
   Value isWarp = hasChunk(divide(FixedSum::chunk));
@@ -161,7 +167,7 @@ SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
                                         unsigned count,
                                         FixedSum::EmitTerms emitTerms) {
   team.sync();
-  TeamSum sum(kernel, team, loc, type, compensated, count);
+  TeamSum sum(kernel, team, loc, type, compensated, count, spacing() != 1);
   if (!inRegisters())
     return sum.forChunks(numChunks(), [&](Value chunk) {
       return addChunk(sum, chunk, emitTerms);

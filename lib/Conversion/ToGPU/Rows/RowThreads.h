@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // This file declares how the threads of a GPU share a row. Chunks of 2048
-// elements go to warps in turn; in each, groups of 256, eight to a thread.
+// elements go to warps in turn; in each, groups of 256, eight to a thread:
+// where accesses are wide, eight that are neighbours; else every 32nd, so that
+// single accesses of a warp are of neighbours.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,6 +30,7 @@ public:
   Team &getTeam() { return team; }
 
   int64_t width() const override { return teamWidth; }
+  int64_t spacing() const override { return aligned ? 1 : team.numLanes(); }
   std::unique_ptr<RowStream> makeStream(const Access &access,
                                         double padding) override;
   void startRow(mlir::Value size) override;
@@ -74,6 +77,7 @@ private:
   bool inRegisters() const {
     return kernel.getSchedule().family == Schedule::Family::Registers;
   }
+  mlir::Value startOfLane();
   mlir::Value toInteger(mlir::Value number);
   /// The blocks of a chunk.
   llvm::SmallVector<mlir::Value>

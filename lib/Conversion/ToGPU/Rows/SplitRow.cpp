@@ -230,7 +230,7 @@ SmallVector<Value> SplitRowThreads::emitSums(Type type, bool compensated,
                                              FixedSum::EmitTerms emitTerms) {
   passes.finishParts();
   SmallVector<Numbers> sums = getChunks(type, count);
-  TeamSum sum(kernel, team, loc, type, compensated, count);
+  TeamSum sum(kernel, team, loc, type, compensated, count, spacing() != 1);
   SmallVector<Value> totals;
   if (passes.isPast()) {
     totals = sum.mergeChunks(numChunks(), [&](unsigned number, Value chunk) {
