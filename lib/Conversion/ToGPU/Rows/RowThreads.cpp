@@ -154,6 +154,13 @@ Value RowThreads::hasChunk(Value chunk) {
                                team.warp());
 }
 
+/// A constant for known lengths: then sums need no more memory than that.
+Value RowThreads::numChunks() {
+  if (std::optional<int64_t> length = getConstantIntValue(size))
+    return index.number(llvm::divideCeil(*length, FixedSum::chunk));
+  return index.divideUp(size, FixedSum::chunk);
+}
+
 SmallVector<Value> RowThreads::addChunk(TeamSum &sum, Value chunk,
                                         FixedSum::EmitTerms emitTerms) {
   auto emitBlock = [&](Value position, Value number,

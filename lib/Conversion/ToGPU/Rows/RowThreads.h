@@ -61,7 +61,7 @@ protected:
   virtual mlir::Value firstChunk() { return team.warp(); }
   virtual mlir::Value chunkStep() { return index.number(team.numWarps()); }
 
-  mlir::Value numChunks() { return index.divideUp(size, FixedSum::chunk); }
+  mlir::Value numChunks();
   /// Of one chunk, what a warp adds up.
   llvm::SmallVector<mlir::Value> addChunk(TeamSum &sum, mlir::Value chunk,
                                           FixedSum::EmitTerms emitTerms);
