@@ -112,10 +112,10 @@ class ActRun:
         """seconds per call, of the kernel and of a copy of as many bytes"""
         return self.measure(entry, inputs)[:2]
 
-    def measure(self, entry, inputs, timeout=None):
+    def measure(self, entry, inputs, options=(), timeout=None):
         """The same, and all that was printed."""
         command = self.command + ["--entry=" + entry]
-        command += ["--input=" + value for value in inputs]
+        command += ["--input=" + value for value in inputs] + list(options)
         try:
             run = subprocess.run(command, capture_output=True, text=True,
                                  timeout=timeout)

@@ -50,8 +50,6 @@ public:
     traits.rows = getConstantIntValue(index.product(rowSizes()));
     traits.registersPerElement = countRegisters();
     traits.hasClusters = module.getChip().hasClusters();
-    traits.maySplit = !isInPlace();
-    traits.surelySplits = !isa<LossOpInterface>(*op);
     traits.areColumns = areColumns();
     Value aligned = traits.areColumns ? Value() : makeAlignment();
     if (!aligned)
@@ -135,27 +133,6 @@ private:
   // The choice
   //===--------------------------------------------------------------------===//
 
-  /// The elements that rows of losses overwrite though others of their blocks
-  /// may still read them: the targets' logits.
-  template <typename Visit> void forOverwritten(Visit visit) {
-    if (!isa<LossOpInterface>(*op))
-      return;
-    for (auto [out, written] : llvm::zip(op->getOperands(), space.accesses))
-      for (auto [in, read] : llvm::zip(op->getOperands(), space.accesses))
-        if (written.isOutput && !read.isOutput && isAlongRow(written) &&
-            isAlongRow(read))
-          visit(out, written, in, read);
-  }
-
-  /// Whether it is known that an output is the memory of an input.
-  bool isInPlace() {
-    bool isSame = false;
-    forOverwritten([&](Value out, const Access &, Value in, const Access &) {
-      isSame |= out == in;
-    });
-    return isSame;
-  }
-
   /// i1: what must hold for a schedule to be taken, beside what is known.
   SmallVector<Value> conditionsOf(const Schedule &schedule) {
     SmallVector<Value> conditions;
@@ -176,11 +153,6 @@ private:
     if (schedule.mostRows && !getConstantIntValue(rows))
       require(arith::CmpIPredicate::sle, index.value(rows),
               index.number(schedule.mostRows));
-    if (schedule.family == Schedule::Family::Split)
-      forOverwritten([&](Value, const Access &written, Value,
-                         const Access &read) {
-        require(arith::CmpIPredicate::ne, addressOf(written), addressOf(read));
-      });
     return conditions;
   }
 

@@ -137,8 +137,6 @@ static std::optional<Schedule> makeSplit(const RowTraits &traits,
   schedule.threadsPerBlock =
       override.threadsPerBlock.value_or(warpsOfPart * Team::warpSize);
   schedule.threadsPerRow = schedule.threadsPerBlock;
-  if (!traits.maySplit)
-    return std::nullopt;
   if (override.rows == Schedule::Family::Split)
     return schedule;
   if (override.rows)
@@ -197,8 +195,7 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits,
       schedules.push_back(*fitted);
     // One block would read longer rows from memory in each pass too: a kernel
     // less.
-    if (fitted && split && fitted->capacity >= split->leastLength &&
-        traits.surelySplits) {
+    if (fitted && split && fitted->capacity >= split->leastLength) {
       split->leastLength = split->mostRows = 0;
       schedules.push_back(*split);
       return schedules;

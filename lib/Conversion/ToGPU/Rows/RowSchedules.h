@@ -27,8 +27,6 @@ struct RowTraits {
   bool areColumns = false;
   /// Whether several blocks may share a row as a cluster.
   bool hasClusters = false;
-  /// Whether they may in passes, and whether that is sure before it runs.
-  bool maySplit = false, surelySplits = false;
 };
 
 /// The kernels of which one is launched: each takes what fits it and none
