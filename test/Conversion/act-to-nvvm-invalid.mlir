@@ -148,7 +148,7 @@ module attributes {gpu.container_module} {
     gpu.func @f(%x: !llvm.ptr<1>) kernel {
       %l = llvm.load %x : !llvm.ptr<1> -> f32
       %v = vector.broadcast %l : f32 to vector<2x2xf32>
-      // expected-error @below {{'llvm.intr.exp2' has no exact instruction on the GPU}}
+      // expected-error @below {{'math.exp2' op approximates 'vector<2x2xf32>'; expected a scalar or a vector of one dimension}}
       %e = math.exp2 %v fastmath<afn> {act.accuracy = "fast"} : vector<2x2xf32>
       %s = vector.extract %e[0, 1] : f32 from vector<2x2xf32>
       llvm.store %s, %x : f32, !llvm.ptr<1>

@@ -55,6 +55,14 @@ LogicalResult act::checkMathOps(gpu::GPUModuleOp module) {
                  "library; run --act-expand before";
           return WalkResult::interrupt();
         }
+        auto vector = op->getNumResults() == 1
+                          ? dyn_cast<VectorType>(op->getResult(0).getType())
+                          : VectorType();
+        if (vector && vector.getRank() != 1 && act::isApproximation(op)) {
+          op->emitOpError("approximates ")
+              << vector << "; expected a scalar or a vector of one dimension";
+          return WalkResult::interrupt();
+        }
         if (isa<arith::RemFOp>(op)) {
           op->emitError("'arith.remf' has no exact instruction on the GPU, and "
                         "kernels call no library");
