@@ -5,6 +5,8 @@
   tools/gpu-evidence.py --chips=sm_90 --filter='silu|softmax'
   tools/gpu-evidence.py --accuracy=fast         the tier fast
   tools/gpu-evidence.py --write                 put the tables into docs/GPU.md
+  tools/gpu-evidence.py --check                 fail where kernels spill or call,
+                                                or do not read 16 bytes at once
 
 Needs act-compile and act-opt (build/bin, or --build), ptxas, and nvdisasm: the
 one of CUDA, or `pip install nvidia-cuda-nvdisasm` and its path in NVDISASM.
@@ -315,6 +317,49 @@ def write(page, name, text):
         file.write(head + begin + text + end + tail)
 
 
+def faults(options, program, source, dtype, chip):
+    """Yields what is wrong with the code of a program's kernels."""
+    compiler = os.path.join(options.build, "bin", "act-compile")
+    with open(source, "w") as file:
+        file.write(program)
+    common = (compiler, source, f"--chip={chip}")
+    description = json.loads(run(*common, "--emit=json"))
+    if description["assembler"] is None:
+        sys.exit("gpu-evidence.py: " + description["resources_missing"])
+    entries = re.split(r"\.entry (\w+)\(", run(*common, "--emit=ptx"))
+    codes = dict(zip(entries[1::2], entries[2::2]))
+    width = 4 if dtype == "f32" else 2
+    for kernel in description["kernels"]:
+        name, code = kernel["name"], codes[kernel["name"]]
+        for kind in ("spill_stores", "spill_loads", "stack"):
+            if kernel[kind]:
+                yield f"{name}: {kind} of {kernel[kind]} bytes"
+        if re.search(r"\bcall\b", code):
+            yield f"{name}: a call"
+        # Kernels for operands that are not aligned read single elements.
+        if kernel["schedule"].get("elements_per_access", 1) * width < 16:
+            continue
+        if not re.search(r"ld\.global(\.nc)?\.(v4\.b32|v2\.b64)", code):
+            yield f"{name}: no load of 16 bytes"
+
+
+def check(options):
+    """Whether all kernels are free of spills and calls and read widely."""
+    count, found = 0, []
+    with tempfile.TemporaryDirectory() as folder:
+        source = os.path.join(folder, "program.mlir")
+        for op, dtype, _, program in programs():
+            if not re.search(options.filter, f"{op} {dtype}"):
+                continue
+            for chip in options.chips.split(","):
+                count += 1
+                found += [f"{op} {dtype} {chip}: {fault}" for fault in faults(
+                    options, program, source, dtype, chip)]
+    print("\n".join(found + [f"{count} programs, {len(found)} faults"]))
+    if found or not count:
+        sys.exit(1)
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -326,11 +371,14 @@ def main():
     parser.add_argument("--nvdisasm", default=os.environ.get("NVDISASM")
                         or shutil.which("nvdisasm"))
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     for chip in options.chips.split(","):
         if chip not in SM:
             sys.exit(f"gpu-evidence.py: --chips: nothing is known of {chip};"
                      f" known are {', '.join(SM)}")
+    if options.check:
+        return check(options)
     if not options.nvdisasm:
         sys.exit("gpu-evidence.py: nvdisasm is missing; install"
                  " nvidia-cuda-nvdisasm and set NVDISASM to its path")

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Approximations.h"
+#include "Clamps.h"
 #include "DeviceOps.h"
 #include "Subgroups.h"
 
@@ -146,6 +147,7 @@ static LogicalResult convert(gpu::GPUModuleOp module) {
   if (failed(chip) || failed(act::checkMathOps(module)))
     return failure();
   act::expandSubgroups(module);
+  act::joinClamps(module, *chip);
   llvm::StringSet<> sized = namesOfSized(module);
   act::convertApproximations(module);
   act::dropFastMath(module);

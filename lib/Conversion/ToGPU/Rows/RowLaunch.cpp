@@ -34,6 +34,10 @@ using namespace act;
 /// multiprocessor.
 static constexpr int64_t blocksOfPasses = 1024;
 
+/// A thread that holds so many registers of a row needs no more than the
+/// assembler gives it of itself.
+static constexpr int64_t usualRegisters = 64;
+
 namespace {
 
 class RowLauncher {
@@ -185,6 +189,12 @@ private:
   void emitKernels(Schedule schedule, bool aligned) {
     if (!aligned)
       schedule.elementsPerAccess = 1;
+    // Single accesses take registers beside those of the row.
+    int64_t held = schedule.capacity /
+                   std::max<int64_t>(schedule.threadsPerRow, 1) *
+                   countRegisters();
+    schedule.fillsRegisters =
+        held > usualRegisters || (held == usualRegisters && !aligned);
     if (schedule.family == Schedule::Family::Split)
       emitPasses(schedule, aligned);
     else
