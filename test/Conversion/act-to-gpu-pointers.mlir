@@ -3,16 +3,14 @@
 // RUN: split-file %s %t
 // RUN: act-opt %t/programs.mlir --act-gpu-pipeline | FileCheck %s
 // RUN: act-opt %t/memory.mlir --act-to-gpu | FileCheck %s --check-prefix=MEMORY
-// RUN: act-compile %t/programs.mlir --entry=rows --emit=ptx | FileCheck %s --check-prefix=PTX
+// RUN: act-compile %t/programs.mlir --entry=two --emit=ptx | FileCheck %s --check-prefix=PTX
 
-// Rows are read by more than one thread: no output is the memory of an input.
+// Rows may be written over what they are made of.
 // CHECK-LABEL: gpu.func @rows_softmax_registers(
-//  CHECK-SAME:   %{{[^:]*}}: !llvm.ptr<1> {llvm.noalias, llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1> {llvm.noalias})
-// PTX: ld.global.nc.v4.b32
-// PTX-NOT: ld.global.v4
+//  CHECK-SAME:   %{{[^:]*}}: !llvm.ptr<1> {llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1>)
 
-// An elementwise function may run in place, but not where y lies in the memory
-// of c, which each row reads.
+// So may an elementwise function, but not where y lies in the memory of c, which
+// each row reads.
 // CHECK-LABEL: gpu.func @bias_elementwise_tiles(
 //  CHECK-SAME:   %{{[^:]*}}: !llvm.ptr<1> {llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1> {llvm.noalias, llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1>)
 
@@ -20,6 +18,8 @@
 // CHECK-LABEL: gpu.func @two_elementwise_tiles(
 //  CHECK-SAME:   !llvm.ptr<1> {llvm.noalias, llvm.readonly}
 //  CHECK-SAME:   !llvm.ptr<1> {llvm.noalias}
+// PTX: ld.global.nc.v4.b32
+// PTX-NOT: ld.global.v4
 
 // Nothing is known of memory that no result is.
 // MEMORY-LABEL: gpu.func

@@ -4,7 +4,7 @@
 // DEFINE: %{entry} = softmax
 // DEFINE: %{output} = y
 // DEFINE: %{over} = x
-// DEFINE: %{sizes} = --dim=*=2100
+// DEFINE: %{sizes} = --dim=*=600
 // DEFINE: %{run} = act-run %s --entry=%{entry} %{sizes}
 // DEFINE: %{check} = %{run} --output=%{output}=@%t.npy && \
 // DEFINE:   %{run} --in-place=%{output}=%{over} --expect=%{output}=@%t.npy \
@@ -20,7 +20,7 @@ func.func @softmax(%x: tensor<?x?xf32> {act.name = "x"})
   return %y : tensor<?x?xf32>
 }
 
-// REDEFINE: %{sizes} = --dim=*=2100
+// REDEFINE: %{sizes} = --dim=*=600
 // REDEFINE: %{entry} = log_softmax
 // RUN: %{check}
 func.func @log_softmax(%x: tensor<?x?xbf16> {act.name = "x"})
@@ -55,7 +55,7 @@ func.func @from_output(%dy: tensor<?x?xf32> {act.name = "dy"},
 
 // The targets of the rows are read from the logits, of which the gradient takes
 // the place.
-// REDEFINE: %{sizes} = --dim=*=2100 --input=t=2100xi64=randint:0:2100
+// REDEFINE: %{sizes} = --dim=*=600 --input=t=600xi64=randint:0:600
 // REDEFINE: %{entry} = loss
 // RUN: %{check}
 // REDEFINE: %{entry} = loss_of_capped

@@ -334,7 +334,7 @@ module attributes {gpu.container_module} {
 //--- large.mlir
 module attributes {gpu.container_module} {
   gpu.module @kernels {
-    // CHECK: large.mlir:[[@LINE+1]]:5: error: 'gpu.func' op declares shared memory of type 'memref<4294967296x4294967296xf32, #gpu.address_space<workgroup>>'; expected a static contiguous memref
+    // CHECK: large.mlir:[[@LINE+1]]:5: error: 'gpu.func' op declares shared memory of type 'memref<4294967296x4294967296xf32, #gpu.address_space<workgroup>>'; no GPU has so much
     gpu.func @k(%x: !llvm.ptr<1>) workgroup(%s: memref<4294967296x4294967296xf32, #gpu.address_space<workgroup>>) kernel {
       gpu.return
     }
