@@ -11,13 +11,13 @@
 
 #include "Options.h"
 
+#include "../CompileFlags.h"
+
 #include "Act/CommandLine.h"
 #include "Act/Execution/CompileGPU.h"
-#include "Act/IR/Act.h"
 #include "Act/Version.h"
 
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace act;
@@ -33,15 +33,9 @@ static const char overview[] =
     "parameters, grids and memory. Compiling for a GPU needs none.\n";
 
 namespace {
-/// The options as LLVM's library reads them.
-struct Flags {
-  cl::OptionCategory category{"act-compile options"};
+struct Flags : CompileFlags {
+  Flags() : CompileFlags("act-compile options") {}
 
-#define ACT_OPTION(type, name, flag, ...)                                      \
-  type name { flag, cl::cat(category), __VA_ARGS__ }
-
-  cl::opt<std::string> file{cl::Positional, cl::desc("FILE.mlir"), cl::Required,
-                            cl::cat(category)};
   ACT_OPTION(cl::opt<std::string>, output, "o",
              cl::desc("Where the result goes (default: -, the terminal)"),
              cl::value_desc("FILE"), cl::init("-"));
@@ -50,33 +44,6 @@ struct Flags {
                       "description for a launcher; for the CPU the program "
                       "in the LLVM dialect, LLVM IR, or assembly"),
              cl::value_desc("ptx|cubin|json|mlir|llvm|asm"));
-  ACT_OPTION(cl::opt<std::string>, entry, "entry",
-             cl::desc("Function to compile, where there are several"),
-             cl::value_desc("NAME"));
-  ACT_OPTION(cl::opt<std::string>, chip, "chip",
-             cl::desc("GPU to compile for (default: sm_90)"),
-             cl::value_desc("sm_NN"), cl::init("sm_90"));
-  ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
-             cl::desc("Tier of operations that do not name one"),
-             cl::value_desc("exact|default|fast"), cl::init("default"));
-  ACT_OPTION(cl::opt<std::string>, valueChecks, "value-checks",
-             cl::desc("What a target that is no class does: stop, or make the "
-                      "loss and the gradient of its row NaN"),
-             cl::value_desc("error|nan"), cl::init("error"));
-  ACT_OPTION(cl::opt<bool>, noFuse, "no-fuse",
-             cl::desc("Compile operations as they are written, without putting "
-                      "them together"));
-  ACT_OPTION(cl::opt<bool>, allowLibm, "allow-libm",
-             cl::desc("Let math functions without a rule call the C library "
-                      "(CPU)"));
-  ACT_OPTION(cl::opt<std::string>, targetCPU, "target-cpu",
-             cl::desc("Processor to compile for (default: this one)"),
-             cl::value_desc("NAME"));
-  ACT_OPTION(cl::opt<std::string>, targetFeatures, "target-features",
-             cl::desc("Features of the processor to add or to take away"),
-             cl::value_desc("+F,-F"));
-
-#undef ACT_OPTION
 };
 } // namespace
 
@@ -140,27 +107,15 @@ std::optional<Options> act::parseOptions(int argc, char **argv) {
   if (*emit == Emit::Cubin && flags.output == "-")
     return fail("-o: machine code is not written to the terminal; write "
                 "-o FILE.cubin");
-  if (Expected<GPUChip> chip = findGPUChip(flags.chip); !chip)
-    return fail("--chip: " + toString(chip.takeError()));
-  if (!isAccuracy(flags.accuracy))
-    return fail("--accuracy: expected exact, default or fast, got '" +
-                flags.accuracy + "'");
-  if (flags.valueChecks != "error" && flags.valueChecks != "nan")
-    return fail("--value-checks: expected error or nan, got '" +
-                flags.valueChecks + "'");
-
   Options options;
+  if (std::optional<CompileFlags::Problem> problem =
+          flags.apply(options.compile))
+    return fail("--" + problem->option + ": " + problem->message);
+  if (Expected<GPUChip> chip = findGPUChip(options.compile.chip); !chip)
+    return fail("--chip: " + toString(chip.takeError()));
   options.file = flags.file;
   options.output = flags.output;
   options.emit = *emit;
-  options.compile.entry = flags.entry;
-  options.compile.accuracy = flags.accuracy;
-  options.compile.valueChecks = flags.valueChecks;
-  options.compile.chip = flags.chip;
-  options.compile.fuse = !flags.noFuse;
-  options.compile.allowLibm = flags.allowLibm;
-  options.compile.targetCPU = flags.targetCPU;
-  options.compile.targetFeatures = flags.targetFeatures;
   // Code to look at, or to be linked elsewhere, calls no library.
   options.compile.threads = 1;
   options.compile.matrixProducts = MatrixProducts::Loops;

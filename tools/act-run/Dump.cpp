@@ -68,21 +68,7 @@ private:
 } // namespace
 
 static CompileOptions compileOptions(const Options &options, Dumper &dumper) {
-  CompileOptions result;
-  result.entry = options.entry;
-  result.accuracy = options.accuracy;
-  result.approximations = options.approximations;
-  result.device = options.device;
-  result.deviceIndex = options.deviceIndex;
-  if (!options.chip.empty())
-    result.chip = options.chip;
-  result.targetCPU = options.targetCPU;
-  result.targetFeatures = options.targetFeatures;
-  result.threads = options.threads;
-  result.valueChecks = options.valueChecks;
-  result.matrixProducts = options.matrixProducts;
-  result.fuse = options.fuse;
-  result.allowLibm = options.allowLibm;
+  CompileOptions result = options.compile;
   if (!options.dump.empty())
     result.observer = [&dumper](Stage stage, mlir::ModuleOp module) {
       dumper.write(stageName(stage) + ".mlir",
@@ -141,7 +127,7 @@ Expected<int> act::stopAfter(const Options &options, mlir::ModuleOp module) {
   Dumper dumper(options.dump);
   CompileOptions compile = compileOptions(options, dumper);
   bool isOfKernels =
-      options.device == Device::CUDA &&
+      options.compile.device == Device::CUDA &&
       (options.stopAfter == "nvvm" || options.stopAfter == "ptx");
   if (isOfKernels) {
     if (Error error = writeKernels(options, module, compile, dumper))
@@ -152,14 +138,15 @@ Expected<int> act::stopAfter(const Options &options, mlir::ModuleOp module) {
       return object.takeError();
     writeObject(dumper, (*object)->getMemBufferRef());
   } else {
-    std::vector<Stage> stages = getStages(options.device);
+    std::vector<Stage> stages = getStages(options.compile.device);
     std::optional<Stage> stage = findStage(options.stopAfter, stages);
     if (!stage)
       return usage(
           "stop-after",
           "there is no stage '" + options.stopAfter +
               "'; there are: " + join(map_range(stages, stageName), ", ") +
-              (options.device == Device::CUDA ? ", nvvm, ptx, obj" : ", obj"));
+              (options.compile.device == Device::CUDA ? ", nvvm, ptx, obj"
+                                                      : ", obj"));
     auto lowered = lowerEntry(module, compile, *stage);
     if (!lowered)
       return lowered.takeError();

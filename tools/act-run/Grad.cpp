@@ -74,7 +74,7 @@ act::cotangentShapes(const Options &options, mlir::ModuleOp module,
                      const DerivativeChain &chain, unsigned number,
                      ArrayRef<Tensor> inputs) {
   Options forward = options;
-  forward.entry = chain[number - 1].entry;
+  forward.compile.entry = chain[number - 1].entry;
   forward.dump.clear();
   Expected<std::unique_ptr<Kernel>> kernel = compileKernel(forward, module);
   if (!kernel)

@@ -36,7 +36,7 @@ class WideFunction {
 public:
   static Expected<WideFunction> compile(Options options, mlir::ModuleOp module,
                                         const Signature &signature) {
-    options.entry = signature.entry;
+    options.compile.entry = signature.entry;
     options.dump.clear();
     Expected<std::unique_ptr<Kernel>> kernel = compileKernel(options, module);
     if (!kernel)

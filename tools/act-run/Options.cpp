@@ -11,6 +11,8 @@
 
 #include "Options.h"
 
+#include "../CompileFlags.h"
+
 #include "Act/CommandLine.h"
 #include "Act/IR/Act.h"
 #include "Act/Version.h"
@@ -38,18 +40,9 @@ static const char overview[] =
     "Inputs that are not given are made: random numbers, i1 true.\n";
 
 namespace {
-/// The options as LLVM's library reads them.
-struct Flags {
-  cl::OptionCategory category{"act-run options"};
+struct Flags : CompileFlags {
+  Flags() : CompileFlags("act-run options") {}
 
-#define ACT_OPTION(type, name, flag, ...)                                      \
-  type name { flag, cl::cat(category), __VA_ARGS__ }
-
-  cl::opt<std::string> file{cl::Positional, cl::desc("FILE.mlir"), cl::Required,
-                            cl::cat(category)};
-  ACT_OPTION(cl::opt<std::string>, entry, "entry",
-             cl::desc("Function to run, where there are several"),
-             cl::value_desc("NAME"));
   ACT_OPTION(cl::list<std::string>, inputs, "input",
              cl::desc("An argument's value; without a name, the next one's"),
              cl::value_desc("[NAME=]VALUE"));
@@ -81,26 +74,16 @@ struct Flags {
                       "kernels on the CPU, thread by thread, and reports "
                       "their errors"),
              cl::value_desc("cpu|cuda[:N]|simt"), cl::init("cpu"));
-  ACT_OPTION(cl::opt<std::string>, chip, "chip",
-             cl::desc("GPU that kernels are made for (default: sm_90)"),
-             cl::value_desc("NAME"));
   ACT_OPTION(cl::opt<std::string>, threads, "threads",
              cl::desc("Threads for large tensors (default: OMP_NUM_THREADS, "
                       "else all cores)"),
              cl::value_desc("N"));
-  ACT_OPTION(cl::opt<std::string>, accuracy, "accuracy",
-             cl::desc("Tier of operations that do not name one"),
-             cl::value_desc("exact|default|fast"), cl::init("default"));
   ACT_OPTION(cl::opt<std::string>, approximations, "approximations",
              cl::desc("What simt makes of a GPU's approximations, which fast "
                       "has: the nearest number, or an end of their bounds, of "
                       "functions and of reciprocals"),
              cl::value_desc("nearest|low|high|low-high|high-low"),
              cl::init("nearest"));
-  ACT_OPTION(cl::opt<std::string>, valueChecks, "value-checks",
-             cl::desc("What a target that is no class does: stop, or make the "
-                      "loss and the gradient of its row NaN"),
-             cl::value_desc("error|nan"), cl::init("error"));
   ACT_OPTION(cl::opt<std::string>, grad, "grad",
              cl::desc("Run the function's derivative: results, then gradients "
                       "of these inputs (default: all of floating point); "
@@ -116,9 +99,6 @@ struct Flags {
              cl::value_desc("auto|blas|loops"), cl::init("auto"));
   ACT_OPTION(cl::opt<bool>, gradCheck, "gradcheck",
              cl::desc("Compare gradients with central differences, in f64"));
-  ACT_OPTION(cl::opt<bool>, noFuse, "no-fuse",
-             cl::desc("Compile operations as they are written, without putting "
-                      "them together"));
   ACT_OPTION(cl::opt<bool>, check, "check",
              cl::desc("Compare with the exact values of the program; "
                       "--max-ulp bounds the error"));
@@ -135,16 +115,6 @@ struct Flags {
              cl::desc("Write the program after each stage, and the object "
                       "file"),
              cl::value_desc("DIR"));
-  ACT_OPTION(cl::opt<bool>, allowLibm, "allow-libm",
-             cl::desc("Let math functions without a rule call the C library"));
-  ACT_OPTION(cl::opt<std::string>, targetCPU, "target-cpu",
-             cl::desc("Processor to compile for (default: this one)"),
-             cl::value_desc("NAME"));
-  ACT_OPTION(cl::opt<std::string>, targetFeatures, "target-features",
-             cl::desc("Features to add or to take away"),
-             cl::value_desc("+F,-F"));
-
-#undef ACT_OPTION
 };
 } // namespace
 
@@ -154,12 +124,6 @@ Error act::usage(StringRef option, const Twine &message) {
 
 /// Checks the options that have few values.
 static Error checkChoices(const Flags &flags) {
-  if (!isAccuracy(flags.accuracy))
-    return usage("accuracy", "expected exact, default or fast, got '" +
-                                 flags.accuracy + "'");
-  if (flags.valueChecks != "error" && flags.valueChecks != "nan")
-    return usage("value-checks",
-                 "expected error or nan, got '" + flags.valueChecks + "'");
   if (flags.gradOrder != "1" && flags.gradOrder != "2")
     return usage("grad-order",
                  "expected 1 or 2, got '" + flags.gradOrder + "'");
@@ -185,11 +149,12 @@ static Error parseDevice(const Flags &flags, Options &options) {
                                      .Case("cuda", Device::CUDA)
                                      .Default(std::nullopt);
   bool hasNumber = StringRef(flags.device).contains(':');
-  if (!device || (hasNumber && (device != Device::CUDA ||
-                                number.getAsInteger(10, options.deviceIndex))))
+  if (!device ||
+      (hasNumber && (device != Device::CUDA ||
+                     number.getAsInteger(10, options.compile.deviceIndex))))
     return usage("device", "expected cpu, simt, cuda or cuda:N, got '" +
                                flags.device + "'");
-  options.device = *device;
+  options.compile.device = *device;
   return Error::success();
 }
 
@@ -204,9 +169,9 @@ static Error parseApproximations(const Flags &flags, Options &options) {
                                        flags.approximations + "'");
   }
   if (flags.approximations.getNumOccurrences() &&
-      options.device != Device::SIMT)
+      options.compile.device != Device::SIMT)
     return usage("approximations", "needs --device=simt");
-  options.approximations = *model;
+  options.compile.approximations = *model;
   return Error::success();
 }
 
@@ -220,7 +185,7 @@ static Error parseMatrixProducts(const Flags &flags, Options &options) {
   if (!products)
     return usage("matrix-products", "expected auto, blas or loops, got '" +
                                         flags.matrixProducts + "'");
-  options.matrixProducts = *products;
+  options.compile.matrixProducts = *products;
   return Error::success();
 }
 
@@ -287,23 +252,18 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
 
   Options options;
   options.file = flags.file;
-  options.entry = flags.entry;
   options.inputs = flags.inputs;
   options.outputs = flags.outputs;
   options.expects = flags.expects;
   options.dims = flags.dims;
   options.inPlace = flags.inPlace;
-  options.accuracy = flags.accuracy;
-  options.valueChecks = flags.valueChecks;
-  options.targetCPU = flags.targetCPU;
-  options.targetFeatures = flags.targetFeatures;
-  options.chip = flags.chip;
   options.stopAfter = flags.stopAfter;
   options.dump = flags.dump;
-  options.fuse = !flags.noFuse;
   options.check = flags.check;
   options.describe = flags.describe;
-  options.allowLibm = flags.allowLibm;
+  if (std::optional<CompileFlags::Problem> problem =
+          flags.apply(options.compile))
+    return usage(problem->option, problem->message);
   if (Error error = checkChoices(flags))
     return std::move(error);
   options.gradCheck = flags.gradCheck;
@@ -321,7 +281,8 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
     return std::move(error);
   if (Error error = parseTolerances(flags, options))
     return std::move(error);
-  if (Error error = parseCount(flags.threads, "threads", options.threads))
+  if (Error error =
+          parseCount(flags.threads, "threads", options.compile.threads))
     return std::move(error);
   if (flags.bench.getNumOccurrences()) {
     options.bench = 0;

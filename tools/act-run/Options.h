@@ -25,17 +25,9 @@ namespace act {
 /// What the user wrote, checked as far as the signature is not needed.
 struct Options {
   std::string file;
-  std::string entry;
+  /// But for the observer.
+  CompileOptions compile;
   std::vector<std::string> inputs, outputs, expects, dims, inPlace;
-  std::string accuracy, valueChecks;
-  Approximations approximations;
-  MatrixProducts matrixProducts = MatrixProducts::Auto;
-  std::string targetCPU, targetFeatures;
-  Device device = Device::CPU;
-  unsigned deviceIndex = 0;
-  std::string chip;
-  unsigned threads = 0;
-  bool fuse = true;
   /// What --expect allows, if no relative or absolute error is given, and what
   /// --check does.
   std::optional<double> maxUlp, checkMaxUlp;
@@ -46,7 +38,7 @@ struct Options {
   std::optional<std::vector<std::string>> grad;
   unsigned gradOrder = 1;
   std::string stopAfter, dump;
-  bool check = false, gradCheck = false, describe = false, allowLibm = false;
+  bool check = false, gradCheck = false, describe = false;
 };
 
 /// A wrong command line: exit status 2. Other errors are 1.

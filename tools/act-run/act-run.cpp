@@ -93,10 +93,10 @@ static Expected<std::vector<Tensor>> makeInputs(const Options &options,
         shapes = std::move(*made);
       }
       Expected<Tensor> tensor =
-          value         ? makeInput(*value, info)
-          : isCotangent ? makeOnes(info, shapes[index - begin])
-                        : makeDefault(info, dimensions->shapeOf(index, info),
-                                      index + 1);
+          value ? makeInput(*value, info)
+          : isCotangent
+              ? makeOnes(info, shapes[index - begin])
+              : makeDefault(info, dimensions->shapeOf(index, info), index + 1);
       if (!tensor)
         return about((value ? "--input: '" : "input '") + info.name + "'",
                      tensor.takeError());
@@ -302,9 +302,9 @@ static Expected<int> run(const Options &options, mlir::ModuleOp module,
   }
   if (options.bench) {
     Error error =
-        options.device == Device::CUDA
-            ? benchOnGPU(**kernel, options.deviceIndex, inputViews, outputViews,
-                         *options.bench)
+        options.compile.device == Device::CUDA
+            ? benchOnGPU(**kernel, options.compile.deviceIndex, inputViews,
+                         outputViews, *options.bench)
             : bench(**kernel, inputViews, outputViews, *options.bench);
     if (error)
       return std::move(error);
@@ -334,13 +334,13 @@ static Expected<int> runTool(int argc, char **argv) {
       mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
   if (!module)
     return 1; // diagnosed
-  Expected<Signature> signature = getSignature(*module, options->entry);
+  Expected<Signature> signature = getSignature(*module, options->compile.entry);
   if (!signature)
     return about("'" + options->file + "'", signature.takeError());
   auto chain = differentiateEntry(*options, *module, std::move(*signature));
   if (!chain)
     return chain.takeError();
-  options->entry = chain->back().entry;
+  options->compile.entry = chain->back().entry;
   double parseTime = millisecondsSince(start);
 
   if (options->describe) {
