@@ -89,3 +89,22 @@ func.func @argmax_and_counts(%x: memref<?x8xf32>, %target: memref<?xi32>,
     reduction(none) extra(argmax, counts)
   return
 }
+
+// -----
+
+// The losses may take the place of their cotangents, which are read before.
+
+// CHECK-LABEL: func @loss_over_dloss
+//       CHECK: %[[X:.*]], %{{.*}}, %{{.*}}, %{{.*}} = memref.extract_strided_metadata %arg0
+//       CHECK: %[[D:.*]], %{{.*}}, %{{.*}}, %{{.*}} = memref.extract_strided_metadata %arg2
+//       CHECK: %[[ROW:.*]] = memref.reinterpret_cast %[[D]]
+//   CHECK-NOT: memref.store %{{.*}}, %[[ROW]]
+//       CHECK: memref.load %[[ROW]]
+//       CHECK: memref.store %{{.*}}, %[[ROW]]
+func.func @loss_over_dloss(%x: memref<4x1000xf32>, %t: memref<4xi64>,
+                           %d: memref<4xf32>, %dx: memref<4x1000xf32>) {
+  act.cross_entropy_with_grad
+    ins(%x, %t, %d : memref<4x1000xf32>, memref<4xi64>, memref<4xf32>)
+    outs(%d, %dx : memref<4xf32>, memref<4x1000xf32>) reduction(none)
+  return
+}

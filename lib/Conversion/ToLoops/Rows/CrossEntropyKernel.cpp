@@ -198,10 +198,12 @@ private:
     Divisor total;
     if (dx || sumsEntropy())
       total = makeDivisor(sums.terms);
+    // The loss may take its place.
+    Value cotangent = dx ? poison(loadScalar(RowInput::DLoss)) : Value();
     emitLoss(sums, logSum);
     emitStatistics(sums, logSum, total);
     if (dx)
-      emitGradient(sums, logSum, total);
+      emitGradient(sums, logSum, total, cotangent);
   }
 
   void emitLoss(const Sums &sums, Value logSum) {
@@ -243,9 +245,9 @@ private:
   // Gradients
   //===--------------------------------------------------------------------===//
 
-  void emitGradient(const Sums &sums, Value logSum, const Divisor &total) {
-    CrossEntropyGradient gradient(*this, *distribution, row,
-                                  poison(loadScalar(RowInput::DLoss)), &total);
+  void emitGradient(const Sums &sums, Value logSum, const Divisor &total,
+                    Value cotangent) {
+    CrossEntropyGradient gradient(*this, *distribution, row, cotangent, &total);
     Value origins = broadcast(row.origin);
     auto emitBlock = [&](Value terms, Value logits, Value position,
                          Value count) {
