@@ -35,8 +35,11 @@ llvm::StringRef stageName(Stage stage);
 std::optional<Stage> findStage(llvm::StringRef name,
                                llvm::ArrayRef<Stage> stages = getStages());
 
-/// Options of `act-cpu-pipeline`.
-struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
+/// Options that all pipelines have.
+template <typename Derived>
+struct CommonPipelineOptions : mlir::PassPipelineOptions<Derived> {
+  template <typename T> using Option = mlir::detail::PassOptions::Option<T>;
+
   Option<std::string> accuracy{
       *this, "accuracy",
       llvm::cl::desc(
@@ -46,6 +49,18 @@ struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
       *this, "fuse",
       llvm::cl::desc("Put operations together that one kernel computes better"),
       llvm::cl::init(true)};
+  Option<bool> strided{
+      *this, "strided",
+      llvm::cl::desc("Entries take strided memrefs instead of contiguous ones"),
+      llvm::cl::init(false)};
+  Option<std::string> valueChecks{
+      *this, "value-checks",
+      llvm::cl::desc("What a target that is no class does: error, nan"),
+      llvm::cl::init("error")};
+};
+
+/// Options of `act-cpu-pipeline`.
+struct CPUPipelineOptions : CommonPipelineOptions<CPUPipelineOptions> {
   Option<unsigned> vectorBits{
       *this, "vector-bits",
       llvm::cl::desc("Width of a native vector register: 128, 256 or 512"),
@@ -65,10 +80,6 @@ struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
       *this, "has-f16c",
       llvm::cl::desc("Whether the target converts between f16 and f32"),
       llvm::cl::init(true)};
-  Option<bool> strided{
-      *this, "strided",
-      llvm::cl::desc("Entries take strided memrefs instead of contiguous ones"),
-      llvm::cl::init(false)};
   Option<bool> parallel{*this, "parallel",
                         llvm::cl::desc("Distribute large loops over threads"),
                         llvm::cl::init(false)};
@@ -80,10 +91,6 @@ struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
       *this, "blas",
       llvm::cl::desc("Products of matrices call cblas_sgemm and cblas_dgemm"),
       llvm::cl::init(false)};
-  Option<std::string> valueChecks{
-      *this, "value-checks",
-      llvm::cl::desc("What a target that is no class does: error, nan"),
-      llvm::cl::init("error")};
   Option<bool> allowLibm{
       *this, "allow-libm",
       llvm::cl::desc("Leave math operations without an expansion to libm"),
@@ -99,27 +106,10 @@ void buildCPUPipeline(mlir::OpPassManager &manager,
                       const CPUPipelineOptions &options);
 
 /// Options of `act-gpu-pipeline`.
-struct GPUPipelineOptions : mlir::PassPipelineOptions<GPUPipelineOptions> {
+struct GPUPipelineOptions : CommonPipelineOptions<GPUPipelineOptions> {
   Option<std::string> chip{*this, "chip",
                            llvm::cl::desc("The GPU: sm_75, sm_80, sm_90, ..."),
                            llvm::cl::init("sm_90")};
-  Option<std::string> accuracy{
-      *this, "accuracy",
-      llvm::cl::desc(
-          "Tier of operations that do not name one: exact, default, fast"),
-      llvm::cl::init("default")};
-  Option<bool> fuse{
-      *this, "fuse",
-      llvm::cl::desc("Put operations together that one kernel computes better"),
-      llvm::cl::init(true)};
-  Option<bool> strided{
-      *this, "strided",
-      llvm::cl::desc("Entries take strided memrefs instead of contiguous ones"),
-      llvm::cl::init(false)};
-  Option<std::string> valueChecks{
-      *this, "value-checks",
-      llvm::cl::desc("What a target that is no class does: error, nan"),
-      llvm::cl::init("error")};
   Option<std::string> schedule{
       *this, "schedule",
       llvm::cl::desc("Numbers of schedules to set, as in threads=128")};
