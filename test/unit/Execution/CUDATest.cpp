@@ -112,6 +112,22 @@ protected:
   static void release(void *memory) {
     driver<int(uint64_t)>("cuMemFree_v2")(reinterpret_cast<uintptr_t>(memory));
   }
+
+  /// What the program of compileFor takes and gives, in the memory of the GPU.
+  struct TensorsOfGPU {
+    ~TensorsOfGPU() {
+      for (void *memory : {x, y, t})
+        release(memory);
+    }
+    static TensorView viewOf(void *memory, ElementType type, int64_t size) {
+      return TensorView::contiguous(type, memory, {size});
+    }
+
+    void *x = allocate(64), *y = allocate(64), *t = allocate(16);
+    std::vector<TensorView> inputs = {viewOf(x, ElementType::F32, 16),
+                                      viewOf(t, ElementType::I64, 2)};
+    std::vector<TensorView> outputs = {viewOf(y, ElementType::F32, 16)};
+  };
 };
 } // namespace
 
@@ -153,16 +169,11 @@ TEST_F(CUDATest, LoadsOnce) {
 TEST_F(CUDATest, MemoryOfTheGPU) {
   std::unique_ptr<Kernel> kernel = compileFor(0);
   ASSERT_TRUE(kernel);
-  void *x = allocate(64), *y = allocate(64), *t = allocate(16);
-  auto viewOf = [](void *memory, ElementType type, int64_t size) {
-    return TensorView::contiguous(type, memory, {size});
-  };
-  std::vector<TensorView> inputs = {viewOf(x, ElementType::F32, 16),
-                                    viewOf(t, ElementType::I64, 2)};
-  std::vector<TensorView> outputs = {viewOf(y, ElementType::F32, 16)};
+  TensorsOfGPU tensors;
   auto *stream = reinterpret_cast<void *>(uintptr_t(5));
   std::string said = log([&] {
-    EXPECT_EQ(message(kernel->enqueue(inputs, outputs, stream)), "");
+    EXPECT_EQ(message(kernel->enqueue(tensors.inputs, tensors.outputs, stream)),
+              "");
   });
   // Of the tensors only the targets are copied, to be checked.
   EXPECT_EQ(said.find("copy 64 bytes"), std::string::npos) << said;
@@ -174,27 +185,19 @@ TEST_F(CUDATest, MemoryOfTheGPU) {
   EXPECT_EQ(said.find("synchronize", launch), std::string::npos) << said;
 
   // The fake's memory is that of the host.
-  *static_cast<int64_t *>(t) = 7;
+  *static_cast<int64_t *>(tensors.t) = 7;
   said = log([&] {
-    EXPECT_EQ(message(kernel->enqueue(inputs, outputs, stream)),
+    EXPECT_EQ(message(kernel->enqueue(tensors.inputs, tensors.outputs, stream)),
               "t[0] is not 0");
   });
   EXPECT_EQ(said.find("launch"), std::string::npos) << said;
-  for (void *memory : {x, y, t})
-    release(memory);
 }
 
 TEST_F(CUDATest, BoundCalls) {
   std::unique_ptr<Kernel> kernel = compileFor(0);
   ASSERT_TRUE(kernel);
-  void *x = allocate(64), *y = allocate(64), *t = allocate(16);
-  auto viewOf = [](void *memory, ElementType type, int64_t size) {
-    return TensorView::contiguous(type, memory, {size});
-  };
-  std::vector<TensorView> inputs = {viewOf(x, ElementType::F32, 16),
-                                    viewOf(t, ElementType::I64, 2)};
-  std::vector<TensorView> outputs = {viewOf(y, ElementType::F32, 16)};
-  auto call = kernel->bind(inputs, outputs, /*stream=*/nullptr);
+  TensorsOfGPU tensors;
+  auto call = kernel->bind(tensors.inputs, tensors.outputs, /*stream=*/nullptr);
   ASSERT_TRUE(bool(call)) << message(call.takeError());
   for (int i = 0; i != 2; ++i) {
     std::string said = log([&] { EXPECT_EQ(message((*call)()), ""); });
@@ -203,11 +206,10 @@ TEST_F(CUDATest, BoundCalls) {
     EXPECT_EQ(said.find("copy 16 bytes from"), std::string::npos) << said;
     EXPECT_EQ(said.find("synchronize"), std::string::npos) << said;
   }
-  *static_cast<int64_t *>(t) = 7;
-  auto refused = kernel->bind(inputs, outputs, /*stream=*/nullptr);
+  *static_cast<int64_t *>(tensors.t) = 7;
+  auto refused =
+      kernel->bind(tensors.inputs, tensors.outputs, /*stream=*/nullptr);
   EXPECT_EQ(message(refused.takeError()), "t[0] is not 0");
-  for (void *memory : {x, y, t})
-    release(memory);
 }
 
 TEST_F(CUDATest, EveryChip) {

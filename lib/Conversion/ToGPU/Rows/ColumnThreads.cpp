@@ -28,8 +28,8 @@ static constexpr int64_t extent = teamWidth * ColumnTeam::numWarps;
 static constexpr int64_t turn = FixedSum::maxLanes / extent;
 
 ColumnThreads::ColumnThreads(DeviceKernel &kernel, Location loc)
-    : kernel(kernel), builder(kernel.body()), loc(loc), index(builder, loc),
-      team(kernel, loc), counts(builder, loc, spacing()) {}
+    : RowBlocks(kernel, loc), team(kernel, loc),
+      counts(builder, loc, spacing()) {}
 
 std::unique_ptr<RowStream> ColumnThreads::makeStream(const Access &access,
                                                      double padding) {
@@ -64,15 +64,6 @@ std::pair<Value, Value> ColumnThreads::makeBlock(Value start) {
 // Owners
 //===----------------------------------------------------------------------===//
 
-void ColumnThreads::storeOnlyWhere(Value condition,
-                                   llvm::function_ref<void()> emitWork) {
-  Value before = active;
-  active = before ? arith::AndIOp::create(builder, loc, before, condition)
-                  : condition;
-  emitWork();
-  active = before;
-}
-
 void ColumnThreads::sync() { gpu::BarrierOp::create(builder, loc); }
 
 Value ColumnThreads::isOwner(Value position) {
@@ -86,44 +77,13 @@ Value ColumnThreads::isOwner(Value position) {
 // Blocks
 //===----------------------------------------------------------------------===//
 
-SmallVector<Value> ColumnThreads::searchBlocks(ValueRange initial,
+SmallVector<Value> ColumnThreads::searchMemory(ValueRange initial,
                                                EmitBlock emitBlock) {
-  SmallVector<Value> carried(initial);
-  if (inRegisters()) {
-    for (auto [position, count] : blocks)
-      carried = emitBlock(position, count, carried);
-    return carried;
-  }
   return emitLoop(builder, loc, index.number(0), size, index.number(extent),
                   initial, [&](Value start, ValueRange before) {
                     auto [position, count] = makeBlock(start);
                     return emitBlock(position, count, before);
                   });
-}
-
-SmallVector<Value> ColumnThreads::forBlocks(ValueRange initial,
-                                            EmitBlock emitBlock) {
-  sync();
-  return searchBlocks(initial, emitBlock);
-}
-
-Value ColumnThreads::reduce(Value value, Combine combine) {
-  return team.reduce(value, combine);
-}
-
-RowTeam::Found ColumnThreads::findFirst(Value own, const Search &search) {
-  return findFirstByReductions(
-      builder, loc, own, search,
-      [&](Value value, Combine combine) { return reduce(value, combine); });
-}
-
-void ColumnThreads::keepTerms(Value values, Value position) {
-  if (inRegisters())
-    terms[position] = values;
-}
-
-Value ColumnThreads::findTerms(Value position) {
-  return terms.lookup(position);
 }
 
 //===----------------------------------------------------------------------===//

@@ -16,8 +16,8 @@ using namespace mlir;
 using namespace act;
 
 RowThreads::RowThreads(DeviceKernel &kernel, Location loc, bool aligned)
-    : kernel(kernel), builder(kernel.body()), loc(loc), index(builder, loc),
-      team(kernel, loc), aligned(aligned), counts(builder, loc, spacing()) {}
+    : RowBlocks(kernel, loc), team(kernel, loc), aligned(aligned),
+      counts(builder, loc, spacing()) {}
 
 std::unique_ptr<RowStream> RowThreads::makeStream(const Access &access,
                                                   double padding) {
@@ -62,15 +62,6 @@ void RowThreads::startRow(Value rowSize) {
   }
 }
 
-void RowThreads::storeOnlyWhere(Value condition,
-                                llvm::function_ref<void()> emitWork) {
-  Value before = team.isActive();
-  team.setActive(before ? arith::AndIOp::create(builder, loc, before, condition)
-                        : condition);
-  emitWork();
-  team.setActive(before);
-}
-
 SmallVector<Value> RowThreads::forGroups(Value chunk, ValueRange initial,
                                          EmitBlock emitBlock) {
   Value start = index.multiply(chunk, FixedSum::chunk);
@@ -98,35 +89,12 @@ Value RowThreads::makeMask(Value count) {
   return counts.makeMask(count, teamWidth, granule);
 }
 
-SmallVector<Value> RowThreads::searchBlocks(ValueRange initial,
+SmallVector<Value> RowThreads::searchMemory(ValueRange initial,
                                             EmitBlock emitBlock) {
-  SmallVector<Value> carried(initial);
-  if (inRegisters()) {
-    for (auto [position, count] : blocks)
-      carried = emitBlock(position, count, carried);
-    return carried;
-  }
   return emitLoop(builder, loc, firstChunk(), numChunks(), chunkStep(), initial,
                   [&](Value chunk, ValueRange carried) {
                     return forGroups(chunk, carried, emitBlock);
                   });
-}
-
-SmallVector<Value> RowThreads::forBlocks(ValueRange initial,
-                                         EmitBlock emitBlock) {
-  team.sync();
-  return searchBlocks(initial, emitBlock);
-}
-
-Value RowThreads::reduce(Value value, Combine combine) {
-  return team.reduce(value, combine);
-}
-
-RowTeam::Found RowThreads::findFirst(Value own, const Search &search) {
-  return findFirstByReductions(builder, loc, own, search,
-                               [&](Value value, Combine combine) {
-                                 return team.reduce(value, combine);
-                               });
 }
 
 Value RowThreads::isOwner(Value position) {
@@ -167,7 +135,9 @@ SmallVector<Value> RowThreads::addChunk(TeamSum &sum, Value chunk,
                        ValueRange lanes) -> SmallVector<Value> {
     return sum.add(lanes, emitTerms(position, number), index.number(teamWidth));
   };
-  return sum.addLanes(forGroups(chunk, sum.makeLanes(), emitBlock));
+  SmallVector<Value> lanes = sum.makeLanes();
+  return sum.addLanes(inRegisters() ? searchBlocks(lanes, emitBlock)
+                                    : forGroups(chunk, lanes, emitBlock));
 }
 
 SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
@@ -175,20 +145,9 @@ SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
                                         FixedSum::EmitTerms emitTerms) {
   team.sync();
   TeamSum sum(kernel, team, loc, type, compensated, count, spacing() != 1);
-  if (!inRegisters())
-    return sum.forChunks(numChunks(), [&](Value chunk) {
-      return addChunk(sum, chunk, emitTerms);
-    });
-  auto emitBlock = [&](Value position, Value number,
-                       ValueRange lanes) -> SmallVector<Value> {
-    return sum.add(lanes, emitTerms(position, number), index.number(teamWidth));
-  };
-  return sum.merge(sum.addLanes(searchBlocks(sum.makeLanes(), emitBlock)));
-}
-
-void RowThreads::keepTerms(Value values, Value position) {
   if (inRegisters())
-    terms[position] = values;
+    return sum.merge(addChunk(sum, /*chunk=*/nullptr, emitTerms));
+  return sum.forChunks(numChunks(), [&](Value chunk) {
+    return addChunk(sum, chunk, emitTerms);
+  });
 }
-
-Value RowThreads::findTerms(Value position) { return terms.lookup(position); }
