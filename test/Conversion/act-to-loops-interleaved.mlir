@@ -3,26 +3,35 @@
 // RUN: act-opt %s --act-to-loops=vector-bits=512 --split-input-file | FileCheck %s
 // RUN: act-opt %s --act-to-loops=vector-bits=256 --split-input-file | FileCheck %s --check-prefix=PARTS
 
+// Each has loads of its own, so that the second needs no registers as long as
+// the first alone is used: from a number of which LLVM does not know that it is
+// 0. In registers of more than 128 bits elements move within these alone.
+
 // CHECK-LABEL: func @interleaved
 //   CHECK-DAG: memref.alloca() {alignment = 64 : i64} : memref<128xf32>
 //       CHECK: vector.maskedload {{.*}} vector<128xf32>
 //       CHECK: scf.for
+//       CHECK:   %[[OPAQUE:.*]] = llvm.inline_asm "", "=r,0"
+//       CHECK:   %[[ZERO:.*]] = arith.index_cast %[[OPAQUE]]
 //       CHECK:   scf.for
-//       CHECK:     %[[X:.*]] = vector.load {{.*}} vector<128xf32>
-//       CHECK:     %[[G:.*]], %[[U:.*]] = vector.deinterleave %[[X]] : vector<128xf32> -> vector<64xf32>
+//       CHECK:     %[[X:.*]] = vector.load {{.*}}[%[[AT:.*]]] {{.*}} vector<128xf32>
+//       CHECK:     %[[G:.*]] = vector.shuffle %[[X]], %[[X]] [0, 2, 16, 18, 4, 6, 20, 22, 8, 10, 24, 26, 12, 14, 28, 30, 32, {{.*}}] : vector<128xf32>
+//       CHECK:     %[[SAME:.*]] = arith.addi %[[AT]], %[[ZERO]]
+//       CHECK:     %[[X2:.*]] = vector.load {{.*}}[%[[SAME]]] {{.*}} vector<128xf32>
+//       CHECK:     %[[U:.*]] = vector.shuffle %[[X2]], %[[X2]] [1, 3, 17, 19, 5, 7, 21, 23, 9, 11, 25, 27, 13, 15, 29, 31, 33, {{.*}}] : vector<128xf32>
 //       CHECK:     %[[A:.*]] = arith.mulf %[[G]], %[[U]] : vector<64xf32>
 //       CHECK:     %[[B:.*]] = arith.addf %[[G]], %[[U]] : vector<64xf32>
-//       CHECK:     %[[Y:.*]] = vector.interleave %[[A]], %[[B]] : vector<64xf32> -> vector<128xf32>
+//       CHECK:     %[[Y:.*]] = vector.shuffle %[[A]], %[[B]] [0, 64, 1, 65, 4, 68, 5, 69, 8, 72, 9, 73, 12, 76, 13, 77, 2, 66, {{.*}}] : vector<64xf32>
 //       CHECK:     vector.store %[[Y]], {{.*}} vector<128xf32>
 //   CHECK-NOT: memref.load
 //       CHECK: vector.maskedstore {{.*}} vector<128xf32>
 
-// In registers of 256 bit elements move within halves alone.
 // PARTS-LABEL: func @interleaved
 //       PARTS:   scf.for
 //       PARTS:     %[[X:.*]] = vector.load {{.*}} vector<64xf32>
 //       PARTS:     %[[G:.*]] = vector.shuffle %[[X]], %[[X]] [0, 2, 8, 10, 4, 6, 12, 14, 16, 18, 24, 26, 20, 22, 28, 30, {{.*}}] : vector<64xf32>
-//       PARTS:     %[[U:.*]] = vector.shuffle %[[X]], %[[X]] [1, 3, 9, 11, 5, 7, 13, 15, 17, 19, 25, 27, 21, 23, 29, 31, {{.*}}] : vector<64xf32>
+//       PARTS:     %[[X2:.*]] = vector.load {{.*}} vector<64xf32>
+//       PARTS:     %[[U:.*]] = vector.shuffle %[[X2]], %[[X2]] [1, 3, 9, 11, 5, 7, 13, 15, 17, 19, 25, 27, 21, 23, 29, 31, {{.*}}] : vector<64xf32>
 //       PARTS:     %[[A:.*]] = arith.mulf %[[G]], %[[U]]
 //       PARTS:     %[[B:.*]] = arith.addf %[[G]], %[[U]]
 //       PARTS:     %[[Y:.*]] = vector.shuffle %[[A]], %[[B]] [0, 32, 1, 33, 4, 36, 5, 37, 2, 34, 3, 35, 6, 38, 7, 39, {{.*}}] : vector<32xf32>
@@ -103,8 +112,10 @@ func.func @different(%x: memref<?xf32>, %z: memref<?xf32>, %y: memref<?xf32>,
 //       CHECK:   scf.for
 //       CHECK:     %[[X:.*]] = vector.load {{.*}} vector<[[N:.*]]xbf16>
 //       CHECK:     %[[PAIRS:.*]] = vector.bitcast %[[X]]
-//       CHECK:     %[[HIGH:.*]] = arith.shrui %[[PAIRS]]
 //       CHECK:     arith.trunci %[[PAIRS]]
+//       CHECK:     %[[X2:.*]] = vector.load {{.*}} vector<[[N]]xbf16>
+//       CHECK:     %[[PAIRS2:.*]] = vector.bitcast %[[X2]]
+//       CHECK:     %[[HIGH:.*]] = arith.shrui %[[PAIRS2]]
 //       CHECK:     arith.trunci %[[HIGH]]
 //       CHECK:     %[[SHIFTED:.*]] = arith.shli
 //       CHECK:     %[[BOTH:.*]] = arith.ori {{.*}}%[[SHIFTED]]
@@ -135,18 +146,19 @@ func.func @halves(%x: memref<?xbf16>, %y: memref<?xbf16>, %n: index) {
 
 // -----
 
-// Other operands get the order that splitting in registers of 256 bit gives,
-// so do the numbers of elements.
+// Other operands get the order that splitting within 128 bits gives, so do the
+// numbers of elements. Eight registers of 256 bit are in flight, not four, where
+// operands alternate and results do not.
 
 // PARTS-LABEL: func @beside
 //       PARTS:   scf.for
-//       PARTS:     vector.shuffle {{.*}} [0, 2, 8, 10, 4, 6, 12, 14, {{.*}}] : vector<32xf32>
-//       PARTS:     %[[Z:.*]] = vector.load {{.*}} vector<16xbf16>
-//       PARTS:     vector.shuffle %[[Z]], %[[Z]] [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<16xbf16>
-//       PARTS:     arith.addi {{.*}} : vector<16xi64>
-//       PARTS:     vector.shuffle {{.*}} [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<16xi64>
+//       PARTS:     vector.shuffle {{.*}} [0, 2, 8, 10, 4, 6, 12, 14, {{.*}}] : vector<64xf32>
+//       PARTS:     %[[Z:.*]] = vector.load {{.*}} vector<32xbf16>
+//       PARTS:     vector.shuffle %[[Z]], %[[Z]] [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<32xbf16>
+//       PARTS:     arith.addi {{.*}} : vector<32xi64>
+//       PARTS:     vector.shuffle {{.*}} [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<32xi64>
 //       PARTS:     %[[Y:.*]] = llvm.call_intrinsic "llvm.arithmetic.fence"
-//       PARTS:     %[[ORDERED:.*]] = vector.shuffle %[[Y]], %[[Y]] [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<16xf32>
+//       PARTS:     %[[ORDERED:.*]] = vector.shuffle %[[Y]], %[[Y]] [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<32xf32>
 //       PARTS:     vector.store %[[ORDERED]]
 #id = affine_map<(i) -> (i)>
 func.func @beside(%x: memref<?xf32>, %z: memref<?xbf16>, %y: memref<?xf32>,

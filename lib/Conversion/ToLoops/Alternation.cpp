@@ -7,9 +7,9 @@
 //
 // This file implements wide accesses to alternating elements. Two neighbours of
 // 16 bit are one integer of 32, whose halves are found by shifts, of which none
-// is left once they become f32. Registers of 256 bit have no cheap shuffle
-// across their halves: there lanes stay in the order that shuffles within
-// halves give. All else is left to LLVM.
+// is left once they become f32. Shuffles of more than 128 bits are dear: in
+// wider registers lanes stay in the order that shuffles within 128 bits give.
+// All else is left to LLVM.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,18 +26,38 @@ static unsigned bitsOf(Type element) {
   return element.isIndex() ? 64 : element.getIntOrFloatBitWidth();
 }
 
+/// A shuffle of each register by 64 bits: `source` says which of its 64 bits
+/// come to a place.
+static Value
+shuffleRegisters(OpBuilder &builder, Location loc, Value vector,
+                 const LaneOrder &order,
+                 llvm::function_ref<int64_t(int64_t place)> source) {
+  int64_t width = cast<VectorType>(vector.getType()).getNumElements();
+  int64_t group = 64 / order.laneBits;
+  SmallVector<int64_t> mask;
+  for (int64_t start = 0; start < width; start += order.registerLanes)
+    for (int64_t place = 0; place < order.registerLanes / group; ++place)
+      for (int64_t i = 0; i < group; ++i)
+        mask.push_back(start + source(place) * group + i);
+  return vector::ShuffleOp::create(builder, loc, vector, vector, mask);
+}
+
+int64_t LaneOrder::placeOf(int64_t number) const {
+  int64_t half = registerLanes * laneBits / 128;
+  return number < half ? 2 * number : 2 * (number - half) + 1;
+}
+
+int64_t LaneOrder::numberAt(int64_t place) const {
+  int64_t half = registerLanes * laneBits / 128;
+  return place / 2 + place % 2 * half;
+}
+
 Value LaneOrder::fromMemory(OpBuilder &builder, Location loc,
                             Value vector) const {
   if (isOfMemory())
     return vector;
-  int64_t width = cast<VectorType>(vector.getType()).getNumElements();
-  int64_t quarter = registerLanes / 4;
-  SmallVector<int64_t> mask;
-  for (int64_t start = 0; start < width; start += registerLanes)
-    for (int64_t from : {0, 2, 1, 3})
-      for (int64_t i = 0; i < quarter; ++i)
-        mask.push_back(start + from * quarter + i);
-  return vector::ShuffleOp::create(builder, loc, vector, vector, mask);
+  return shuffleRegisters(builder, loc, vector, *this,
+                          [&](int64_t place) { return numberAt(place); });
 }
 
 Value LaneOrder::toMemory(OpBuilder &builder, Location loc,
@@ -50,24 +70,25 @@ Value LaneOrder::toMemory(OpBuilder &builder, Location loc,
                      builder, loc, vector.getType(),
                      builder.getStringAttr("llvm.arithmetic.fence"), vector)
                      .getResult(0);
-  return fromMemory(builder, loc, fenced);
+  return shuffleRegisters(builder, loc, fenced, *this,
+                          [&](int64_t number) { return placeOf(number); });
 }
 
 LaneOrder act::chooseLaneOrder(ArrayRef<Stream> streams, int64_t width,
                                unsigned vectorBits) {
-  constexpr unsigned bitsWithHalves = 256;
   LaneOrder order;
-  if (vectorBits != bitsWithHalves)
+  if (vectorBits <= 128)
     return order;
   for (const Stream &stream : streams) {
     if (!stream.follower)
       continue;
     unsigned bits = bitsOf(stream.access->elementType());
-    int64_t lanes = bitsWithHalves / bits;
+    int64_t lanes = vectorBits / bits;
     if ((bits != 32 && bits != 64) || width % lanes ||
         (order.registerLanes && order.registerLanes != lanes))
       return {};
     order.registerLanes = lanes;
+    order.laneBits = bits;
   }
   return order;
 }
@@ -83,15 +104,29 @@ public:
     return VectorType::get(width, block.element);
   }
 
+  /// The elements of one operand (0 or 1), loaded at `position`, which is that
+  /// of the block.
+  Value load(unsigned operand, Value position) {
+    Value all = vector::LoadOp::create(builder, loc, elements(2 * block.width),
+                                       block.memory, position);
+    if (!block.order.isOfMemory())
+      return takeFromRegisters(all, operand);
+    if (bitsOf(block.element) == 16)
+      return takeFromPairs(all, operand);
+    auto parts = vector::DeinterleaveOp::create(builder, loc, all);
+    return parts.getResult(operand);
+  }
+
   //===--------------------------------------------------------------------===//
   // Elements of 16 bit
   //===--------------------------------------------------------------------===//
 
-  std::pair<Value, Value> splitPairs(Value elements) {
+  Value takeFromPairs(Value elements, unsigned operand) {
     Value pairs =
         vector::BitCastOp::create(builder, loc, integers(32), elements);
-    Value high = arith::ShRUIOp::create(builder, loc, pairs, sixteen());
-    return {makeHalf(pairs), makeHalf(high)};
+    if (operand == 1)
+      pairs = arith::ShRUIOp::create(builder, loc, pairs, sixteen());
+    return makeHalf(pairs);
   }
 
   Value joinPairs(Value first, Value second) {
@@ -103,33 +138,33 @@ public:
   }
 
   //===--------------------------------------------------------------------===//
-  // Within the halves of registers
+  // Within 128 bits
   //===--------------------------------------------------------------------===//
 
-  /// From two registers one of each operand: the elements of the lower halves,
-  /// then those of the upper ones.
-  std::pair<Value, Value> splitRegisters(Value elements) {
-    SmallVector<int64_t> first, second;
-    int64_t lanes = block.order.registerLanes, half = lanes / 2;
+  /// From two registers one of an operand: what 128 bits of either have of it
+  /// lies together.
+  Value takeFromRegisters(Value elements, unsigned operand) {
+    SmallVector<int64_t> mask;
+    int64_t lanes = block.order.registerLanes;
+    int64_t part = 128 / block.order.laneBits;
     for (int64_t start = 0; start < 2 * block.width; start += 2 * lanes)
-      for (int64_t from : {start, start + half})
+      for (int64_t from = start; from < start + lanes; from += part)
         for (int64_t source : {from, from + lanes})
-          for (int64_t i = 0; i < half; i += 2) {
-            first.push_back(source + i);
-            second.push_back(source + i + 1);
-          }
-    return {shuffle(elements, elements, first),
-            shuffle(elements, elements, second)};
+          for (int64_t i = operand; i < part; i += 2)
+            mask.push_back(source + i);
+    return shuffle(elements, elements, mask);
   }
 
   Value joinRegisters(Value first, Value second) {
     SmallVector<int64_t> mask;
-    int64_t lanes = block.order.registerLanes, quarter = lanes / 4;
+    int64_t lanes = block.order.registerLanes;
+    int64_t group = 64 / block.order.laneBits;
     for (int64_t start = 0; start < block.width; start += lanes)
-      for (int64_t from : {0, 2, 1, 3})
-        for (int64_t i = start + from * quarter, end = i + quarter; i < end;
-             ++i)
-          mask.append({i, block.width + i});
+      for (int64_t number = 0; number < lanes / group; ++number)
+        for (int64_t i = 0; i < group; ++i) {
+          int64_t lane = start + block.order.placeOf(number) * group + i;
+          mask.append({lane, block.width + lane});
+        }
     return shuffle(first, second, mask);
   }
 
@@ -162,18 +197,28 @@ private:
 
 } // namespace
 
+Value act::makeOpaqueZero(OpBuilder &builder, Location loc) {
+  Type type = builder.getI64Type();
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getI64IntegerAttr(0));
+  // An assembly of no instructions, whose result is in the register of its
+  // operand.
+  auto opaque = LLVM::InlineAsmOp::create(
+      builder, loc, type, zero, /*asm_string=*/"", /*constraints=*/"=r,0",
+      /*has_side_effects=*/false, /*is_align_stack=*/false,
+      LLVM::tailcallkind::TailCallKind::None, LLVM::AsmDialectAttr(),
+      /*operand_attrs=*/ArrayAttr());
+  return arith::IndexCastOp::create(builder, loc, builder.getIndexType(),
+                                    opaque.getResult(0));
+}
+
 std::pair<Value, Value> act::loadAlternating(OpBuilder &builder, Location loc,
                                              const AlternatingBlock &block) {
   Alternation alternation(builder, loc, block);
-  Value all = vector::LoadOp::create(builder, loc,
-                                     alternation.elements(2 * block.width),
-                                     block.memory, block.position);
-  if (!block.order.isOfMemory())
-    return alternation.splitRegisters(all);
-  if (bitsOf(block.element) == 16)
-    return alternation.splitPairs(all);
-  auto parts = vector::DeinterleaveOp::create(builder, loc, all);
-  return {parts.getRes1(), parts.getRes2()};
+  Value first = alternation.load(0, block.position);
+  Value again =
+      arith::AddIOp::create(builder, loc, block.position, block.opaqueZero);
+  return {first, alternation.load(1, again)};
 }
 
 void act::storeAlternating(OpBuilder &builder, Location loc, Value first,

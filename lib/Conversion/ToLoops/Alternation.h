@@ -20,18 +20,23 @@
 namespace act {
 
 /// In which order the lanes of vectors hold the elements of a block: that of
-/// memory, or, where `registerLanes` is not 0, with the second and the third
-/// quarter of each register swapped. So elements that alternate are split and
-/// joined within the halves of registers alone, across which shuffles are
-/// dear.
+/// memory, or, where `registerLanes` is not 0, with the two halves of each
+/// register interleaved by 64 bits. So elements that alternate are split and
+/// joined within 128 bits alone; shuffles of more are dearer.
 struct LaneOrder {
   int64_t registerLanes = 0;
+  int64_t laneBits = 0;
 
   bool isOfMemory() const { return registerLanes == 0; }
   mlir::Value fromMemory(mlir::OpBuilder &builder, mlir::Location loc,
                          mlir::Value vector) const;
   mlir::Value toMemory(mlir::OpBuilder &builder, mlir::Location loc,
                        mlir::Value vector) const;
+
+  /// Where in a register its 64 bits of this number in memory are.
+  int64_t placeOf(int64_t number) const;
+  /// The number in memory of the 64 bits at a place of a register.
+  int64_t numberAt(int64_t place) const;
 };
 
 /// The order for blocks of `width` elements of `streams`, in registers of
@@ -47,9 +52,17 @@ struct AlternatingBlock {
   int64_t width;
   mlir::Type element;
   LaneOrder order;
+  /// For loads, from `makeOpaqueZero`.
+  mlir::Value opaqueZero = {};
 };
 
-/// The elements of the first and of the second operand.
+/// An index of 0 of which LLVM knows nothing, to be made outside of loops: what
+/// is loaded at a position plus this number is another load to LLVM.
+mlir::Value makeOpaqueZero(mlir::OpBuilder &builder, mlir::Location loc);
+
+/// The elements of the first and of the second operand, each by loads of its
+/// own: both from one load would hold registers from where the one is needed
+/// to where the other is, which in a gate is the whole body.
 std::pair<mlir::Value, mlir::Value>
 loadAlternating(mlir::OpBuilder &builder, mlir::Location loc,
                 const AlternatingBlock &block);

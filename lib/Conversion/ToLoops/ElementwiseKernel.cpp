@@ -80,8 +80,8 @@ public:
         outside(outside) {}
 
   void emit(OpFoldResult begin, OpFoldResult end) {
-    chooseWidth();
     streams = makeStreams(generic, space);
+    chooseWidth();
     order = chooseLaneOrder(streams, width, options.vectorBits);
     emitOuterLoops(builder, loc, space, space.sizes.size() - 1, begin, end,
                    [&](ArrayRef<OpFoldResult> offsets, OpFoldResult first,
@@ -101,12 +101,30 @@ private:
                        nested.getIndexAttr(factor));
   }
 
+  bool readsAlternating() const {
+    return llvm::any_of(streams, [](const Stream &stream) {
+      return stream.follower && stream.isRead;
+    });
+  }
+  bool writesAlternating() const {
+    return llvm::any_of(streams, [](const Stream &stream) {
+      return stream.follower && stream.access->isOutput;
+    });
+  }
+
+  int64_t chooseInterleave() const {
+    if (options.interleave)
+      return options.interleave;
+    // Chains that begin and end with shuffles are longer, and it takes more of
+    // them to hide that, although sixteen registers do not hold as many.
+    if (options.vectorBits == 256 && readsAlternating() && !writesAlternating())
+      return 8;
+    return preferredInterleave(body, options.vectorBits, options.accuracy);
+  }
+
   void chooseWidth() {
     int64_t lanes = nativeLanes(body, options.vectorBits);
-    int64_t interleave =
-        options.interleave
-            ? options.interleave
-            : preferredInterleave(body, options.vectorBits, options.accuracy);
+    int64_t interleave = chooseInterleave();
     width = shortenToRow(lanes * llvm::PowerOf2Ceil(interleave), lanes,
                          space.sizes.back());
   }
@@ -255,6 +273,8 @@ private:
       }
       bases.push_back(base);
     }
+    if (readsAlternating())
+      opaqueZero = makeOpaqueZero(builder, loc);
     auto loop = scf::ForOp::create(builder, loc, index(0), count, index(width));
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(loop.getBody()->getTerminator());
@@ -338,8 +358,9 @@ private:
   /// The block at `position` of a stream and its follower.
   AlternatingBlock alternatingBlock(const Stream &stream, Value base,
                                     Value position) {
-    return {base, asValue(times(builder, position, stream.factor)), width,
-            stream.access->elementType(), order};
+    return {base,  asValue(times(builder, position, stream.factor)),
+            width, stream.access->elementType(),
+            order, opaqueZero};
   }
 
   void load(const Stream &stream, Value base, Value position,
@@ -384,6 +405,8 @@ private:
   int64_t width = 0;
   LaneOrder order;
   SmallVector<Stream> streams;
+  /// For the loop over blocks that is emitted.
+  Value opaqueZero;
   /// The number of the first element of the current row.
   OpFoldResult rowNumber;
 };

@@ -8,6 +8,9 @@
 // RUN:   --threads=1 --target-cpu=x86-64-v2 --output=@%t.npy
 // RUN: act-run %s --input=3x630xf32=randn:seed=1 --input=3x315xbf16=randn:seed=2 \
 // RUN:   --threads=1 --target-cpu=haswell --expect=@%t.npy --max-ulp=0
+// RUN: %if avx512f %{ \
+// RUN:   act-run %s --input=3x630xf32=randn:seed=1 --input=3x315xbf16=randn:seed=2 \
+// RUN:     --threads=1 --expect=@%t.npy --max-ulp=0 %}
 
 func.func @f(%x: tensor<3x630xf32>, %z: tensor<3x315xbf16>)
     -> tensor<3x315xbf16> {
