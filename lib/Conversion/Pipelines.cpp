@@ -120,6 +120,7 @@ void act::addCPUStage(OpPassManager &manager, Stage stage,
     expand.accuracy = options.accuracy;
     expand.targetHasFMA = options.hasFMA;
     expand.targetHasF16C = options.hasF16C;
+    expand.targetHasWordShuffle = options.hasWordShuffle;
     expand.allowLibm = options.allowLibm;
     manager.addPass(createActExpand(expand));
     return;

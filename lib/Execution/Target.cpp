@@ -133,6 +133,9 @@ Error act::setTargetOptions(CPUPipelineOptions &pipeline,
   pipeline.masks = hasFeature(**machine, "avx");
   pipeline.hasFMA = hasFeature(**machine, "fma");
   pipeline.hasF16C = hasFeature(**machine, "f16c");
+  // Kernels of GPUs know no such operation, also where the CPU runs them.
+  pipeline.hasWordShuffle =
+      options.device == Device::CPU && hasFeature(**machine, "avx512bw");
   pipeline.strided = options.strided;
   pipeline.parallel = options.threads != 1;
   pipeline.blas = options.matrixProducts == MatrixProducts::BLAS;

@@ -3,6 +3,8 @@
 // RUN:   | FileCheck %s --check-prefixes=CHECK,NOF16C
 // RUN: act-opt %s --act-expand=has-fma=false \
 // RUN:   | FileCheck %s --check-prefixes=NOFMA
+// RUN: act-opt %s --act-expand=has-word-shuffle \
+// RUN:   | FileCheck %s --check-prefixes=CHECK,WORDS
 
 // bf16 is the upper half of an f32, on every target; LLVM would call a library.
 // CHECK-LABEL: func @widen_bf16
@@ -24,6 +26,19 @@ func.func @narrow_bf16(%x: f32) -> bf16 {
   // CHECK: return
   %y = arith.truncf %x : f32 to bf16
   return %y : bf16
+}
+
+// Where that is one instruction, the upper halves are every other element.
+// CHECK-LABEL: func @narrow_bf16_vector
+func.func @narrow_bf16_vector(%x: vector<8xf32>) -> vector<8xbf16> {
+  // CHECK: %[[ROUNDED:.*]] = arith.select
+  // F16C: %[[UPPER:.*]] = arith.shrui %[[ROUNDED]]
+  // F16C-NEXT: arith.trunci %[[UPPER]] : vector<8xi32> to vector<8xi16>
+  // WORDS: %[[WORDS:.*]] = vector.bitcast %[[ROUNDED]] : vector<8xi32> to vector<16xi16>
+  // WORDS-NEXT: %{{.*}}, %[[ODD:.*]] = vector.deinterleave %[[WORDS]]
+  // WORDS-NEXT: arith.bitcast %[[ODD]] : vector<8xi16> to vector<8xbf16>
+  %y = arith.truncf %x : vector<8xf32> to vector<8xbf16>
+  return %y : vector<8xbf16>
 }
 
 // CHECK-LABEL: func @widen_f16

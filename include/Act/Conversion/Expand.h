@@ -31,6 +31,9 @@ struct ExpandOptions {
   bool hasFMA = true;
   /// Whether the target converts between f16 and f32 in hardware.
   bool hasF16C = true;
+  /// Whether the target shuffles 16-bit elements of two registers in one
+  /// instruction.
+  bool hasWordShuffle = false;
   /// Whether the target rounds f32 to bf16 in hardware, to nearest even and to
   /// subnormal numbers too. Payloads of NaN are the hardware's then.
   bool hasBF16 = false;

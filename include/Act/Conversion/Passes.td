@@ -359,6 +359,9 @@ def ActExpand : Pass<"act-expand"> {
            "Whether the target fuses a*b+c in hardware">,
     Option<"targetHasF16C", "has-f16c", "bool", "true",
            "Whether the target converts between f16 and f32 in hardware">,
+    Option<"targetHasWordShuffle", "has-word-shuffle", "bool", "false",
+           "Whether the target shuffles 16-bit elements of two registers in one "
+           "instruction">,
     Option<"targetHasBF16", "has-bf16", "bool", "false",
            "Whether the target rounds f32 to bf16 in hardware, to subnormal "
            "numbers too">,

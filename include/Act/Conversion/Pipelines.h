@@ -80,6 +80,11 @@ struct CPUPipelineOptions : CommonPipelineOptions<CPUPipelineOptions> {
       *this, "has-f16c",
       llvm::cl::desc("Whether the target converts between f16 and f32"),
       llvm::cl::init(true)};
+  Option<bool> hasWordShuffle{
+      *this, "has-word-shuffle",
+      llvm::cl::desc("Whether the target shuffles 16-bit elements of two "
+                     "registers in one instruction"),
+      llvm::cl::init(false)};
   Option<bool> parallel{*this, "parallel",
                         llvm::cl::desc("Distribute large loops over threads"),
                         llvm::cl::init(false)};

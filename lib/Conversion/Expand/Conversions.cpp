@@ -16,6 +16,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
@@ -91,6 +92,14 @@ public:
   Value truncate(unsigned width, Value x) {
     return arith::TruncIOp::create(builder, loc, integer(width), x);
   }
+  /// Every other of the 16-bit elements that a vector has, from the second on.
+  Value oddHalves(Value x) {
+    auto vector = llvm::cast<VectorType>(x.getType());
+    Value halves = vector::BitCastOp::create(
+        builder, loc,
+        VectorType::get(2 * vector.getNumElements(), builder.getI16Type()), x);
+    return vector::DeinterleaveOp::create(builder, loc, halves).getRes2();
+  }
 
   OpBuilder &builder;
   Location loc;
@@ -143,7 +152,8 @@ static Value widenF16(BitBuilder &b, Value value) {
 /// Adds half of the last place (less one bit of the result for ties to even)
 /// and keeps the upper half. The sum of a finite value carries into infinity
 /// as it should; a NaN is made quiet instead.
-static Value narrowToBF16(BitBuilder &b, Value value, Ties ties) {
+static Value narrowToBF16(BitBuilder &b, Value value, Ties ties,
+                          const ExpandOptions &options) {
   Value word = b.cast(b.builder.getI32Type(), value);
   Value rounded;
   if (ties == Ties::Upward) {
@@ -154,7 +164,13 @@ static Value narrowToBF16(BitBuilder &b, Value value, Ties ties) {
   }
   Value quiet = b.bitOr(word, b.constant(32, 0x400000));
   Value result = b.select(b.isNaN(value), quiet, rounded);
-  return b.cast(b.builder.getBF16Type(), b.truncate(16, b.lshr(result, 16)));
+  // LLVM would not make one shuffle of the shift and the truncation.
+  auto vector = dyn_cast<VectorType>(value.getType());
+  Value upper = options.hasWordShuffle && vector && vector.getRank() == 1 &&
+                        !vector.isScalable()
+                    ? b.oddHalves(result)
+                    : b.truncate(16, b.lshr(result, 16));
+  return b.cast(b.builder.getBF16Type(), upper);
 }
 
 /// Normal results are rounded in the integer; subnormal ones by one f32
@@ -265,7 +281,7 @@ Value act::narrow(OpBuilder &builder, Location loc, Value value, Type type,
   if (to.isBF16() && options.hasBF16 && ties == Ties::ToEven)
     return arith::TruncFOp::create(builder, loc, type, single);
   if (to.isBF16())
-    return narrowToBF16(b, single, ties);
+    return narrowToBF16(b, single, ties, options);
   if (ties == Ties::Upward)
     single = nudgeTiesUpward(b, single);
   if (options.hasF16C)

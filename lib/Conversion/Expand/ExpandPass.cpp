@@ -113,6 +113,7 @@ struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
     options.accuracy = accuracy;
     options.hasFMA = targetHasFMA;
     options.hasF16C = targetHasF16C;
+    options.hasWordShuffle = targetHasWordShuffle;
     options.hasBF16 = targetHasBF16;
     options.allowLibm = allowLibm;
 

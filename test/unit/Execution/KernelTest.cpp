@@ -97,12 +97,12 @@ TEST_F(KernelTest, TargetOptions) {
   struct {
     const char *cpu;
     unsigned bits;
-    bool masks, fma;
-  } expected[] = {{"x86-64-v2", 128, false, false},
-                  {"x86-64-v3", 256, true, true},
-                  {"skylake-avx512", 256, true, true},
-                  {"znver4", 512, true, true}};
-  for (auto [cpu, bits, masks, fma] : expected) {
+    bool masks, fma, wordShuffle;
+  } expected[] = {{"x86-64-v2", 128, false, false, false},
+                  {"x86-64-v3", 256, true, true, false},
+                  {"skylake-avx512", 256, true, true, true},
+                  {"znver4", 512, true, true, true}};
+  for (auto [cpu, bits, masks, fma, wordShuffle] : expected) {
     CompileOptions options;
     options.targetCPU = cpu;
     CPUPipelineOptions pipeline;
@@ -111,6 +111,7 @@ TEST_F(KernelTest, TargetOptions) {
     EXPECT_EQ(pipeline.masks, masks) << cpu;
     EXPECT_EQ(pipeline.hasFMA, fma) << cpu;
     EXPECT_EQ(pipeline.hasF16C, fma) << cpu;
+    EXPECT_EQ(pipeline.hasWordShuffle, wordShuffle) << cpu;
   }
 }
 
