@@ -14,6 +14,7 @@
 #include "Act/Execution/Compile.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/TargetSelect.h"
@@ -111,10 +112,25 @@ unsigned act::preferredVectorBits(const llvm::TargetMachine &machine) {
   return hasFeature(machine, "avx") ? 256 : 128;
 }
 
+/// Features for operating systems and the like, many of which hypervisors hide:
+/// LLVM uses their instructions where code asks for them alone, and kernels do
+/// not.
+static bool isOfSystems(StringRef feature) {
+  static const llvm::StringSet<> names = {
+      "cldemote", "clflushopt", "clwb",    "clzero",    "enqcmd",    "fsgsbase",
+      "hreset",   "invpcid",    "kl",      "lwp",       "movdir64b", "movdiri",
+      "mwaitx",   "pconfig",    "pku",     "ptwrite",   "rdpid",     "rdpru",
+      "rdrnd",    "rdseed",     "rtm",     "serialize", "sgx",       "shstk",
+      "tsxldtrk", "uintr",      "waitpkg", "wbnoinvd",  "widekl",    "xsave",
+      "xsavec",   "xsaveopt",   "xsaves"};
+  return names.contains(feature);
+}
+
 std::vector<std::string> act::missingHere(const llvm::TargetMachine &machine) {
   std::vector<std::string> missing;
   for (const auto &feature : llvm::sys::getHostCPUFeatures())
-    if (!feature.second && hasFeature(machine, feature.first()))
+    if (!feature.second && !isOfSystems(feature.first()) &&
+        hasFeature(machine, feature.first()))
       missing.push_back(feature.first().str());
   llvm::sort(missing);
   return missing;

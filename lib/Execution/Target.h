@@ -30,7 +30,8 @@ bool hasFeature(const llvm::TargetMachine &machine, llvm::StringRef name);
 /// The width of the vectors that the machine likes best.
 unsigned preferredVectorBits(const llvm::TargetMachine &machine);
 
-/// Features of the machine that this processor lacks.
+/// Features of the machine that this processor lacks, of those that code can
+/// come to use.
 std::vector<std::string> missingHere(const llvm::TargetMachine &machine);
 
 } // namespace act
