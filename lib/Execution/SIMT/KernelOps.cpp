@@ -102,7 +102,12 @@ static LogicalResult checkOperands(Operation *op) {
       return op->emitOpError("approximates ")
              << vector << "; expected a scalar or a vector of one dimension";
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
-      .Case<LLVM::LoadOp, LLVM::StoreOp>([](auto access) {
+      .Case<LLVM::LoadOp, LLVM::StoreOp>([](auto access) -> LogicalResult {
+        if (access.getOrdering() != LLVM::AtomicOrdering::not_atomic)
+          return access.emitOpError(
+              "is atomic, which operations of kernels are "
+              "not; order accesses by barriers, or make "
+              "two launches");
         return checkPointer(access, access.getAddr().getType());
       })
       .Case<memref::LoadOp, memref::StoreOp>([](auto access) {

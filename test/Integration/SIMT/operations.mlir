@@ -6,6 +6,7 @@
 // RUN: not act-run %t/nvvm.mlir --device=simt 2>&1 | FileCheck %t/nvvm.mlir
 // RUN: not act-run %t/memory.mlir --device=simt 2>&1 | FileCheck %t/memory.mlir
 // RUN: not act-run %t/pointer.mlir --device=simt 2>&1 | FileCheck %t/pointer.mlir
+// RUN: not act-run %t/atomic.mlir --device=simt 2>&1 | FileCheck %t/atomic.mlir
 // RUN: not act-run %t/shuffle.mlir --device=simt 2>&1 | FileCheck %t/shuffle.mlir
 // RUN: not act-run %t/width.mlir --device=simt 2>&1 | FileCheck %t/width.mlir
 // RUN: not act-run %t/argument.mlir --device=simt 2>&1 | FileCheck %t/argument.mlir
@@ -95,6 +96,26 @@ module attributes {gpu.container_module} {
       %p = llvm.inttoptr %bits : i64 to !llvm.ptr
       // CHECK: pointer.mlir:[[@LINE+1]]:7: error: 'llvm.store' op accesses memory of address space 0; kernels access 1 (global), 3 (shared) and 7 (shared memory of the cluster)
       llvm.store %one, %p : f32, !llvm.ptr
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- atomic.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      %one = arith.constant 1.0 : f32
+      // CHECK: atomic.mlir:[[@LINE+1]]:7: error: 'llvm.store' op is atomic, which operations of kernels are not; order accesses by barriers, or make two launches
+      llvm.store %one, %x atomic monotonic {alignment = 4 : i64} : f32, !llvm.ptr<1>
       gpu.return
     }
   }
