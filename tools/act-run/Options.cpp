@@ -84,6 +84,11 @@ struct Flags : CompileFlags {
                       "functions and of reciprocals"),
              cl::value_desc("nearest|low|high|low-high|high-low"),
              cl::init("nearest"));
+  ACT_OPTION(cl::opt<std::string>, simtLimit, "simt-limit",
+             cl::desc("Steps of a thread, turns of loops and 64 for each wait "
+                      "for other threads, after which simt reports that the "
+                      "kernel does not end; 0: none (default: 67108864)"),
+             cl::value_desc("N"));
   ACT_OPTION(cl::opt<std::string>, grad, "grad",
              cl::desc("Run the function's derivative: results, then gradients "
                       "of these inputs (default: all of floating point); "
@@ -172,6 +177,17 @@ static Error parseApproximations(const Flags &flags, Options &options) {
       options.compile.device != Device::SIMT)
     return usage("approximations", "needs --device=simt");
   options.compile.approximations = *model;
+  return Error::success();
+}
+
+static Error parseLimit(const Flags &flags, Options &options) {
+  if (!flags.simtLimit.getNumOccurrences())
+    return Error::success();
+  if (StringRef(flags.simtLimit).getAsInteger(10, options.compile.stepLimit))
+    return usage("simt-limit",
+                 "expected a number of steps, got '" + flags.simtLimit + "'");
+  if (options.compile.device != Device::SIMT)
+    return usage("simt-limit", "needs --device=simt");
   return Error::success();
 }
 
@@ -276,6 +292,8 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   if (Error error = parseDevice(flags, options))
     return std::move(error);
   if (Error error = parseApproximations(flags, options))
+    return std::move(error);
+  if (Error error = parseLimit(flags, options))
     return std::move(error);
   if (Error error = parseMatrixProducts(flags, options))
     return std::move(error);

@@ -57,6 +57,9 @@ struct CompileOptions {
   /// What the runner of GPU kernels makes of approximations, which only the
   /// tier "fast" has.
   Approximations approximations;
+  /// Steps after which the runner of GPU kernels takes it that a thread does
+  /// not end: turns of loops, and 64 for each wait for other threads. 0: never.
+  uint64_t stepLimit = uint64_t(1) << 26;
   Device device = Device::CPU;
   /// Which GPU, where there are several.
   unsigned deviceIndex = 0;

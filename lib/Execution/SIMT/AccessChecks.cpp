@@ -43,22 +43,23 @@ public:
     if (space == 0)
       return;
     bool isGlobal = space == 1, isCluster = space == 7;
-    unsigned element = bytesOf(getElementTypeOrSelf(value));
-    if (!isGlobal)
-      info.sharedGranule = std::min(info.sharedGranule, element);
+    bool isStated = alignment && llvm::isPowerOf2_64(*alignment);
+    unsigned known = isStated ? *alignment : layout.getTypeABIAlignment(value);
+    // No piece that is recorded belongs to two elements.
+    unsigned &granule = isGlobal ? info.globalGranule : info.sharedGranule;
+    granule = std::min({granule, known,
+                        llvm::bit_floor(bytesOf(getElementTypeOrSelf(value)))});
     OpBuilder builder(op);
     Location loc = op->getLoc();
     auto function = op->getParentOfType<LLVM::LLVMFuncOp>();
     auto i32 = [&](int64_t number) {
       return RuntimeCalls::i32(builder, loc, number);
     };
-    bool isStated = alignment && llvm::isPowerOf2_64(*alignment);
     Value plain = LLVM::AddrSpaceCastOp::create(
         builder, loc, LLVM::LLVMPointerType::get(builder.getContext()),
         address);
     calls.call(builder, loc, isGlobal ? "access_global" : "access_shared",
-               {function.getArgument(0), plain, i32(bytesOf(value)),
-                i32(isStated ? *alignment : layout.getTypeABIAlignment(value)),
+               {function.getArgument(0), plain, i32(bytesOf(value)), i32(known),
                 i32(isWrite | isCluster << 1), i32(program.siteOf(loc))});
   }
 

@@ -34,10 +34,22 @@ bool Cluster::checkGlobal(const Thread &thread, uintptr_t address, int64_t size,
   return !problem || fail(thread, site, *problem);
 }
 
+bool Cluster::checkRace(Thread &thread, uintptr_t address, int64_t size,
+                        bool isWrite, unsigned site) {
+  std::optional<Access> other = launch.shadow.record(
+      scratch.intervals, thread, address, size, isWrite, site);
+  if (!other)
+    return true;
+  return fail(thread, site,
+              "race in global memory, near " + launch.memory.nameOf(address) +
+                  ": " + raceText(*other));
+}
+
 void Cluster::accessGlobal(Thread &thread, uintptr_t address, int64_t size,
                            uint32_t alignment, bool isWrite, unsigned site) {
   if (!checkGlobal(thread, address, size, isWrite, site) ||
-      !checkAlignment(thread, address, alignment, site))
+      !checkAlignment(thread, address, alignment, site) ||
+      !checkRace(thread, address, size, isWrite, site))
     abandon();
 }
 
@@ -69,7 +81,7 @@ bool Cluster::checkForeign(const Thread &thread, Block &block, unsigned site) {
   return true;
 }
 
-bool Cluster::checkShared(const Thread &thread, uintptr_t address, int64_t size,
+bool Cluster::checkShared(Thread &thread, uintptr_t address, int64_t size,
                           unsigned flags, unsigned site) {
   int64_t base = thread.block->shared - sharedBase;
   int64_t offset = int64_t(address - reinterpret_cast<uintptr_t>(sharedBase));
@@ -85,14 +97,10 @@ bool Cluster::checkShared(const Thread &thread, uintptr_t address, int64_t size,
                     " bytes of shared memory" + nearestText(offset - base));
   if (block != thread.block && !checkForeign(thread, *block, site))
     return false;
-  const Access *other =
-      scratch.shadow.record(thread, offset, size, flags & isWriteFlag, site);
-  if (!other)
-    return true;
-  return fail(thread, site,
-              "race in shared memory: " + nameOf(*other->thread) +
-                  " accesses it at " + siteText(other->site) +
-                  " and no barrier is between");
+  std::optional<Access> other = scratch.shadow.record(
+      scratch.intervals, thread, offset, size, flags & isWriteFlag, site);
+  return !other ||
+         fail(thread, site, "race in shared memory: " + raceText(*other));
 }
 
 void Cluster::accessShared(Thread &thread, uintptr_t address, int64_t size,

@@ -19,20 +19,6 @@
 
 using namespace act::simt;
 
-std::unique_ptr<Scratch> ScratchPool::take() {
-  std::lock_guard<std::mutex> lock(mutex);
-  if (available.empty())
-    return std::make_unique<Scratch>();
-  std::unique_ptr<Scratch> scratch = std::move(available.back());
-  available.pop_back();
-  return scratch;
-}
-
-void ScratchPool::giveBack(std::unique_ptr<Scratch> scratch) {
-  std::lock_guard<std::mutex> lock(mutex);
-  available.push_back(std::move(scratch));
-}
-
 static int64_t product(const int64_t (&sizes)[3]) {
   return sizes[0] * sizes[1] * sizes[2];
 }
@@ -66,21 +52,34 @@ bool Cluster::prepare() {
   scratch.shared.resize(numBlocks * sharedStride + alignment);
   sharedBase = reinterpret_cast<char *>(llvm::alignTo(
       reinterpret_cast<uintptr_t>(scratch.shared.data()), alignment));
+  // Numbers of other launches may be the same.
+  scratch.shadow.release();
+  if (!scratch.shadow.reset(numBlocks * sharedStride,
+                            launch.kernel.sharedGranule, /*first=*/1)) {
+    launch.fail(launch.site, noRecord);
+    return false;
+  }
   return true;
 }
 
-void Cluster::setUpBlock(Block &block, int64_t rank, int64_t number) {
-  block = Block();
-  block.numbers = launch.numbers;
-  block.size = product(launch.numbers.blockSize);
-  block.threads = &threads[rank * block.size];
-  block.shared = sharedBase + rank * sharedStride;
-  BlockNumbers &numbers = block.numbers;
+BlockNumbers Cluster::numbersOf(int64_t rank, int64_t number) const {
+  BlockNumbers numbers = launch.numbers;
   setPosition(numbers.cluster, number, numbers.numClusters);
   setPosition(numbers.blockOfCluster, rank, numbers.clusterSize);
   for (unsigned i = 0; i != 3; ++i)
     numbers.block[i] =
         numbers.cluster[i] * numbers.clusterSize[i] + numbers.blockOfCluster[i];
+  return numbers;
+}
+
+void Cluster::setUpBlock(Block &block, int64_t rank, int64_t number) {
+  block = Block();
+  block.numbers = numbersOf(rank, number);
+  block.rank = rank;
+  block.size = product(launch.numbers.blockSize);
+  block.threads = &threads[rank * block.size];
+  block.shared = sharedBase + rank * sharedStride;
+  const BlockNumbers &numbers = block.numbers;
   for (unsigned i = 0; i != block.size; ++i) {
     Thread &thread = block.threads[i];
     thread = Thread();
@@ -107,12 +106,11 @@ void Cluster::setUp(int64_t number) {
   firstReady = 0;
   numArrived = 0;
   clusterPhase = 0;
+  scratch.intervals.reset(launch.shadow, number);
   if (launch.kernel.sharedBytes + launch.numbers.dynamicShared == 0)
     return;
   // What nobody has written is not a number.
   std::memset(sharedBase, 0xff, blocks.size() * sharedStride);
-  scratch.shadow.reset(blocks.size() * sharedStride,
-                       launch.kernel.sharedGranule);
 }
 
 void Cluster::run(int64_t number) {
@@ -178,8 +176,15 @@ bool Cluster::leave(Thread &thread) {
   return !launch.hasFailed();
 }
 
+void Cluster::step(Thread &thread, unsigned site) {
+  ++thread.steps;
+  if (launch.hasFailed() || !checkSteps(thread, site))
+    abandon();
+}
+
 void Cluster::pause(Thread &thread, Wait wait, unsigned site) {
-  if (launch.hasFailed())
+  thread.steps += Launch::stepsOfWait;
+  if (launch.hasFailed() || !checkSteps(thread, site))
     abandon();
   thread.waitsFor = wait;
   thread.waitSite = site;

@@ -14,29 +14,17 @@
 #define ACT_LIB_EXECUTION_SIMT_CLUSTER_H
 
 #include "Launch.h"
-#include "Shadow.h"
 #include "Stack.h"
-
-#include <memory>
 
 namespace act::simt {
 
 /// Memory that one thread of the host needs for a launch.
 struct Scratch {
   StackPool stacks;
-  Shadow shadow;
+  /// Accesses to shared memory.
+  Shadow shadow{Shadow::Others::AreGone};
+  Intervals intervals;
   std::vector<char> shared;
-};
-
-/// Scratch memory between launches.
-class ScratchPool {
-public:
-  std::unique_ptr<Scratch> take();
-  void giveBack(std::unique_ptr<Scratch> scratch);
-
-private:
-  std::mutex mutex;
-  std::vector<std::unique_ptr<Scratch>> available;
 };
 
 class Cluster {
@@ -58,6 +46,7 @@ public:
   void arriveAtCluster(Thread &thread, unsigned site);
   void waitForCluster(Thread &thread, unsigned site);
   char *map(Thread &thread, char *address, uint32_t rank, unsigned site);
+  void step(Thread &thread, unsigned site);
   void accessGlobal(Thread &thread, uintptr_t address, int64_t size,
                     uint32_t alignment, bool isWrite, unsigned site);
   void accessShared(Thread &thread, uintptr_t address, int64_t size,
@@ -66,6 +55,8 @@ public:
 private:
   void setUp(int64_t number);
   void setUpBlock(Block &block, int64_t rank, int64_t number);
+  /// The position in the grid of a block of the cluster with the given number.
+  BlockNumbers numbersOf(int64_t rank, int64_t number) const;
 
   /// The body of fibers: runs threads that have not begun.
   static void fiber(void *from, void *data);
@@ -85,11 +76,14 @@ private:
   void meetWarp(Thread &thread, Wait wait, unsigned site);
   bool checkSameSite(const Thread &thread, const Thread &first, unsigned site);
   bool checkSource(const Thread &thread, unsigned lane, unsigned site);
+  bool checkSteps(const Thread &thread, unsigned site);
   bool checkGlobal(const Thread &thread, uintptr_t address, int64_t size,
                    bool isWrite, unsigned site);
+  bool checkRace(Thread &thread, uintptr_t address, int64_t size, bool isWrite,
+                 unsigned site);
   bool checkAlignment(const Thread &thread, uintptr_t address,
                       uint32_t alignment, unsigned site);
-  bool checkShared(const Thread &thread, uintptr_t address, int64_t size,
+  bool checkShared(Thread &thread, uintptr_t address, int64_t size,
                    unsigned flags, unsigned site);
   bool checkForeign(const Thread &thread, Block &block, unsigned site);
   bool checkMap(const Thread &thread, const char *address, uint32_t rank,
@@ -101,6 +95,8 @@ private:
   std::string siteText(unsigned site) const;
   std::string nearestText(int64_t offset) const;
   std::string whereabouts(const Thread &thread) const;
+  std::string raceText(Access access) const;
+  std::string othersText(const Thread &thread) const;
   void diagnoseStandstill();
 
   Launch &launch;

@@ -69,6 +69,10 @@ static char *map(Thread *thread, char *address, uint32_t rank, uint32_t site) {
   return thread->cluster->map(*thread, address, rank, site);
 }
 
+static void step(Thread *thread, uint32_t site) {
+  thread->cluster->step(*thread, site);
+}
+
 static void accessGlobal(Thread *thread, uintptr_t address, uint32_t size,
                          uint32_t alignment, uint32_t isWrite, uint32_t site) {
   thread->cluster->accessGlobal(*thread, address, size, alignment, isWrite,
@@ -101,6 +105,7 @@ void *Code::lookup(llvm::StringRef symbol) const {
       .Case("act_simt_cluster_arrive", addressOf(arriveAtCluster))
       .Case("act_simt_cluster_wait", addressOf(waitForCluster))
       .Case("act_simt_map", addressOf(map))
+      .Case("act_simt_step", addressOf(step))
       .Case("act_simt_exp2", addressOf(approximate<&Approximations::exp2>))
       .Case("act_simt_reciprocal",
             addressOf(approximate<&Approximations::reciprocal>))
@@ -119,6 +124,7 @@ Error Code::takeKernels(mlir::ModuleOp module) {
 
 Error Code::finish(mlir::ModuleOp module) {
   insertAccessChecks(module, program);
+  insertLoopChecks(module, program);
   return Error::success();
 }
 

@@ -21,7 +21,8 @@ namespace act::simt {
 class Code : public DeviceCode {
 public:
   explicit Code(const CompileOptions &options)
-      : chip(options.chip), numThreads(options.threads) {
+      : chip(options.chip), numThreads(options.threads),
+        maxSteps(options.stepLimit ? options.stepLimit : UINT64_MAX) {
     program.approximations = options.approximations;
   }
 
@@ -41,8 +42,10 @@ private:
 
   std::string chip;
   unsigned numThreads;
+  uint64_t maxSteps;
   Program program;
-  mutable ScratchPool scratch;
+  mutable Pool<Scratch> scratch;
+  mutable Pool<GlobalShadow> shadows;
 };
 
 } // namespace act::simt

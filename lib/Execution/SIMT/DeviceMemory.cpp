@@ -48,6 +48,21 @@ std::optional<std::string> DeviceMemory::check(uintptr_t address, int64_t size,
   return describe(address, size);
 }
 
+void DeviceMemory::forEachWritable(
+    llvm::function_ref<void(uintptr_t begin, uintptr_t end)> body) const {
+  for (const Range &range : ranges)
+    if (range.isWritable)
+      body(range.begin, range.end);
+}
+
+std::string DeviceMemory::nameOf(uintptr_t address) const {
+  auto range = llvm::find_if(ranges, [&](const Range &range) {
+    return range.holds(address, /*size=*/1);
+  });
+  return "byte " + std::to_string(address - range->begin) + " of " +
+         range->name;
+}
+
 /// Where the nearest range is.
 std::string DeviceMemory::describe(uintptr_t address, int64_t size) const {
   auto distance = [&](const Range &range) {

@@ -13,6 +13,7 @@
 #define ACT_LIB_EXECUTION_SIMT_DEVICEMEMORY_H
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <cstdint>
 #include <optional>
@@ -32,6 +33,13 @@ public:
   /// range that the last access was in.
   std::optional<std::string> check(uintptr_t address, int64_t size,
                                    bool isWrite, size_t &hint) const;
+
+  /// Calls `body` with the ends of each range that is writable.
+  void forEachWritable(
+      llvm::function_ref<void(uintptr_t begin, uintptr_t end)> body) const;
+
+  /// "byte 4 of output 'y'", for an address that a kernel may access.
+  std::string nameOf(uintptr_t address) const;
 
 private:
   struct Range {

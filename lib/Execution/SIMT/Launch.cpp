@@ -48,7 +48,7 @@ static void runWithDefaultEnvironment(llvm::function_ref<void()> body) {
 #endif
 }
 
-void Launch::runClusters(ScratchPool &pool) {
+void Launch::runClusters(Pool<Scratch> &pool) {
   std::unique_ptr<Scratch> scratch = pool.take();
   {
     Cluster cluster(*this, *scratch);
@@ -60,19 +60,10 @@ void Launch::runClusters(ScratchPool &pool) {
   pool.giveBack(std::move(scratch));
 }
 
-bool Launch::run(unsigned numThreads, ScratchPool &pool) {
-  bool isSmall =
-      product(numbers.gridSize) * product(numbers.blockSize) <= fewThreads ||
-      product(numbers.numClusters) == 1;
-  if (isSmall || numThreads == 1) {
-    runWithDefaultEnvironment([&] { runClusters(pool); });
-    return !hasFailed();
-  }
+void Launch::runOnThreads(unsigned numThreads, Pool<Scratch> &pool) {
   llvm::Expected<Threads *> threads = Threads::get();
-  if (!threads) {
-    fail(site, toString(threads.takeError()));
-    return false;
-  }
+  if (!threads)
+    return fail(site, toString(threads.takeError()));
   unsigned before = (*threads)->count();
   if (numThreads)
     (*threads)->setCount(numThreads);
@@ -80,5 +71,18 @@ bool Launch::run(unsigned numThreads, ScratchPool &pool) {
     runWithDefaultEnvironment([&] { runClusters(pool); });
   });
   (*threads)->setCount(before);
+}
+
+bool Launch::run(unsigned numThreads, Pool<Scratch> &pool) {
+  bool isSmall =
+      product(numbers.gridSize) * product(numbers.blockSize) <= fewThreads ||
+      product(numbers.numClusters) == 1;
+  bool isSerial = isSmall || numThreads == 1;
+  if (!shadow.begin(memory, kernel.globalGranule, /*isParallel=*/!isSerial))
+    fail(site, noRecord);
+  else if (isSerial)
+    runWithDefaultEnvironment([&] { runClusters(pool); });
+  else
+    runOnThreads(numThreads, pool);
   return !hasFailed();
 }

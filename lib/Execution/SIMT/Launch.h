@@ -12,9 +12,8 @@
 #ifndef ACT_LIB_EXECUTION_SIMT_LAUNCH_H
 #define ACT_LIB_EXECUTION_SIMT_LAUNCH_H
 
-#include "DeviceMemory.h"
-#include "Program.h"
-#include "Thread.h"
+#include "GlobalShadow.h"
+#include "Pool.h"
 
 #include "llvm/ADT/Twine.h"
 
@@ -23,7 +22,9 @@
 
 namespace act::simt {
 
-class ScratchPool;
+struct Scratch;
+
+constexpr char noRecord[] = "there is not enough memory to record accesses in";
 
 /// What all threads of a launch share. Blocks run on several threads of the
 /// host.
@@ -32,13 +33,14 @@ public:
   /// The sizes in `numbers` are those of the launch.
   Launch(const Program &program, const KernelInfo &kernel,
          const BlockNumbers &numbers, unsigned site, const uint64_t *arguments,
-         const DeviceMemory &memory)
+         const DeviceMemory &memory, GlobalShadow &shadow, uint64_t maxSteps)
       : program(program), kernel(kernel), numbers(numbers), site(site),
-        arguments(arguments), memory(memory) {}
+        arguments(arguments), memory(memory), shadow(shadow),
+        maxSteps(maxSteps) {}
 
   /// Runs all threads, on `numThreads` of the host (0: as many as OpenMP has).
   /// False where one failed.
-  bool run(unsigned numThreads, ScratchPool &scratch);
+  bool run(unsigned numThreads, Pool<Scratch> &scratch);
 
   /// Ends the launch. The first message is kept.
   void fail(unsigned site, const llvm::Twine &message);
@@ -52,9 +54,15 @@ public:
   const unsigned site;
   const uint64_t *const arguments;
   const DeviceMemory &memory;
+  GlobalShadow &shadow;
+  /// Steps that a thread may make: turns of loops and, as each takes as long,
+  /// `stepsOfWait` for a wait for other threads.
+  const uint64_t maxSteps;
+  static constexpr uint64_t stepsOfWait = 64;
 
 private:
-  void runClusters(ScratchPool &scratch);
+  void runClusters(Pool<Scratch> &scratch);
+  void runOnThreads(unsigned numThreads, Pool<Scratch> &scratch);
 
   std::atomic<int64_t> nextCluster{0};
   std::atomic<bool> failed{false};

@@ -26,6 +26,9 @@ namespace act::simt {
 
 struct Thread;
 
+/// Bits of the number of a place.
+constexpr unsigned siteBits = 21;
+
 /// The code of a kernel, for one thread. `arguments` holds each in 8 bytes; the
 /// rest is the descriptor of the block's shared memory.
 using KernelCode = void (*)(Thread *thread, const uint64_t *arguments,
@@ -49,8 +52,9 @@ struct KernelInfo {
   int64_t sharedBytes = 0;
   /// Where dynamic shared memory begins.
   int64_t dynamicOffset = 0;
-  /// Bytes of the smallest element of shared memory.
-  unsigned sharedGranule = 8;
+  /// Bytes of the smallest element of shared and of global memory that is
+  /// accessed.
+  unsigned sharedGranule = 8, globalGranule = 8;
   /// The block and cluster that the code is made for.
   std::optional<std::vector<int64_t>> blockSize, clusterSize;
   /// The largest block that it is made for.
@@ -68,7 +72,8 @@ struct Program {
   /// Bytes of stack that the code of a thread needs.
   uint64_t frameBytes = 0;
 
-  /// The number of a location.
+  /// The number of a location. Beyond what fits into `siteBits` all are
+  /// unknown.
   unsigned siteOf(mlir::Location location);
 
 private:

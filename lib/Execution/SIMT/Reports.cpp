@@ -42,6 +42,49 @@ std::string Cluster::whereabouts(const Thread &thread) const {
   return "waits at " + siteText(thread.waitSite);
 }
 
+std::string Cluster::raceText(Access access) const {
+  std::string at = " accesses it at " + siteText(access.site) + " and ";
+  std::optional<size_t> place = scratch.intervals.find(access.interval);
+  if (place)
+    return nameOf(*scratch.intervals.at(*place)->thread) + at +
+           "no barrier is between";
+  int64_t cluster = launch.shadow.clusterOf(access.interval);
+  return "block " + positionText(numbersOf(access.block, cluster).block) + at +
+         (blocks.size() == 1 ? "blocks of a launch are not ordered"
+                             : "blocks of different clusters are not ordered");
+}
+
+/// What the other threads of the cluster do.
+std::string Cluster::othersText(const Thread &thread) const {
+  const Thread *waiting = nullptr;
+  unsigned numWaiting = 0, numLeft = 0;
+  for (const Thread &other : llvm::ArrayRef(threads).take_front(nextThread)) {
+    if (other.hasLeft) {
+      ++numLeft;
+    } else if (other.waitsFor != Wait::Nothing && &other != &thread) {
+      ++numWaiting;
+      waiting = &other;
+    }
+  }
+  std::string text = std::to_string(numWaiting) + " wait";
+  if (waiting)
+    text +=
+        " (" + nameOf(*waiting) + " at " + siteText(waiting->waitSite) + ")";
+  return text + ", " + std::to_string(numLeft) + " have left and " +
+         std::to_string(threads.size() - nextThread) + " have not begun";
+}
+
+bool Cluster::checkSteps(const Thread &thread, unsigned site) {
+  if (thread.steps <= launch.maxSteps)
+    return true;
+  return fail(thread, site,
+              "the kernel does not end: a thread is here after " +
+                  llvm::Twine(launch.maxSteps) +
+                  " steps; of the others of its cluster " + othersText(thread) +
+                  "; loops wait for other threads by barriers only, and "
+                  "--simt-limit allows more steps");
+}
+
 /// Where an address is that no shared memory is at.
 std::string Cluster::nearestText(int64_t offset) const {
   const KernelInfo &kernel = launch.kernel;

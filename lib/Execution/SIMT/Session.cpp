@@ -21,11 +21,16 @@ using namespace act::simt;
 
 static thread_local Session *session = nullptr;
 
-Session::Session(const Code &code) : code(code), outer(session) {
+Session::Session(const Code &code)
+    : code(code), shadow(code.shadows.take()), outer(session) {
   session = this;
 }
 
-Session::~Session() { session = outer; }
+Session::~Session() {
+  session = outer;
+  shadow->end();
+  code.shadows.giveBack(std::move(shadow));
+}
 
 Session *Session::current() { return session; }
 
@@ -60,7 +65,8 @@ void Session::launch(unsigned kernel, unsigned site, const uint64_t *slots) {
     blockSize *= numbers.blockSize[i];
   }
   numbers.numWarps = llvm::divideCeil(blockSize, warpSize);
-  Launch launch(code.program, info, numbers, site, slots + numSizes, memory);
+  Launch launch(code.program, info, numbers, site, slots + numSizes, memory,
+                *shadow, code.maxSteps);
   if (!launch.run(code.numThreads, code.scratch)) {
     hasFailed = true;
     message = launch.takeMessage();

@@ -38,6 +38,7 @@ public:
 
 private:
   const Code &code;
+  std::unique_ptr<GlobalShadow> shadow;
   Session *outer;
   bool hasFailed = false;
   std::string message;

@@ -1,4 +1,4 @@
-//===- Shadow.cpp - Who accessed shared memory ----------------------------===//
+//===- Shadow.cpp - Who accessed memory -----------------------------------===//
 //
 // Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,66 +15,78 @@
 
 using namespace act::simt;
 
-void Shadow::reset(int64_t bytes, unsigned granule) {
-  unsigned granuleShift = llvm::Log2_32(granule);
-  // Records of other clusters are told apart by their number.
-  size_t count = (bytes >> granuleShift) + 1;
-  if (cells.size() < count || shift != granuleShift || ++run == 0) {
-    cells.assign(count, Cell());
-    shift = granuleShift;
-    run = 1;
-  }
-}
-
-/// Whether `access` and what `thread` does now are not ordered by a barrier
-/// that both have passed or pass.
-bool Shadow::races(const Access &access, const Thread &thread) const {
-  if (access.run != run || access.thread == &thread)
-    return false;
-  if (access.clusterWait <= thread.clusterWaits)
-    return false;
-  if (access.thread->block != thread.block)
+bool Shadow::reset(int64_t bytes, unsigned granule, uint64_t newFirst) {
+  first = newFirst;
+  hasReads = false;
+  shift = llvm::Log2_32(granule);
+  size_t needed = (bytes >> shift) + 1;
+  if (needed <= count)
     return true;
-  if (access.barriers < thread.barriers)
+  release();
+  if (!writes.reserve(needed * sizeof(Access)) ||
+      !reads.reserve(needed * sizeof(Access[2])))
     return false;
-  return access.thread->warp != thread.warp ||
-         access.warpSyncs >= thread.warpSyncs;
+  count = needed;
+  return true;
 }
 
-/// Forgets readers that all later writers know of if they know of `access`, and
-/// those of the same warp in favour of other warps.
-void Shadow::recordRead(Cell &cell, const Access &access) const {
-  for (Access &read : cell.reads)
-    if (read.run != run || read.thread == access.thread ||
-        !races(read, *access.thread)) {
+void Shadow::release() {
+  writes.release();
+  reads.release();
+  count = 0;
+}
+
+/// Whether no barrier orders `access` before what `thread` does now.
+bool Shadow::races(Access access, const Thread &thread,
+                   const Intervals &intervals) const {
+  if (access.interval < first)
+    return false;
+  std::optional<size_t> place = intervals.find(access.interval);
+  if (!place)
+    return others == Others::Race;
+  const Interval *then = intervals.at(*place);
+  return then && then->thread != &thread && !then->isBefore(thread);
+}
+
+/// Keeps two that read so that a later writer which races with any that has
+/// read races with one of them. Forgets readers that all later writers know of
+/// if they know of `access`. Of others, two that are farthest apart suffice:
+/// one of them is as far from the writer as they are from each other.
+void Shadow::recordRead(Access (&reads)[2], Access access, const Thread &thread,
+                        const Intervals &intervals) const {
+  for (Access &read : reads)
+    if (!races(read, thread, intervals)) {
       read = access;
       return;
     }
-  if (cell.reads[0].thread->warp == cell.reads[1].thread->warp)
-    cell.reads[1] = access;
+  if (intervals.distance(reads[0].interval, reads[1].interval) <
+      intervals.distance(reads[0].interval, access.interval))
+    reads[1] = access;
 }
 
-const Access *Shadow::record(const Thread &thread, int64_t offset, int64_t size,
-                             bool isWrite, unsigned site) {
-  // After an arrival the cluster's next wait does not order this access.
-  Access access{run,
-                thread.barriers,
-                thread.warpSyncs,
-                thread.clusterWaits + 1 + thread.hasArrived,
-                site,
-                &thread};
+std::optional<Access> Shadow::record(Intervals &intervals, Thread &thread,
+                                     int64_t offset, int64_t size, bool isWrite,
+                                     unsigned site) {
+  unsigned block = thread.block->rank;
+  Access access{intervals.current(thread).number, block, site};
+  auto *lastWrites = reinterpret_cast<Access *>(writes.data());
+  auto *lastReads = reinterpret_cast<Access(*)[2]>(reads.data());
+  // Another thread of the host that read the same memory has set this.
+  if (!isWrite)
+    hasReads.store(true, std::memory_order_relaxed);
+  const bool wasRead = hasReads.load(std::memory_order_relaxed);
   for (int64_t i = offset >> shift; i << shift < offset + size; ++i) {
-    Cell &cell = cells[i];
-    if (races(cell.write, thread))
-      return &cell.write;
+    if (races(lastWrites[i], thread, intervals))
+      return lastWrites[i];
     if (!isWrite) {
-      recordRead(cell, access);
+      recordRead(lastReads[i], access, thread, intervals);
       continue;
     }
-    for (const Access &read : cell.reads)
-      if (races(read, thread))
-        return &read;
-    cell.write = access;
+    if (wasRead)
+      for (Access read : lastReads[i])
+        if (races(read, thread, intervals))
+          return read;
+    lastWrites[i] = access;
   }
-  return nullptr;
+  return std::nullopt;
 }

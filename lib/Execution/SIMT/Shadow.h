@@ -1,61 +1,73 @@
-//===- Shadow.h - Who accessed shared memory ------------------ -*- C++ -*-===//
+//===- Shadow.h - Who accessed memory ------------------------- -*- C++ -*-===//
 //
 // Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// This file declares the record of accesses to shared memory by which races are
-// found.
+// This file declares the record of accesses to memory by which races are found.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef ACT_LIB_EXECUTION_SIMT_SHADOW_H
 #define ACT_LIB_EXECUTION_SIMT_SHADOW_H
 
-#include "Thread.h"
+#include "Intervals.h"
+#include "Pages.h"
+#include "Program.h"
 
-#include <cstdint>
-#include <vector>
+#include <atomic>
 
 namespace act::simt {
 
-/// An access by one thread, with what the thread had passed.
+/// An access, in as few bytes as possible: there are three for each piece of
+/// memory.
 struct Access {
-  /// The number of the cluster; others are long gone.
-  uint32_t run = 0;
-  uint32_t barriers, warpSyncs;
-  /// The wait of the cluster that it happened before.
-  uint32_t clusterWait;
-  uint32_t site;
-  const Thread *thread = nullptr;
+  /// 0: there was none.
+  uint64_t interval : 40;
+  /// The number of the block in its cluster, which has up to 8.
+  uint64_t block : 3;
+  uint64_t site : siteBits;
 };
+static_assert(sizeof(Access) == 8);
 
-/// Accesses to the shared memory of the blocks of a cluster. Two accesses race
-/// if one of them writes and no barrier is between them.
+/// Accesses to some memory. Two accesses race if one of them writes and no
+/// barrier is between them.
 class Shadow {
 public:
-  /// Begins a cluster with `bytes` of shared memory, recorded in pieces of
-  /// `granule`.
-  void reset(int64_t bytes, unsigned granule);
+  /// What accesses of other clusters are.
+  enum class Others { Race, AreGone };
+  explicit Shadow(Others others) : others(others) {}
+
+  /// Begins with `bytes` of memory, recorded in pieces of `granule`. Intervals
+  /// before `first` are long gone. False where there is not enough memory.
+  bool reset(int64_t bytes, unsigned granule, uint64_t first);
+
+  /// Gives all memory back.
+  void release();
+  /// Bytes of memory that it has at most.
+  size_t bytes() const { return count * (sizeof(Access) + sizeof(Access[2])); }
 
   /// Records an access by `thread`. Returns an earlier one that races with it,
-  /// or null.
-  const Access *record(const Thread &thread, int64_t offset, int64_t size,
-                       bool isWrite, unsigned site);
+  /// if there is one.
+  std::optional<Access> record(Intervals &intervals, Thread &thread,
+                               int64_t offset, int64_t size, bool isWrite,
+                               unsigned site);
 
 private:
-  struct Cell {
-    Access write;
-    /// Two threads that read last, of different warps where there are such.
-    Access reads[2];
-  };
+  bool races(Access access, const Thread &thread,
+             const Intervals &intervals) const;
+  void recordRead(Access (&reads)[2], Access access, const Thread &thread,
+                  const Intervals &intervals) const;
 
-  bool races(const Access &access, const Thread &thread) const;
-  void recordRead(Cell &cell, const Access &access) const;
-
-  std::vector<Cell> cells;
-  uint32_t run = 0;
+  Others others;
+  uint64_t first = 0;
+  /// Whether anything was read since reset.
+  std::atomic<bool> hasReads{false};
+  /// The last access that writes, and two that read: most memory that a launch
+  /// writes is not read.
+  Pages writes, reads;
+  size_t count = 0;
   /// The size of a piece, as a power of two.
   unsigned shift = 0;
 };

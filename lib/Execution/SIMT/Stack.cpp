@@ -18,8 +18,6 @@
 
 #include <boost/context/detail/fcontext.hpp>
 
-#include <sys/mman.h>
-
 using namespace act::simt;
 namespace context = boost::context::detail;
 
@@ -42,31 +40,17 @@ Arrival act::simt::switchTo(void *to, void *data) {
   return {arrival.fctx, arrival.data};
 }
 
-StackPool::~StackPool() { release(); }
-
-void StackPool::release() {
-  if (memory)
-    munmap(memory, bytes);
-  memory = nullptr;
-  bytes = stackSize = 0;
-  stacks.clear();
-}
-
 bool StackPool::reset(size_t count, size_t frameBytes) {
   // An odd number of cache lines: the ends of the stacks, which are in use at
   // once, must not fall into the same sets of the cache.
   size_t size = llvm::alignTo(frameBytes + runnerBytes, 128) + 64;
   if (stacks.size() < count || stackSize < size) {
-    release();
-    void *reserved = mmap(nullptr, count * size, PROT_READ | PROT_WRITE,
-                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (reserved == MAP_FAILED)
+    stacks.clear();
+    if (!memory.reserve(count * size))
       return false;
-    memory = static_cast<char *>(reserved);
-    bytes = count * size;
     stackSize = size;
     for (size_t i = 0; i != count; ++i)
-      stacks.emplace_back(memory + i * size, size);
+      stacks.emplace_back(memory.data() + i * size, size);
   }
   available.clear();
   // The first one is taken first.

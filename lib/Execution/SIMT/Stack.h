@@ -12,8 +12,8 @@
 #ifndef ACT_LIB_EXECUTION_SIMT_STACK_H
 #define ACT_LIB_EXECUTION_SIMT_STACK_H
 
-#include <cstddef>
-#include <memory>
+#include "Pages.h"
+
 #include <vector>
 
 namespace act::simt {
@@ -44,14 +44,9 @@ struct Arrival {
 };
 Arrival switchTo(void *to, void *data);
 
-/// Stacks that are free. They are reserved together, and take memory where they
-/// are used.
+/// Stacks that are free. They are reserved together.
 class StackPool {
 public:
-  StackPool() = default;
-  StackPool(const StackPool &) = delete;
-  ~StackPool();
-
   /// Makes sure that there are `count` stacks on which a frame of `frameBytes`
   /// fits, and frees all. False where there is not enough memory.
   bool reset(size_t count, size_t frameBytes);
@@ -60,10 +55,8 @@ public:
   void giveBack(Stack *stack) { available.push_back(stack); }
 
 private:
-  void release();
-
-  char *memory = nullptr;
-  size_t bytes = 0, stackSize = 0;
+  Pages memory;
+  size_t stackSize = 0;
   std::vector<Stack> stacks;
   std::vector<Stack *> available;
 };

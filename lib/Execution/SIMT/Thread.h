@@ -64,6 +64,10 @@ struct Thread {
   uint32_t shuffles;
   /// Whether it is between arriving at its cluster's barrier and waiting.
   bool hasArrived;
+  /// The place of the interval that it was in last, and 1; 0: none.
+  size_t interval;
+  /// How long it has run, see Launch::maxSteps.
+  uint64_t steps;
 };
 
 struct Warp {
@@ -80,6 +84,8 @@ struct Warp {
 
 struct Block {
   BlockNumbers numbers;
+  /// Its number in its cluster.
+  unsigned rank;
   Thread *threads;
   unsigned size;
   unsigned numWaiting;

@@ -23,6 +23,8 @@ using namespace mlir;
 using namespace act::simt;
 
 unsigned Program::siteOf(Location location) {
+  if (sites.size() + 1 == 1u << siteBits)
+    location = UnknownLoc::get(location.getContext());
   auto [entry, isNew] = numbers.try_emplace(location, sites.size());
   if (isNew)
     sites.push_back(act::locationText(location));

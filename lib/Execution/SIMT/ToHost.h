@@ -30,6 +30,9 @@ mlir::LogicalResult convertToHost(mlir::ModuleOp module, llvm::StringRef chip,
 /// checked before it is made.
 void insertAccessChecks(mlir::ModuleOp module, Program &program);
 
+/// In the LLVM dialect: has the kernels count the turns of their loops.
+void insertLoopChecks(mlir::ModuleOp module, Program &program);
+
 } // namespace act::simt
 
 #endif // ACT_LIB_EXECUTION_SIMT_TOHOST_H

@@ -92,6 +92,43 @@ module attributes {gpu.container_module} {
       %q = nvvm.mapa %p, %two : !llvm.ptr<3> -> !llvm.ptr<7>
       gpu.return
     }
+
+    // Both warps of the first block read its memory, then the second block does.
+    // After a barrier of its own a warp of the first block writes: that block's
+    // readers know, the reader of the other block does not.
+    // RUN: not act-run %s --device=simt --entry=reader_of_another_block 2>&1 | FileCheck %s --check-prefix=READER
+    gpu.func @reader_of_another_block(%y: !llvm.ptr<1>)
+        workgroup(%s: memref<1xi32, #gpu.address_space<workgroup>>) kernel {
+      %c0 = arith.constant 0 : index
+      %zero = arith.constant 0 : i32
+      %thread = gpu.thread_id x
+      %rank = gpu.cluster_block_id x
+      %address = memref.extract_aligned_pointer_as_index %s : memref<1xi32, #gpu.address_space<workgroup>> -> index
+      %bits = arith.index_cast %address : index to i64
+      %p = llvm.inttoptr %bits : i64 to !llvm.ptr<3>
+      nvvm.cluster.arrive
+      nvvm.cluster.wait
+      %q = nvvm.mapa %p, %zero : !llvm.ptr<3> -> !llvm.ptr<7>
+      %isOwner = arith.cmpi eq, %rank, %c0 : index
+      scf.if %isOwner {
+        %own = llvm.load volatile %q {alignment = 4 : i64} : !llvm.ptr<7> -> i32
+      }
+      gpu.barrier
+      scf.if %isOwner {
+      } else {
+        %foreign = llvm.load volatile %q {alignment = 4 : i64} : !llvm.ptr<7> -> i32
+      }
+      gpu.barrier
+      %sum = arith.addi %rank, %thread : index
+      %isFirst = arith.cmpi eq, %sum, %c0 : index
+      scf.if %isFirst {
+        // READER: cluster-errors.mlir:[[@LINE+1]]:9: race in shared memory: thread ({{[0-9]+}}, 0, 0) of block (1, 0, 0) accesses it at {{.*}}cluster-errors.mlir:[[@LINE-6]]:20 and no barrier is between (thread (0, 0, 0) of block (0, 0, 0)
+        memref.store %zero, %s[%c0] : memref<1xi32, #gpu.address_space<workgroup>>
+      }
+      nvvm.cluster.arrive
+      nvvm.cluster.wait
+      gpu.return
+    }
   }
 
   func.func @too_early(%y: memref<64xi32> {act.name = "y", act.result}) {
@@ -168,6 +205,19 @@ module attributes {gpu.container_module} {
     %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
     gpu.launch_func @kernels::@no_block clusters in (%c2, %c1, %c1)
       blocks in (%c2, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+
+  func.func @reader_of_another_block(%y: memref<64xi32> {act.name = "y", act.result}) {
+    %c1 = arith.constant 1 : index
+    %c2 = arith.constant 2 : index
+    %c64 = arith.constant 64 : index
+    %i = memref.extract_aligned_pointer_as_index %y : memref<64xi32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@reader_of_another_block clusters in (%c2, %c1, %c1)
+      blocks in (%c2, %c1, %c1)
+      threads in (%c64, %c1, %c1) args(%p : !llvm.ptr<1>)
     return
   }
 }

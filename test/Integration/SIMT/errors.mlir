@@ -95,13 +95,15 @@ module attributes {gpu.container_module} {
       memref.store %one, %s[%thread] : memref<64xi32, #gpu.address_space<workgroup>>
       gpu.barrier
       %first = memref.load %s[%c0] : memref<64xi32, #gpu.address_space<workgroup>>
-      llvm.store %first, %y {alignment = 4 : i64} : i32, !llvm.ptr<1>
+      %k = arith.index_cast %thread : index to i64
+      %p = llvm.getelementptr %y[%k] : (!llvm.ptr<1>, i64) -> !llvm.ptr<1>, i32
+      llvm.store %first, %p {alignment = 4 : i64} : i32, !llvm.ptr<1>
       // Before the other threads have read.
       %isFirst = arith.cmpi eq, %thread, %c0 : index
       scf.if %isFirst {
         memref.store %one, %s[%c0] : memref<64xi32, #gpu.address_space<workgroup>>
       }
-      // RACE: errors.mlir:[[@LINE-2]]:9: race in shared memory: thread (63, 0, 0) of block (0, 0, 0) accesses it at {{.*}}errors.mlir:[[@LINE-7]]:16 and no barrier is between (thread (0, 0, 0)
+      // RACE: errors.mlir:[[@LINE-2]]:9: race in shared memory: thread (63, 0, 0) of block (0, 0, 0) accesses it at {{.*}}errors.mlir:[[@LINE-9]]:16 and no barrier is between (thread (0, 0, 0)
       gpu.return
     }
 
@@ -118,12 +120,14 @@ module attributes {gpu.container_module} {
       nvvm.bar.warp.sync %mask : i32
       %partner = arith.xori %thread, %c1 : index
       %inside = memref.load %s[%partner] : memref<64xi32, #gpu.address_space<workgroup>>
-      llvm.store %inside, %y {alignment = 4 : i64} : i32, !llvm.ptr<1>
+      %k = arith.index_cast %thread : index to i64
+      %p = llvm.getelementptr %y[%k] : (!llvm.ptr<1>, i64) -> !llvm.ptr<1>, i32
+      llvm.store %inside, %p {alignment = 4 : i64} : i32, !llvm.ptr<1>
       nvvm.bar.warp.sync %mask : i32
       %across = arith.xori %thread, %c32 : index
-      // WARPS: errors.mlir:[[@LINE-7]]:7: race in shared memory: thread (0, 0, 0) of block (0, 0, 0) accesses it at {{.*}}errors.mlir:[[@LINE+1]]:18 and no barrier is between (thread (32, 0, 0)
+      // WARPS: errors.mlir:[[@LINE-9]]:7: race in shared memory: thread (0, 0, 0) of block (0, 0, 0) accesses it at {{.*}}errors.mlir:[[@LINE+1]]:18 and no barrier is between (thread (32, 0, 0)
       %outside = memref.load %s[%across] : memref<64xi32, #gpu.address_space<workgroup>>
-      llvm.store %outside, %y {alignment = 4 : i64} : i32, !llvm.ptr<1>
+      llvm.store %outside, %p {alignment = 4 : i64} : i32, !llvm.ptr<1>
       gpu.return
     }
 
@@ -322,7 +326,7 @@ module attributes {gpu.container_module} {
 
   func.func @aligned_shared(%y: memref<64xi32> {act.name = "y", act.result}) {
     %c1 = arith.constant 1 : index
-    %threads = arith.constant 64 : index
+    %threads = arith.constant 1 : index
     %i = memref.extract_aligned_pointer_as_index %y : memref<64xi32> -> index
     %j = arith.index_cast %i : index to i64
     %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>

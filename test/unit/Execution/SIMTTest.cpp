@@ -17,8 +17,9 @@
 
 using namespace act;
 
-/// y = x + x in blocks of 64 threads, and a barrier that the threads of the
-/// last block do not all reach where `bad` is 1.
+/// y = x + x in blocks of 64 threads. Where `bad` is 1, not all threads of the
+/// last block reach a barrier; where it is 2, those that do not never end; and
+/// where it is 3, the first threads of all blocks write the first element.
 static const char twice[] = R"(
 module attributes {gpu.container_module} {
   gpu.module @kernels [#nvvm.target<chip = "sm_90">] {
@@ -47,8 +48,25 @@ module attributes {gpu.container_module} {
       } else {
         gpu.barrier
       }
+      %c2 = arith.constant 2 : i32
+      %isEndless = arith.cmpi eq, %bad, %c2 : i32
+      %goesRound = arith.andi %both, %isEndless : i1
+      scf.while : () -> () {
+        %again = llvm.load volatile %p {alignment = 4 : i64} : !llvm.ptr<1> -> f32
+        scf.condition(%goesRound)
+      } do {
+        scf.yield
+      }
+      %c3 = arith.constant 3 : i32
+      %zero = arith.constant 0 : index
+      %isRace = arith.cmpi eq, %bad, %c3 : i32
+      %isFirst = arith.cmpi eq, %thread, %zero : index
+      %meets = arith.andi %isRace, %isFirst : i1
       %sum = arith.addf %value, %value : f32
       llvm.store %sum, %q {alignment = 4 : i64} : f32, !llvm.ptr<1>
+      scf.if %meets {
+        llvm.store %sum, %y {alignment = 4 : i64} : f32, !llvm.ptr<1>
+      }
       gpu.return
     }
   }
@@ -80,9 +98,22 @@ protected:
   SIMTTest() {
     CompileOptions options;
     options.device = Device::SIMT;
+    options.stepLimit = 100000;
     kernel = compile(twice, options);
     for (size_t i = 0; i != size; ++i)
       x.push_back(float(i));
+  }
+
+  /// Fails with `text` in the message, and is right after it, many times.
+  void goesOnAfter(int32_t bad, llvm::StringRef text) {
+    ASSERT_TRUE(kernel);
+    for (int i = 0; i != 20; ++i) {
+      std::vector<float> y(size);
+      std::string message = call(y, bad);
+      EXPECT_NE(message.find(text), std::string::npos) << message;
+      EXPECT_EQ(call(y, 0), "");
+      EXPECT_TRUE(isRight(y));
+    }
   }
 
   /// Calls the kernel, and returns the message of the error.
@@ -104,17 +135,18 @@ protected:
 } // namespace
 
 TEST_F(SIMTTest, GoesOnAfterAFailure) {
-  ASSERT_TRUE(kernel);
-  for (int i = 0; i != 20; ++i) {
-    std::vector<float> y(size);
-    std::string text = call(y, 1);
-    EXPECT_NE(text.find("divergent barrier: thread (0, 0, 0) of block (199, 0, "
-                        "0) has left the kernel"),
-              std::string::npos)
-        << text;
-    EXPECT_EQ(call(y, 0), "");
-    EXPECT_TRUE(isRight(y));
-  }
+  goesOnAfter(1, "divergent barrier: thread (0, 0, 0) of block (199, 0, 0) has "
+                 "left the kernel");
+}
+
+TEST_F(SIMTTest, GoesOnAfterAKernelWithoutEnd) {
+  goesOnAfter(2,
+              "the kernel does not end: a thread is here after 100000 steps");
+}
+
+/// Whichever thread of the host comes first.
+TEST_F(SIMTTest, GoesOnAfterARaceOfBlocks) {
+  goesOnAfter(3, "race in global memory, near byte 0 of output");
 }
 
 TEST_F(SIMTTest, RunsInThreadsOfTheHost) {
