@@ -42,6 +42,19 @@ FixedSum::FixedSum(OpBuilder &builder, Location loc, Type elementType,
   }
 }
 
+/// Vectors of one width, a power of two of them, as one.
+static Value concatenate(OpBuilder &builder, Location loc,
+                         ArrayRef<Value> parts) {
+  if (parts.size() == 1)
+    return parts.front();
+  size_t half = parts.size() / 2;
+  Value low = concatenate(builder, loc, parts.take_front(half));
+  Value high = concatenate(builder, loc, parts.drop_front(half));
+  int64_t size = 2 * cast<VectorType>(low.getType()).getNumElements();
+  return vector::ShuffleOp::create(
+      builder, loc, low, high, llvm::to_vector(llvm::seq<int64_t>(0, size)));
+}
+
 Value FixedSum::index(int64_t number) {
   return arith::ConstantIndexOp::create(builder, loc, number);
 }
@@ -77,9 +90,14 @@ void FixedSum::storeSum(Value sum, Value buffer, Value number) {
 }
 
 SmallVector<Value> FixedSum::emit(Value size, int64_t width,
-                                  EmitTerms emitTerms) {
+                                  EmitTerms emitTerms, Lanes place) {
+  auto emitOne = [&](Value start, Value terms) -> SmallVector<Value> {
+    if (place == Lanes::InRegisters && lanes == maxLanes)
+      return {emitChunkInRegisters(start, terms, width, emitTerms)};
+    return emitChunk(start, terms, width, emitTerms);
+  };
   if (isOneChunk)
-    return emitChunk(index(0), size, width, emitTerms);
+    return emitOne(index(0), size);
   Value numChunks = arith::DivUIOp::create(
       builder, loc, arith::AddIOp::create(builder, loc, size, index(chunk - 1)),
       index(chunk));
@@ -90,9 +108,8 @@ SmallVector<Value> FixedSum::emit(Value size, int64_t width,
     Value number = loop.getInductionVar();
     Value start = arith::MulIOp::create(builder, loc, number, index(chunk));
     Value rest = arith::SubIOp::create(builder, loc, size, start);
-    SmallVector<Value> sums = emitChunk(
-        start, arith::MinSIOp::create(builder, loc, rest, index(chunk)), width,
-        emitTerms);
+    SmallVector<Value> sums = emitOne(
+        start, arith::MinSIOp::create(builder, loc, rest, index(chunk)));
     makeMerge().add(number, sums);
   }
   return makeMerge().finish(numChunks);
@@ -116,6 +133,52 @@ SmallVector<Value> FixedSum::emitChunk(Value start, Value size, int64_t width,
     if (memory.errors)
       clear(memory.errors, size);
   }
+  addBlocks(start, size, width, emitTerms);
+  SmallVector<Value> sums;
+  for (Buffers &memory : buffers)
+    sums.push_back(rows ? addLanesOfRows(memory, size)
+                        : addLanes(loadLanes(memory)));
+  return sums;
+}
+
+/// As many terms as there are lanes are a trip of the loop, which carries the
+/// lanes. Only for terms that are left are they in memory.
+Value FixedSum::emitChunkInRegisters(Value start, Value size, int64_t width,
+                                     EmitTerms emitTerms) {
+  Value left = builder.createOrFold<arith::AndIOp>(loc, size, index(lanes - 1));
+  Value full = builder.createOrFold<arith::SubIOp>(loc, size, left);
+  auto type = VectorType::get(width, elementType);
+  SmallVector<Value> parts(
+      lanes / width,
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
+  parts = emitLoop(
+      builder, loc, index(0), full, index(lanes), parts,
+      [&](Value offset, ValueRange carried) {
+        Value first = arith::AddIOp::create(builder, loc, start, offset);
+        SmallVector<Value> next;
+        for (auto [number, part] : llvm::enumerate(carried)) {
+          Value position =
+              arith::AddIOp::create(builder, loc, first, index(number * width));
+          Value terms = emitTerms(position, index(width)).front();
+          next.push_back(arith::AddFOp::create(builder, loc, part, terms));
+        }
+        return next;
+      });
+  if (getConstantIntValue(left) == 0)
+    return addLanes(concatenate(builder, loc, parts));
+
+  Buffers &memory = buffers.front();
+  for (auto [number, part] : llvm::enumerate(parts))
+    vector::StoreOp::create(builder, loc, part, memory.accumulators,
+                            index(number * width));
+  addBlocks(arith::AddIOp::create(builder, loc, start, full), left, width,
+            emitTerms);
+  return addLanes(loadLanes(memory));
+}
+
+/// Adds `size` terms, of which the first goes to lane 0.
+void FixedSum::addBlocks(Value start, Value size, int64_t width,
+                         EmitTerms emitTerms) {
   emitBlocks(builder, loc, size, width, ValueRange(),
              [&](Value offset, Value count, ValueRange) -> SmallVector<Value> {
                Value position =
@@ -123,10 +186,6 @@ SmallVector<Value> FixedSum::emitChunk(Value start, Value size, int64_t width,
                addBlock(emitTerms(position, count), offset, count, width);
                return {};
              });
-  SmallVector<Value> sums;
-  for (Buffers &memory : buffers)
-    sums.push_back(rows ? addLanesOfRows(memory, size) : addLanes(memory));
-  return sums;
 }
 
 /// Adds the first `count` terms of each sum, which stand at `offset` in the
@@ -218,14 +277,13 @@ Value FixedSum::loadLanes(Buffers &memory) {
       vector::LoadOp::create(builder, loc, type, memory.accumulators, index(0));
   if (!memory.errors)
     return sums;
-  return correctSums(builder, loc, sums,
-                     vector::LoadOp::create(builder, loc, type, memory.errors,
-                                            index(0)));
+  return correctSums(
+      builder, loc, sums,
+      vector::LoadOp::create(builder, loc, type, memory.errors, index(0)));
 }
 
 /// Lane j += lane j + w for w = 128, 64, ..., 1.
-Value FixedSum::addLanes(Buffers &memory) {
-  Value sums = loadLanes(memory);
+Value FixedSum::addLanes(Value sums) {
   for (int64_t half = lanes / 2; half > 0; half /= 2) {
     auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
     auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));

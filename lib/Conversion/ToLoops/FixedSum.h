@@ -51,10 +51,15 @@ public:
   using EmitTerms = llvm::function_ref<llvm::SmallVector<mlir::Value>(
       mlir::Value position, mlir::Value count)>;
 
+  /// Where lanes are while terms are added to them.
+  enum class Lanes { InMemory, InRegisters };
+
   /// The sums of `size` terms, which come in vectors of `width`, a power of two
-  /// up to 256; 1 with rows.
+  /// up to 256; 1 with rows. Lanes can be in registers where there is one sum,
+  /// neither compensated nor with rows.
   llvm::SmallVector<mlir::Value> emit(mlir::Value size, int64_t width,
-                                      EmitTerms emitTerms);
+                                      EmitTerms emitTerms,
+                                      Lanes place = Lanes::InMemory);
 
 private:
   /// Memory of one sum.
@@ -70,6 +75,10 @@ private:
   mlir::Value index(int64_t number);
   llvm::SmallVector<mlir::Value> emitChunk(mlir::Value start, mlir::Value size,
                                            int64_t width, EmitTerms emitTerms);
+  mlir::Value emitChunkInRegisters(mlir::Value start, mlir::Value size,
+                                   int64_t width, EmitTerms emitTerms);
+  void addBlocks(mlir::Value start, mlir::Value size, int64_t width,
+                 EmitTerms emitTerms);
   void addBlock(llvm::ArrayRef<mlir::Value> terms, mlir::Value offset,
                 mlir::Value count, int64_t width);
   mlir::Type sumType();
@@ -79,7 +88,7 @@ private:
   void storeSum(mlir::Value sum, mlir::Value buffer, mlir::Value number);
   void clear(mlir::Value buffer, mlir::Value size);
   void addTo(Buffers &memory, mlir::Value lane, mlir::Value terms);
-  mlir::Value addLanes(Buffers &memory);
+  mlir::Value addLanes(mlir::Value sums);
   mlir::Value addLanesOfRows(Buffers &memory, mlir::Value size);
   mlir::Value loadLanes(Buffers &memory);
   PairwiseMerge makeMerge();

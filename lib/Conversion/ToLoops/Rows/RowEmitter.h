@@ -188,8 +188,10 @@ public:
   mlir::Value noIndex();
   /// How many logits are greater than -inf, in the compute type.
   mlir::Value countFinite();
-  /// Up to countSums() sums of the terms of all blocks.
-  llvm::SmallVector<mlir::Value> emitSums(FixedSum::EmitTerms emitTerms);
+  /// Up to countSums() sums of the terms of all blocks. Terms are cheap that
+  /// need few registers.
+  llvm::SmallVector<mlir::Value> emitSums(FixedSum::EmitTerms emitTerms,
+                                          bool areCheap = false);
   /// The sum S' of e^(z - m) over the kept elements but for the one at `index`,
   /// and sums of what `makeMore` makes of all of the terms, which are 0 where
   /// `mask`, if there is one, keeps nothing.

@@ -76,7 +76,8 @@ Value RowEmitter::withoutIndex(Value terms, Value position, Value index) {
   return branch.getResult(0);
 }
 
-SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms) {
+SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms,
+                                        bool areCheap) {
   if (team)
     return team->emitSums(
         computeType, isExact(), countSums(),
@@ -87,7 +88,12 @@ SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms) {
               terms = select(mask, terms, broadcast(number(0)));
           return all;
         });
-  return sums->emit(size, blockWidth(), emitTerms);
+  // Half of 32 registers of 512 bits hold the lanes of one sum.
+  bool fits = options.vectorBits == 512 && computeType.getWidth() == 32 &&
+              countSums() == 1 && !isExact() && !acrossRows;
+  return sums->emit(size, blockWidth(), emitTerms,
+                    areCheap && fits ? FixedSum::Lanes::InRegisters
+                                     : FixedSum::Lanes::InMemory);
 }
 
 SmallVector<Value> RowEmitter::emitSums(Value maximum, Value index,

@@ -35,8 +35,8 @@ private:
   unsigned countSums() override { return 1 + findsEmptyRows(); }
 
   void emitRow() override {
-    SmallVector<Value> sums =
-        emitSums([&](Value position, Value count) -> SmallVector<Value> {
+    SmallVector<Value> sums = emitSums(
+        [&](Value position, Value count) -> SmallVector<Value> {
           Block block = loadBlock(position, count);
           SmallVector<Value> terms{isLog() ? block.dy
                                            : multiply(block.p, block.dy)};
@@ -46,7 +46,8 @@ private:
             for (Value &term : terms)
               term = select(block.mask, term, numberLike(term, 0));
           return terms;
-        });
+        },
+        /*areCheap=*/true);
     Value total = broadcast(sums[0]);
     Value isEmpty;
     if (findsEmptyRows())
