@@ -33,7 +33,7 @@ Tolerance Contract::ofComputed(const Subject &subject, Tier tier,
   }
   bool exact = tier == Tier::Exact;
   const rules::EvaluationInfo *evaluation = evaluationOf(subject, tier, format);
-  if (evaluation && rules::isFast(evaluation->tier)) {
+  if (evaluation && evaluation->bound > 0) {
     tolerance.bound = evaluation->bound;
     tolerance.absolute = evaluation->absolute;
   } else if (subject.part == Part::Forward) {

@@ -24,7 +24,7 @@ func.func @softmax(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
 // CHECK-LABEL: gpu.func @softmin_softmin_registers(
 //   CHECK-DAG:   arith.constant dense<32640> : vector<8xi16>
 //   CHECK-NOT:   vector.from_elements {{.*}} : vector<8xi1>
-//       CHECK:   act.exp_difference
+//       CHECK:   act.exp_distance
 func.func @softmin(%x: memref<?x?xbf16>, %y: memref<?x?xbf16>) {
   act.softmin ins(%x : memref<?x?xbf16>) outs(%y : memref<?x?xbf16>)
   return

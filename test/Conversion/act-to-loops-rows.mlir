@@ -46,12 +46,12 @@ func.func @exact(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
 
 // CHECK-LABEL: func @f16
 //       CHECK: memref.alloca() {{.*}} : memref<16384xf32>
-//       CHECK: %[[TERM:.*]] = act.exp_difference
+//       CHECK: %[[TERM:.*]] = act.exp_distance
 //       CHECK: scf.if
 //       CHECK:   vector.store %[[TERM]]
 //       CHECK: vector.load %{{.*}} vector<32xf32>
 //       CHECK: arith.truncf %{{.*}} : vector<32xf32> to vector<32xf16>
-//       CHECK: act.exp_difference
+//       CHECK: act.exp_distance
 //       CHECK: arith.truncf %{{.*}} : vector<32xf32> to vector<32xf16>
 func.func @f16(%x: memref<?x?xf16>, %y: memref<?x?xf16>) {
   act.softmax ins(%x : memref<?x?xf16>) outs(%y : memref<?x?xf16>)

@@ -161,6 +161,10 @@ def sets(bits):
         "LogErfcx": (
             log_erfcx, mp.erfc, mpf(1), mpf("6") if wide else mpf(4),
             18 if wide else 7, {}),
+        # Of the default tier, with 24 bits.
+        "TwiceExp": (
+            lambda r: 2 * mp.exp(r), lambda r: mp.exp(-r) / 2, -HALF_LN2,
+            HALF_LN2, 5, {"fixed": (mpf(2),)}),
         # Of the fast tier, with 24 bits.
         "FastGeluExponent": (
             gelu_exponent_quotient, lambda q: q / 2, mpf("1e-6"),

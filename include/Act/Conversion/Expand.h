@@ -71,6 +71,21 @@ void populateActExpandConversionPatterns(mlir::RewritePatternSet &patterns,
 void populateActExpandFMAPatterns(mlir::RewritePatternSet &patterns);
 
 //===----------------------------------------------------------------------===//
+// Exact products
+//===----------------------------------------------------------------------===//
+
+/// Marks `op`, an arith.mulf, as a product that needs no rounding, until
+/// act-expand ends.
+void markExactProduct(mlir::Operation *op);
+
+/// Adds the pattern that fuses additions with such products: the bits are the
+/// same.
+void populateActFuseExactProductPatterns(mlir::RewritePatternSet &patterns);
+
+/// Takes the marks away.
+void forgetExactProducts(mlir::Operation *root);
+
+//===----------------------------------------------------------------------===//
 // Approximations
 //===----------------------------------------------------------------------===//
 

@@ -16,17 +16,18 @@
 include "Act/IR/ElementwiseOpBase.td"
 include "Act/Rules/Activations.td"
 
-def Act_ExpDifferenceOp : Act_ElementwiseOp<"exp_difference", ExpDifference,
-                                            []> {
-  defvar text = Act_RuleText<ExpDifference>;
-  let summary = ExpDifference.summary;
+/// The term of `x`, given the maximum of its row.
+class Act_RowTermOp<string mnemonic, Rule rule>
+    : Act_ElementwiseOp<mnemonic, rule, []> {
+  defvar text = Act_RuleText<rule>;
+  let summary = rule.summary;
   let description = text.formula # text.description # text.edges # [{
 
     The second operand is the maximum; it is a scalar or has the shape of `x`.
     Kernels of `act.softmax` and its kin consist of this operation.
 
     ```mlir
-    %e = act.exp_difference %x, %max : vector<8xf32>, f32
+    %e = act.}] # mnemonic # [{ %x, %max : vector<8xf32>, f32
     ```
   }];
   let arguments = (ins Act_FloatLike:$x, Act_FloatLike:$maximum,
@@ -40,5 +41,8 @@ def Act_ExpDifferenceOp : Act_ElementwiseOp<"exp_difference", ExpDifference,
   let hasFolder = 1;
   let foldDefinition = Act_singleFold;
 }
+
+def Act_ExpDifferenceOp : Act_RowTermOp<"exp_difference", ExpDifference>;
+def Act_ExpDistanceOp : Act_RowTermOp<"exp_distance", ExpDistance>;
 
 #endif // ACT_IR_ROWTERMOPS_TD

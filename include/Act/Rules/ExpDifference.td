@@ -7,7 +7,8 @@
 //
 // This file holds the rule of e^(x - m), where m is the maximum of a row. The
 // difference is taken exactly: rounded, it would put an error of up to 64 ulp
-// on small terms.
+// on small terms. Where x and m have 16 bits, f32 holds almost all differences;
+// these rows have a rule of their own, 2^64 e^-|x - m|.
 //
 //===----------------------------------------------------------------------===//
 
@@ -87,6 +88,70 @@ def : Evaluation<ExpDifference, Forward, Default> {
   defvar power = (Add (Fma square, s, r), "1");
   // Adding to the bits of a NaN may end it: r - r brings it back.
   let body = (Fma (TimesPowerBits power, n), "0x1p-32", (Sub r, r));
+}
+
+//===----------------------------------------------------------------------===//
+// Terms of rows of 16 bits
+//===----------------------------------------------------------------------===//
+
+def ExpDistance : Rule<"exp_distance"> {
+  let isActivation = false;
+  let summary = "exponential of the distance to a maximum, times 2^64";
+  let description = [{
+    The term of x in the sum of a softmax of 16-bit numbers: the exponential of
+    minus its distance to the maximum of the row, which is finite. The factor
+    keeps terms that count normal. The distance is rounded to f32, which holds
+    it unless x has bits below the last place of the maximum.
+  }];
+  let latex = "f(x) = 2^{64} e^{-|x - m|}";
+  let derivativeLatex = "f'(x) = f(x) \\text{ for } x < m, \\text{ else } "
+      "-f(x); \\quad \\frac{\\partial f}{\\partial m} = -f'(x)";
+  let parameters = [RowMaximum];
+  defvar below = (Lt $x, $maximum);
+  defvar distance = (Select below, (Sub $maximum, $x), (Sub $x, $maximum));
+  defvar term = (Mul "0x1p+64", (Exp (Neg distance)));
+  let definition = term;
+  let derivative = (Select below, term, (Neg term));
+  let parameterDerivatives = [(Select below, (Neg term), term)];
+  let kinks = [];
+}
+
+def ScaledExpOfDistance : Function<(params Real:$x, Pair:$m), Real> {
+  defvar d = (TwoSum $x, (Neg (H $m)));
+  defvar exact = (PairMinusAbs (Pair (H d), (Sub (L d), (L $m))));
+  defvar e = (ExpPair (PairAtLeast exact, VanishingFar));
+  let body = (RoundFar (Scaled (H e), (L e), (IAdd (N e), 64)));
+  let description = "2^64 e^-|x - m|";
+}
+
+def : Evaluation<ExpDistance, Forward, Exact, BothWidths> {
+  let body = (ScaledExpOfDistance $x, $maximum);
+}
+
+def : Evaluation<ExpDistance, ParameterDerivative, Exact, BothWidths> {
+  defvar term = (ScaledExpOfDistance $x, $maximum);
+  let body = (Select (Lt $x, (H $maximum)), (Neg term), term);
+}
+
+/// 2 e^r, |r| <= ln2/2, to 2^-23.4; 2 itself at 0.
+def TwiceExp : Coefficients<[
+    "2", "0x1.fffff6p+0", "0x1.fffdc4p-1", "0x1.555a8ap-2", "0x1.573abep-4",
+    "0x1.0f99a6p-6"]>;
+
+def : Evaluation<ExpDistance, Forward, Default> {
+  // The error is below 8 ulp, and as much more as the rounding of the distance
+  // makes: up to half an ulp of 131. ln 2 happens to be within 2^-28 of a number
+  // of f32, which one fused operation subtracts k times.
+  defvar d = (Neg (Abs (Sub (Sub $x, (H $maximum)), (L $maximum))));
+  defvar shift = "12583102";
+  defvar n = (Fma (AtLeast d, "-131.7"), "0x1.715476p+0", shift);
+  defvar k = (Sub n, shift);
+  defvar r = (Fma k, "-0x1.62e430p-1", (AtLeast d, "-131.7"));
+  // 2^(k + 63) stands in the low bits of n, and is 0 for k = -190, where the
+  // distance ends. So the product is 0 or normal and needs no rounding.
+  let body = (MulExact (Horner TwiceExp, r), (PowerFromLowBits n));
+  let bound = "136";
+  let absolute = "0x1p-125";
 }
 
 #endif // ACT_RULES_EXPDIFFERENCE_TD

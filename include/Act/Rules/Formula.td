@@ -86,6 +86,9 @@ class Approximation<string method> : Operation<method, [Real], Real>;
 def Add : Operation<"add", [Real, Real], Real>;
 def Sub : Operation<"sub", [Real, Real], Real>;
 def Mul : Operation<"mul", [Real, Real], Real>;
+/// A product that is no number or needs no rounding, whatever the operands that
+/// the formula gives it: a sum that it is a term of may be fused with it.
+def MulExact : Operation<"mulExact", [Real, Real], Real>;
 def Div : Operation<"div", [Real, Real], Real>;
 def Neg : Operation<"neg", [Real], Real>;
 def Abs : Operation<"abs", [Real], Real>;

@@ -63,6 +63,7 @@ public:
   Value add(Value x, Value y) { return x + y; }
   Value sub(Value x, Value y) { return x - y; }
   Value mul(Value x, Value y) { return x * y; }
+  Value mulExact(Value x, Value y) { return x * y; }
   Value div(Value x, Value y) { return x / y; }
   Value neg(Value x) { return -x; }
   Value abs(Value x) { return std::fabs(x); }

@@ -57,6 +57,8 @@ public:
   Value add(Value x, Value y);
   Value sub(Value x, Value y);
   Value mul(Value x, Value y);
+  /// Marked, so that additions may be fused with it: Act/Conversion/Expand.h.
+  Value mulExact(Value x, Value y);
   Value div(Value x, Value y);
   Value neg(Value x);
   Value abs(Value x);

@@ -72,8 +72,8 @@ struct EvaluationInfo {
   unsigned interleave;
   /// Whether 16-bit results round ties upward instead of to even.
   bool tiesUpward;
-  /// Of fast tiers: the largest error of the f32 value in ulp of f32, and an
-  /// error that is always allowed.
+  /// The largest error of the f32 value in ulp of f32, and an error that is
+  /// always allowed; 0 where the bound is that of the rule.
   double bound, absolute;
 };
 

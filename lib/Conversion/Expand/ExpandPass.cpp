@@ -131,12 +131,14 @@ struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
     if (failed(checkLeftOvers(options)))
       return signalPassFailure();
 
-    if (!options.hasFMA) {
-      RewritePatternSet fma(&getContext());
+    RewritePatternSet fma(&getContext());
+    if (options.hasFMA)
+      populateActFuseExactProductPatterns(fma);
+    else
       populateActExpandFMAPatterns(fma);
-      if (failed(apply(std::move(fma))))
-        return signalPassFailure();
-    }
+    if (failed(apply(std::move(fma))))
+      return signalPassFailure();
+    forgetExactProducts(root);
     root->walk([](scf::ForOp loop) { hoistInvariants(loop); });
   }
 

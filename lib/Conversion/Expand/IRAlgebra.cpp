@@ -110,6 +110,13 @@ Value IRAlgebra::roundsToOdd() {
 Value IRAlgebra::add(Value x, Value y) { return emit<arith::AddFOp>(x, y); }
 Value IRAlgebra::sub(Value x, Value y) { return emit<arith::SubFOp>(x, y); }
 Value IRAlgebra::mul(Value x, Value y) { return emit<arith::MulFOp>(x, y); }
+Value IRAlgebra::mulExact(Value x, Value y) {
+  Value product = mul(x, y);
+  auto op = product.getDefiningOp<arith::MulFOp>();
+  if (op && op.getLhs() == x && op.getRhs() == y)
+    markExactProduct(op);
+  return product;
+}
 Value IRAlgebra::div(Value x, Value y) { return emit<arith::DivFOp>(x, y); }
 Value IRAlgebra::neg(Value x) { return emit<arith::NegFOp>(x); }
 

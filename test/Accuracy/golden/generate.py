@@ -104,6 +104,11 @@ FUNCTIONS = {
     "exp_difference": ([(0.0,), (1.5,)], lambda x, m: exp(min(x - m, mpf(0))),
                        lambda x, m: exp(x - m) if x < m else mpf(0),
                        lambda x, m: -exp(x - m) if x < m else mpf(0)),
+    "exp_distance": ([(0.0,), (1.5,)], lambda x, m: 2**64 * exp(-abs(x - m)),
+                     lambda x, m: (1 if x < m else -1) * 2**64
+                     * exp(-abs(x - m)),
+                     lambda x, m: (-1 if x < m else 1) * 2**64
+                     * exp(-abs(x - m))),
     "exp": ([()], exp, exp),
     "exp2": ([()], lambda x: mpf(2)**x, lambda x: mpf(2)**x * log(mpf(2))),
     "expm1": ([()], expm1, exp),

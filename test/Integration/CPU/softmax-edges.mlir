@@ -37,6 +37,56 @@ func.func @kept(%x: tensor<9x4xf32>)
   return %0, %1, %2 : tensor<9x4xf32>, tensor<9x4xf32>, tensor<9xf32>
 }
 
+// The same of 16-bit numbers, whose terms are distances from the maximum.
+
+// RUN: act-run %s --entry=halves \
+// RUN:   "--input=9x4xbf16=[[0,-inf,0,0],[nan,1,-inf,2],[inf,1,-inf,2],[inf,inf,nan,0],[-inf,-inf,-inf,-inf],[nan,-inf,-inf,-inf],[3e38,-3e38,0,3e38],[nan,nan,nan,nan],[-0.0,0,1e-38,0]]" \
+// RUN:   --output=- --output=- --output=- | FileCheck %s --check-prefix=HALF
+
+// HALF:      0.334, 0, 0.334, 0.334
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: 0.5, 0, 0, 0.5
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: 0.25, 0.25, 0.25, 0.25
+// HALF:      -1.1, -inf, -1.1, -1.1
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: -0.69, -inf, -3e+38, -0.69
+// HALF-NEXT: nan, nan, nan, nan
+// HALF-NEXT: -1.38, -1.38, -1.38, -1.38
+// HALF:      1.0986123, nan, inf, nan, -inf, nan, 3.0040553e+38, nan, 1.3862944
+
+func.func @halves(%x: tensor<9x4xbf16>)
+    -> (tensor<9x4xbf16>, tensor<9x4xbf16>, tensor<9xf32>) {
+  %0 = act.softmax %x : tensor<9x4xbf16>
+  %1 = act.log_softmax %x : tensor<9x4xbf16>
+  %2 = act.logsumexp %x : tensor<9x4xbf16> -> tensor<9xf32>
+  return %0, %1, %2 : tensor<9x4xbf16>, tensor<9x4xbf16>, tensor<9xf32>
+}
+
+// Terms that are subnormal in f32, and those whose sum is: nothing is flushed.
+
+// RUN: act-run %s --entry=far "--input=3x2xbf16=[[0,-88],[0,-92],[0,-103]]" \
+// RUN:   --output=- --output=- | FileCheck %s --check-prefix=FAR
+
+// FAR:      1, 6.1e-39
+// FAR-NEXT: 1, 9e-41
+// FAR-NEXT: 1, 0
+// FAR:      6.054604e-39, 1.10895e-40, 1e-45
+
+func.func @far(%x: tensor<3x2xbf16>) -> (tensor<3x2xbf16>, tensor<3xf32>) {
+  %0 = act.softmax %x : tensor<3x2xbf16>
+  %1 = act.logsumexp %x : tensor<3x2xbf16> -> tensor<3xf32>
+  return %0, %1 : tensor<3x2xbf16>, tensor<3xf32>
+}
+
 // What a mask leaves out never shows; a kept NaN always does.
 
 // RUN: act-run %s --entry=masked "--input=4x3xf32=[[1,nan,1],[nan,5,inf],[1,2,-inf],[nan,nan,1]]" \

@@ -51,6 +51,9 @@ private:
   // the background times m - z, and the terms times m - z.
   bool sumsDistances() { return hasBackground() && op.getOut(RowOutput::Loss); }
   bool sumsEntropy() { return bool(op.getOut(RowOutput::Entropy)); }
+  /// With a gradient they would make it small for a while.
+  bool canScaleTerms() override { return !dx && !sumsEntropy(); }
+  bool isRelativeToMaximum() override { return !usesLse; }
   bool canPadRows() override { return !hasBackground() && !sumsEntropy(); }
   unsigned countSums() override {
     return usesLse ? 1 : 1 + sumsBackground + sumsDistances() + sumsEntropy();
@@ -92,7 +95,7 @@ private:
         });
     auto next = totals.begin();
     Sums sums;
-    sums.terms = *next++;
+    sums.terms = undoTermScale(*next++);
     if (sumsBackground)
       sums.background = *next++;
     if (sumsDistances())

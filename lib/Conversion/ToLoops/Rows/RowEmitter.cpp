@@ -401,7 +401,38 @@ Value RowEmitter::makeExponential(Value x, Value maximum) {
                                               /*channel_dim=*/nullptr));
 }
 
+/// The terms of ExpDistanceOp.
+static constexpr double distanceScale = 0x1p64;
+
+/// Whether f32 holds the differences of logits, but for some that hardly count.
+bool RowEmitter::hasShortLogits() {
+  if (exact || !computeType.isF32() || scale != 1.0 || op.getSoftcap())
+    return false;
+  // There GPUs have an instruction for exponentials.
+  if (team && accuracy.getValue() == "fast")
+    return false;
+  return getElementTypeOrSelf(op.getX().getType()).getIntOrFloatBitWidth() ==
+         16;
+}
+
+double RowEmitter::termScale() {
+  return hasShortLogits() && canScaleTerms() ? distanceScale : 1.0;
+}
+
+Value RowEmitter::undoTermScale(Value value) {
+  return multiply(value, 1.0 / termScale());
+}
+
 Value RowEmitter::makeTerm(Value logits, Value maximum) {
+  if (hasShortLogits()) {
+    if (!isRelativeToMaximum())
+      logits = select(compare(arith::CmpFPredicate::OGT, logits, maximum),
+                      maximum, logits);
+    Value term = withAccuracy(
+        ExpDistanceOp::create(builder, loc, logits.getType(), logits, maximum,
+                              /*channel_dim=*/nullptr));
+    return multiply(term, termScale() / distanceScale);
+  }
   if (scale == 1.0)
     return makeExponential(logits, maximum);
   // scale * (z - m) as a sum of two numbers: rounded, it would put an error of

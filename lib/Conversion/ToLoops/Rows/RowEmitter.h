@@ -135,8 +135,10 @@ public:
   mlir::Value backpropagate(mlir::Value gradient, mlir::Value capArgument);
   /// i1: which elements of a block are kept by the mask; null if all are.
   mlir::Value loadMask(mlir::Value position, mlir::Value count);
-  /// e^(z - m), for m as the logits are.
+  /// e^(z - m), or 1 for z > m, times termScale(); m is as the logits are.
   mlir::Value makeTerm(mlir::Value logits, mlir::Value maximum);
+  /// What has been made of terms, without their scale.
+  mlir::Value undoTermScale(mlir::Value value);
   /// e^(x - maximum), without a scale.
   mlir::Value makeExponential(mlir::Value x, mlir::Value maximum);
   /// The logsumexp of a row, whose maximum is finite.
@@ -212,6 +214,12 @@ protected:
   /// Whether terms are 0 for logits of -inf that stand for elements that do not
   /// exist, with 0 in all other operands.
   virtual bool canPadRows() { return false; }
+  /// Whether no logit is greater than what terms are relative to, unless it is
+  /// infinite.
+  virtual bool isRelativeToMaximum() { return true; }
+  /// Whether the row may have terms times a power of two, where they are made
+  /// faster so.
+  virtual bool canScaleTerms() { return false; }
   /// How many sums emitSums adds up at once.
   virtual unsigned countSums() { return 1; }
 
@@ -243,6 +251,8 @@ private:
   void chooseWidth();
   void makeStreams();
   void startRow(llvm::ArrayRef<mlir::OpFoldResult> offsets);
+  bool hasShortLogits();
+  double termScale();
   mlir::Value
   mergeLanes(mlir::Value lanes,
              llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>);

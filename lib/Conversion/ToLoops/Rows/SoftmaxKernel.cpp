@@ -34,6 +34,7 @@ public:
 private:
   bool canRunAcrossRows() override { return true; }
   bool canPadRows() override { return true; }
+  bool canScaleTerms() override { return true; }
   bool isLog() { return op.getRowFunction() == RowFunction::LogSoftmax; }
 
   void emitRow() override {
@@ -58,6 +59,7 @@ private:
                            return {};
                          })
                     .front();
+    sum = undoTermScale(sum);
     isEmpty = arith::AndIOp::create(
         builder, loc, isLowest, compare(arith::CmpFPredicate::ORD, sum, sum));
 
@@ -129,6 +131,7 @@ private:
       uniform = arith::DivFOp::create(builder, loc, number(1), sizeAsNumber());
     Exceptions exceptions = makeExceptions(0.0, uniform);
     Divisor divisor = makeDivisor(sum);
+    divisor = {undoTermScale(divisor.main), undoTermScale(divisor.rest)};
     divisor.main = markNaN(divisor.main);
     divisor = broadcast(divisor);
     forTerms(origin, [&](Value terms, Value position, Value count) {
