@@ -29,6 +29,9 @@ using llvm::Error;
 using llvm::Expected;
 using llvm::SmallVectorImpl;
 
+/// The arguments of a call, 8 bytes each.
+using Slots = llvm::SmallVector<uint64_t, 64>;
+
 /// The code of a status that says that a target is no class.
 static constexpr uint64_t targetOutOfRange = 3;
 
@@ -38,15 +41,19 @@ public:
        LoadedObject loaded, const CompileOptions &options)
       : entry(std::move(entry)), object(std::move(object)),
         loaded(std::move(loaded)), strided(options.strided),
-        threads(options.threads) {}
+        threads(options.threads) {
+    for (const ArgumentInfo &output : this->entry.signature.outputs)
+      numDynamic +=
+          llvm::count_if(output.shape, [](int64_t size) { return size < 0; });
+  }
 
   Error link();
+  Slots pack(ArrayRef<TensorView> inputs) const;
   Error checkConditions(ArrayRef<uint64_t> slots) const;
   Error computeSizes(ArrayRef<uint64_t> slots,
                      SmallVectorImpl<uint64_t> &sizes) const;
   Error addOutputs(ArrayRef<TensorView> inputs, ArrayRef<TensorView> outputs,
-                   ArrayRef<uint64_t> onHost,
-                   SmallVectorImpl<uint64_t> &slots) const;
+                   ArrayRef<uint64_t> onHost, Slots &slots) const;
   void run(ArrayRef<uint64_t> slots) const;
 
   LoweredEntry entry;
@@ -54,14 +61,15 @@ public:
   LoadedObject loaded;
   bool strided;
   unsigned threads;
+  /// Dynamic sizes of all outputs.
+  size_t numDynamic = 0;
   PackedFunction call = nullptr, check = nullptr, dynamicSizes = nullptr,
                  badTarget = nullptr;
 };
 
 /// Appends an argument as the LLVM dialect passes it: a number by its bits, a
 /// tensor as the fields of a memref descriptor.
-static void pack(const TensorView &view, bool byValue,
-                 SmallVectorImpl<uint64_t> &slots) {
+static void append(const TensorView &view, bool byValue, Slots &slots) {
   if (byValue) {
     uint64_t bits = 0;
     std::memcpy(&bits, view.data, byteWidth(view.type));
@@ -72,6 +80,14 @@ static void pack(const TensorView &view, bool byValue,
   slots.append({address, address, /*offset=*/0});
   slots.append(view.shape.begin(), view.shape.end());
   slots.append(view.strides.begin(), view.strides.end());
+}
+
+/// The arguments of a call that are inputs.
+Slots Kernel::Impl::pack(ArrayRef<TensorView> inputs) const {
+  Slots slots;
+  for (auto [info, view] : llvm::zip_equal(entry.signature.inputs, inputs))
+    append(view, info.isScalar, slots);
+  return slots;
 }
 
 /// Looks the wrappers up.
@@ -127,9 +143,6 @@ Error Kernel::Impl::checkConditions(ArrayRef<uint64_t> slots) const {
 /// Computes the dynamic sizes of the outputs, one after the other.
 Error Kernel::Impl::computeSizes(ArrayRef<uint64_t> slots,
                                  SmallVectorImpl<uint64_t> &sizes) const {
-  size_t numDynamic = 0;
-  for (const ArgumentInfo &output : entry.signature.outputs)
-    numDynamic += llvm::count_if(output.shape, [](int64_t n) { return n < 0; });
   sizes.resize(numDynamic);
   if (dynamicSizes)
     dynamicSizes(slots.data(), sizes.data());
@@ -217,9 +230,7 @@ Expected<std::vector<std::vector<int64_t>>>
 Kernel::outputShapes(ArrayRef<TensorView> inputs) const {
   if (Error error = checkInputs(impl->entry, inputs, impl->strided))
     return std::move(error);
-  llvm::SmallVector<uint64_t, 64> slots;
-  for (auto [info, view] : llvm::zip_equal(signature().inputs, inputs))
-    pack(view, info.isScalar, slots);
+  Slots slots = impl->pack(inputs);
   llvm::SmallVector<uint64_t, 16> sizes;
   if (Error error = impl->checkConditions(slots))
     return std::move(error);
@@ -239,8 +250,7 @@ Kernel::outputShapes(ArrayRef<TensorView> inputs) const {
 /// them.
 Error Kernel::Impl::addOutputs(ArrayRef<TensorView> inputs,
                                ArrayRef<TensorView> outputs,
-                               ArrayRef<uint64_t> onHost,
-                               SmallVectorImpl<uint64_t> &slots) const {
+                               ArrayRef<uint64_t> onHost, Slots &slots) const {
   llvm::SmallVector<uint64_t, 16> sizes;
   if (Error error = checkConditions(onHost))
     return error;
@@ -249,7 +259,7 @@ Error Kernel::Impl::addOutputs(ArrayRef<TensorView> inputs,
   if (Error error = checkOutputs(entry, inputs, outputs, strided, sizes))
     return error;
   for (const TensorView &view : outputs)
-    pack(view, /*byValue=*/false, slots);
+    append(view, /*byValue=*/false, slots);
   return Error::success();
 }
 
@@ -258,9 +268,7 @@ Error Kernel::invoke(ArrayRef<TensorView> inputs,
   const LoweredEntry &entry = impl->entry;
   if (Error error = checkInputs(entry, inputs, impl->strided))
     return error;
-  llvm::SmallVector<uint64_t, 64> slots;
-  for (auto [info, view] : llvm::zip_equal(signature().inputs, inputs))
-    pack(view, info.isScalar, slots);
+  Slots slots = impl->pack(inputs);
   if (Error error = impl->addOutputs(inputs, outputs, slots, slots))
     return error;
   if (entry.device)
@@ -289,15 +297,12 @@ Expected<std::function<Error()>> Kernel::bind(ArrayRef<TensorView> inputs,
     return std::move(error);
   // The conditions are computed on the host, from copies where they need more
   // than sizes.
-  llvm::SmallVector<uint64_t, 64> slots, onHost;
+  std::vector<TensorView> onHost(inputs);
   std::vector<Tensor> copies;
   for (auto [index, info] : llvm::enumerate(signature().inputs)) {
-    const TensorView &view = inputs[index];
-    pack(view, info.isScalar, slots);
-    if (info.isScalar || !entry.readByConditions.count(index)) {
-      pack(view, info.isScalar, onHost);
+    if (info.isScalar || !entry.readByConditions.count(index))
       continue;
-    }
+    const TensorView &view = inputs[index];
     if (!view.isContiguous())
       return createStringError("input '" + info.name +
                                "' must be contiguous to be checked");
@@ -306,10 +311,12 @@ Expected<std::function<Error()>> Kernel::bind(ArrayRef<TensorView> inputs,
       return copy.takeError();
     if (Error error = entry.device->copyToHost(copy->data(), view, stream))
       return std::move(error);
+    onHost[index] = copy->view();
     copies.push_back(std::move(*copy));
-    pack(copies.back().view(), /*byValue=*/false, onHost);
   }
-  if (Error error = impl->addOutputs(inputs, outputs, onHost, slots))
+  Slots slots = impl->pack(inputs);
+  if (Error error =
+          impl->addOutputs(inputs, outputs, impl->pack(onHost), slots))
     return std::move(error);
   return [impl = impl.get(), slots, stream] {
     return impl->entry.device->enqueue(impl->call, slots, stream);
