@@ -10,17 +10,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DerivativeFixture.h"
 #include "Interpreter.h"
 
-#include "Act/InitAct.h"
 #include "Act/Rules/DualAlgebra.h"
 #include "Act/Rules/HostAlgebra.h"
 #include "Act/Rules/MPFRAlgebra.h"
-#include "Act/Transforms/Differentiation.h"
 
 #include "mlir/Parser/Parser.h"
-
-#include "gtest/gtest.h"
 
 #include <cmath>
 
@@ -32,30 +29,9 @@ using Dual2 = DualAlgebra<Dual1>;
 using Dual3 = DualAlgebra<Dual2>;
 
 namespace {
-
-class HigherDerivativesTest : public ::testing::TestWithParam<const char *> {
-protected:
-  HigherDerivativesTest() {
-    DialectRegistry registry;
-    registerDialects(registry);
-    context.appendDialectRegistry(registry);
-    context.loadAllAvailableDialects();
-  }
-
-  /// By the first argument; the others are cotangents.
-  func::FuncOp derive(func::FuncOp function) {
-    DerivativeOptions options;
-    options.withResults = false;
-    llvm::BitVector selected(function.getNumArguments());
-    selected.set(0);
-    FailureOr<func::FuncOp> made = differentiate(function, selected, options);
-    EXPECT_TRUE(succeeded(made));
-    return succeeded(made) ? *made : func::FuncOp();
-  }
-
-  MLIRContext context;
+class HigherDerivativesTest : public DerivativeTest,
+                              public testing::WithParamInterface<const char *> {
 };
-
 } // namespace
 
 TEST_P(HigherDerivativesTest, ThirdAgreesWithMPFR) {
@@ -64,7 +40,9 @@ TEST_P(HigherDerivativesTest, ThirdAgreesWithMPFR) {
   auto module = parseSourceString<ModuleOp>(text, &context);
   ASSERT_TRUE(module);
   auto f = module->lookupSymbol<func::FuncOp>("f");
-  func::FuncOp third = derive(derive(derive(f)));
+  func::FuncOp third = f;
+  for (int order = 0; order != 3 && third; ++order)
+    third = derive(third, /*numArguments=*/1);
   ASSERT_TRUE(third);
 
   MPFRAlgebra base(256);

@@ -11,17 +11,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DerivativeFixture.h"
 #include "Interpreter.h"
 
-#include "Act/InitAct.h"
 #include "Act/Rules/DualAlgebra.h"
 #include "Act/Rules/HostAlgebra.h"
-#include "Act/Transforms/Differentiation.h"
 
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
-
-#include "gtest/gtest.h"
 
 #include <cmath>
 #include <random>
@@ -122,37 +119,14 @@ private:
   unsigned count = 2;
 };
 
-class RandomProgramsTest : public ::testing::Test {
-protected:
-  RandomProgramsTest() {
-    DialectRegistry registry;
-    registerDialects(registry);
-    context.appendDialectRegistry(registry);
-    context.loadAllAvailableDialects();
-  }
-
-  func::FuncOp differentiated(func::FuncOp function, bool forward,
-                              StringRef suffix, unsigned numArguments) {
-    DerivativeOptions options;
-    options.forward = forward;
-    options.withResults = false;
-    options.suffix = suffix.str();
-    llvm::BitVector selected(function.getNumArguments());
-    selected.set(0, numArguments);
-    FailureOr<func::FuncOp> made = differentiate(function, selected, options);
-    EXPECT_TRUE(succeeded(made));
-    return succeeded(made) ? *made : func::FuncOp();
-  }
-
-  static double value(func::FuncOp f, double x, double y) {
-    Host host;
-    return Interpreter<Host>(host).run(f, {x, y})[0];
-  }
-
-  MLIRContext context;
-};
+using RandomProgramsTest = DerivativeTest;
 
 } // namespace
+
+static double value(func::FuncOp f, double x, double y) {
+  Host host;
+  return Interpreter<Host>(host).run(f, {x, y})[0];
+}
 
 static void expectNear(double found, double wanted, double bound,
                        const char *what, const std::string &program) {
@@ -168,10 +142,11 @@ TEST_F(RandomProgramsTest, AgreeWithDualNumbersAndDifferences) {
     auto module = parseSourceString<ModuleOp>(text, &context);
     ASSERT_TRUE(module) << text;
     auto f = module->lookupSymbol<func::FuncOp>("f");
-    func::FuncOp vjp = differentiated(f, /*forward=*/false, "_vjp", 2);
-    func::FuncOp jvp = differentiated(f, /*forward=*/true, "_jvp", 2);
-    func::FuncOp second = differentiated(vjp, /*forward=*/false, "_vjp", 2);
-    ASSERT_TRUE(vjp && jvp && second) << text;
+    func::FuncOp vjp = derive(f, /*numArguments=*/2);
+    func::FuncOp jvp = derive(f, /*numArguments=*/2, /*forward=*/true);
+    ASSERT_TRUE(vjp && jvp) << text;
+    func::FuncOp second = derive(vjp, /*numArguments=*/2);
+    ASSERT_TRUE(second) << text;
     ASSERT_TRUE(succeeded(verify(*module))) << text;
 
     std::mt19937 random(seed + 1000);
