@@ -19,6 +19,7 @@
 #include "ThreadIndex.h"
 
 #include "../ToLoops/ElementwiseKernel.h"
+#include "../ToLoops/GenericLoops.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -27,26 +28,7 @@ using namespace mlir;
 using namespace act;
 
 bool act::isElementwiseOnDevice(linalg::GenericOp generic) {
-  if (!generic.hasPureBufferSemantics() ||
-      generic.getNumLoops() != generic.getNumParallelLoops() ||
-      !isElementBody(*generic.getBody()))
-    return false;
-  return llvm::all_of(generic->getOpOperands(), [&](OpOperand &operand) {
-    AffineMap map = generic.getMatchingIndexingMap(&operand);
-    return isPlainOperand(operand.get()) &&
-           (generic.isDpsInit(&operand)
-                ? map.isPermutation()
-                : map.isProjectedPermutation(/*allowZeroInResults=*/true));
-  });
-}
-
-/// The loops as the first output lies in memory.
-static SmallVector<unsigned> loopOrder(linalg::GenericOp generic) {
-  AffineMap map = generic.getMatchingIndexingMap(generic.getDpsInitOperand(0));
-  SmallVector<unsigned> order;
-  for (AffineExpr expr : map.getResults())
-    order.push_back(cast<AffineDimExpr>(expr).getPosition());
-  return order;
+  return isElementwiseInMemory(generic) && isElementBody(*generic.getBody());
 }
 
 static bool asksForIndices(linalg::GenericOp generic) {
@@ -106,7 +88,7 @@ void act::launchElementwise(OpBuilder &host, linalg::GenericOp generic,
                             KernelModule &module,
                             const GPUKernelOptions &options, Value guard) {
   Location loc = generic.getLoc();
-  SmallVector<unsigned> order = loopOrder(generic);
+  SmallVector<unsigned> order = outputLoops(generic);
   IterationSpace memory;
   if (asksForIndices(generic)) {
     SmallVector<SpaceOperand> operands;

@@ -16,6 +16,7 @@
 #include "ElementwiseKernel.h"
 
 #include "Alternation.h"
+#include "GenericLoops.h"
 #include "OuterLoops.h"
 #include "Parallel.h"
 #include "Staging.h"
@@ -33,22 +34,13 @@ using namespace mlir;
 using namespace act;
 
 bool act::isElementwiseKernel(linalg::GenericOp generic) {
-  if (!generic.hasPureBufferSemantics() ||
-      generic.getNumLoops() != generic.getNumParallelLoops() ||
-      !isVectorizable(*generic.getBody()))
+  if (!isElementwiseInMemory(generic) || !isVectorizable(*generic.getBody()))
     return false;
-  for (OpOperand &operand : generic->getOpOperands()) {
-    if (!isPlainOperand(operand.get()))
-      return false;
-    AffineMap map = generic.getMatchingIndexingMap(&operand);
-    if (generic.isDpsInit(&operand)
-            ? !map.isPermutation()
-            : !map.isProjectedPermutation(/*allowZeroInResults=*/true))
-      return false;
+  for (Type type : generic->getOperandTypes()) {
     // Vectors of i4 and the like are packed in memory, memrefs of them not.
-    Type type = getElementTypeOrSelf(operand.get().getType());
-    if (isa<MemRefType>(operand.get().getType()) && !type.isIndex() &&
-        !type.isInteger(1) && type.getIntOrFloatBitWidth() % 8 != 0)
+    Type element = getElementTypeOrSelf(type);
+    if (isa<MemRefType>(type) && !element.isIndex() && !element.isInteger(1) &&
+        element.getIntOrFloatBitWidth() % 8 != 0)
       return false;
   }
   // A single element needs no vector.
@@ -413,19 +405,10 @@ private:
 
 } // namespace
 
-/// The loops as the first output lies in memory.
-static SmallVector<unsigned> loopOrder(linalg::GenericOp generic) {
-  AffineMap map = generic.getMatchingIndexingMap(generic.getDpsInitOperand(0));
-  SmallVector<unsigned> order;
-  for (AffineExpr expr : map.getResults())
-    order.push_back(cast<AffineDimExpr>(expr).getPosition());
-  return order;
-}
-
 void act::emitElementwiseKernel(OpBuilder &builder, linalg::GenericOp generic,
                                 const KernelOptions &options) {
   IterationSpace space =
-      makeIterationSpace(builder, generic, loopOrder(generic));
+      makeIterationSpace(builder, generic, outputLoops(generic));
   llvm::SetVector<Value> outside;
   getUsedValuesDefinedAbove(generic->getRegions(), outside);
   emitBlocksOfLoop(

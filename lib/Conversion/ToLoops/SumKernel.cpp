@@ -14,6 +14,7 @@
 #include "SumKernel.h"
 
 #include "FixedSum.h"
+#include "GenericLoops.h"
 #include "OuterLoops.h"
 #include "Parallel.h"
 #include "Staging.h"
@@ -277,10 +278,7 @@ private:
 /// The loops over the output, then the reduced ones in the order of the
 /// positions.
 static SmallVector<unsigned> loopOrder(linalg::GenericOp generic) {
-  AffineMap map = generic.getMatchingIndexingMap(generic.getDpsInitOperand(0));
-  SmallVector<unsigned> order;
-  for (AffineExpr expr : map.getResults())
-    order.push_back(cast<AffineDimExpr>(expr).getPosition());
+  SmallVector<unsigned> order = outputLoops(generic);
   SmallVector<utils::IteratorType> iterators = generic.getIteratorTypesArray();
   for (auto [loop, iterator] : llvm::enumerate(iterators))
     if (iterator == utils::IteratorType::reduction)
