@@ -72,6 +72,16 @@ static Value storeSlots(gpu::LaunchFuncOp launch, ArrayRef<Value> values,
   return slots;
 }
 
+static LogicalResult checkLaunch(gpu::LaunchFuncOp launch) {
+  if (launch.getAsyncToken() || !launch.getAsyncDependencies().empty() ||
+      launch.getAsyncObject())
+    return launch.emitOpError("is asynchronous; kernels of an entry run in "
+                              "order");
+  if (!launch->getParentOfType<func::FuncOp>())
+    return launch.emitOpError("stands in no func.func");
+  return success();
+}
+
 LogicalResult act::convertLaunches(
     ModuleOp module, StringRef function,
     llvm::function_ref<std::optional<unsigned>(SymbolRefAttr)> kernel,
@@ -89,9 +99,8 @@ LogicalResult act::convertLaunches(
       builder.getFunctionType({i32, i32, pointer}, TypeRange()));
   runtime.setPrivate();
   for (gpu::LaunchFuncOp launch : launches) {
-    if (launch.getAsyncToken() || !launch.getAsyncDependencies().empty())
-      return launch.emitError("launches are in the order of the host code; "
-                              "this one is asynchronous");
+    if (failed(checkLaunch(launch)))
+      return failure();
     std::optional<unsigned> number = kernel(launch.getKernel());
     if (!number)
       return launch.emitError("there is no kernel ") << launch.getKernel();

@@ -27,8 +27,8 @@ using llvm::createStringError;
 using llvm::Error;
 using llvm::Expected;
 
-static void launch(uint32_t kernel, uint32_t site, const uint64_t *slots) {
-  Session::current()->launch(kernel, site, slots);
+static void launch(uint32_t kernel, uint32_t site, const LaunchSlots *slots) {
+  Session::current()->launch(kernel, site, *slots);
 }
 
 /// Conditions of an entry are computed outside of a session.

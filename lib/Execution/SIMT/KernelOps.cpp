@@ -200,13 +200,3 @@ LogicalResult act::simt::checkKernelOps(gpu::GPUModuleOp kernels) {
   }
   return result;
 }
-
-LogicalResult act::simt::checkLaunch(gpu::LaunchFuncOp launch) {
-  if (launch.getAsyncToken() || !launch.getAsyncDependencies().empty() ||
-      launch.getAsyncObject())
-    return launch.emitOpError("is asynchronous; kernels of an entry run in "
-                              "order");
-  if (!launch->getParentOfType<func::FuncOp>())
-    return launch.emitOpError("stands in no func.func");
-  return success();
-}

@@ -19,9 +19,6 @@ namespace act::simt {
 /// Diagnoses operations that are none of the list in docs/GPU.md.
 mlir::LogicalResult checkKernelOps(mlir::gpu::GPUModuleOp kernels);
 
-/// Diagnoses launches that are asynchronous.
-mlir::LogicalResult checkLaunch(mlir::gpu::LaunchFuncOp launch);
-
 } // namespace act::simt
 
 #endif // ACT_LIB_EXECUTION_SIMT_KERNELOPS_H

@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <cstring>
 
+using namespace act;
 using namespace act::simt;
 
 static thread_local Session *session = nullptr;
@@ -34,25 +35,20 @@ Session::~Session() {
 
 Session *Session::current() { return session; }
 
-/// Sizes of a launch in slots: grid, block, cluster, dynamic shared memory.
-static constexpr unsigned numSizes = 10;
-
-static BlockNumbers readSizes(const uint64_t *slots) {
+static BlockNumbers numbersOf(const LaunchSlots &launch) {
   BlockNumbers numbers = {};
-  for (unsigned i = 0; i != 3; ++i) {
-    numbers.gridSize[i] = slots[i];
-    numbers.blockSize[i] = slots[3 + i];
-    numbers.clusterSize[i] = slots[6 + i];
-  }
-  numbers.dynamicShared = slots[9];
+  llvm::copy(launch.grid, numbers.gridSize);
+  llvm::copy(launch.block, numbers.blockSize);
+  llvm::copy(launch.cluster, numbers.clusterSize);
+  numbers.dynamicShared = launch.dynamicShared;
   return numbers;
 }
 
-void Session::launch(unsigned kernel, unsigned site, const uint64_t *slots) {
+void Session::launch(unsigned kernel, unsigned site, const LaunchSlots &slots) {
   if (hasFailed)
     return;
   const KernelInfo &info = code.program.kernels[kernel];
-  BlockNumbers numbers = readSizes(slots);
+  BlockNumbers numbers = numbersOf(slots);
   if (std::optional<std::string> problem = checkLimits(info, numbers)) {
     hasFailed = true;
     message = code.program.sites[site] + "launch of kernel '" + info.name +
@@ -65,7 +61,7 @@ void Session::launch(unsigned kernel, unsigned site, const uint64_t *slots) {
     blockSize *= numbers.blockSize[i];
   }
   numbers.numWarps = llvm::divideCeil(blockSize, warpSize);
-  Launch launch(code.program, info, numbers, site, slots + numSizes, memory,
+  Launch launch(code.program, info, numbers, site, slots.arguments(), memory,
                 *shadow, code.maxSteps);
   if (!launch.run(code.numThreads, code.scratch)) {
     hasFailed = true;

@@ -13,6 +13,7 @@
 #define ACT_LIB_EXECUTION_SIMT_SESSION_H
 
 #include "Code.h"
+#include "LaunchCalls.h"
 
 namespace act::simt {
 
@@ -24,10 +25,8 @@ public:
 
   static Session *current();
 
-  /// Launches a kernel: `slots` holds the sizes of grid, block and cluster, the
-  /// bytes of dynamic shared memory, and the arguments. Does nothing after a
-  /// failure.
-  void launch(unsigned kernel, unsigned site, const uint64_t *slots);
+  /// Launches a kernel. Does nothing after a failure.
+  void launch(unsigned kernel, unsigned site, const LaunchSlots &slots);
 
   void *allocate(uint64_t bytes);
   void release(void *memory);

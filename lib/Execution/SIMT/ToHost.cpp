@@ -12,6 +12,7 @@
 #include "ToHost.h"
 #include "ConvertKernel.h"
 #include "KernelOps.h"
+#include "LaunchCalls.h"
 #include "LocationText.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -63,53 +64,12 @@ static KernelInfo describe(gpu::GPUFuncOp kernel, StringRef chip) {
   return info;
 }
 
-/// The number of a kernel by its name.
-using KernelNumbers = llvm::DenseMap<Attribute, unsigned>;
-
-static void convertLaunch(gpu::LaunchFuncOp launch, RuntimeCalls &calls,
-                          const KernelNumbers &numbers, Program &program) {
-  OpBuilder builder(launch);
-  Location loc = launch.getLoc();
-  SmallVector<Value> values;
-  auto append = [&](gpu::KernelDim3 sizes) {
-    values.append({sizes.x, sizes.y, sizes.z});
-  };
-  append(launch.getGridSizeOperandValues());
-  append(launch.getBlockSizeOperandValues());
-  if (launch.hasClusterSize()) {
-    append(launch.getClusterSizeOperandValues());
-  } else {
-    Value one = RuntimeCalls::i64(builder, loc, 1);
-    values.append({one, one, one});
-  }
-  Value dynamic = launch.getDynamicSharedMemorySize();
-  values.push_back(dynamic ? dynamic : RuntimeCalls::i64(builder, loc, 0));
-  for (Value &value : values)
-    if (value.getType().isInteger(32))
-      value = arith::ExtSIOp::create(builder, loc, builder.getI64Type(), value);
-  llvm::append_range(values, launch.getKernelOperands());
-
-  // Outside of loops, where each iteration would take more of the stack.
-  auto function = launch->getParentOfType<func::FuncOp>();
-  OpBuilder atEntry = OpBuilder::atBlockBegin(&function.getBody().front());
-  Value slots = LLVM::AllocaOp::create(
-      atEntry, loc, LLVM::LLVMPointerType::get(builder.getContext()),
-      builder.getI64Type(), RuntimeCalls::i64(atEntry, loc, values.size()));
-  for (auto [index, value] : llvm::enumerate(values))
-    RuntimeCalls::store(builder, loc, value, slots, index);
-  calls.call(
-      builder, loc, "launch",
-      {RuntimeCalls::i32(builder, loc, numbers.lookup(launch.getKernel())),
-       RuntimeCalls::i32(builder, loc, program.siteOf(loc)), slots});
-  launch.erase();
-}
-
 LogicalResult act::simt::convertToHost(ModuleOp module, StringRef chip,
                                        Program &program) {
   module.getContext()
       ->loadDialect<arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect,
                     memref::MemRefDialect>();
-  KernelNumbers numbers;
+  llvm::DenseMap<Attribute, unsigned> numbers;
   SmallVector<gpu::GPUModuleOp> modules(module.getOps<gpu::GPUModuleOp>());
   for (gpu::GPUModuleOp kernels : modules) {
     if (failed(checkKernelOps(kernels)))
@@ -121,14 +81,14 @@ LogicalResult act::simt::convertToHost(ModuleOp module, StringRef chip,
       program.kernels.push_back(describe(kernel, chip));
     }
   }
-  SmallVector<gpu::LaunchFuncOp> launches;
-  module.walk([&](gpu::LaunchFuncOp launch) { launches.push_back(launch); });
-  RuntimeCalls calls(module);
-  for (gpu::LaunchFuncOp launch : launches) {
-    if (failed(checkLaunch(launch)))
-      return failure();
-    convertLaunch(launch, calls, numbers, program);
-  }
+  auto numberOf = [&](SymbolRefAttr kernel) -> std::optional<unsigned> {
+    auto found = numbers.find(kernel);
+    return found == numbers.end() ? std::nullopt : std::optional(found->second);
+  };
+  if (failed(convertLaunches(
+          module, "act_simt_launch", numberOf,
+          [&](Location location) { return program.siteOf(location); })))
+    return failure();
   const KernelInfo *info = program.kernels.data();
   for (gpu::GPUModuleOp kernels : modules) {
     for (auto kernel : kernels.getOps<gpu::GPUFuncOp>())
