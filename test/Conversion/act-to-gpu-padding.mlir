@@ -4,9 +4,9 @@
 // their terms are 0. Each access has a condition of 32 bits, and no element.
 
 // CHECK-LABEL: gpu.func @softmax_softmax_registers(
-//   CHECK-DAG:   %[[LOWEST:.*]] = arith.constant dense<0xFF800000> : vector<4xf32>
 //       CHECK:   %[[REST:.*]] = arith.subi %{{.*}} : i32
 //       CHECK:   arith.cmpi sgt, %[[REST]], %{{.*}} : i32
+//       CHECK:   arith.constant dense<0xFF800000> : vector<4xf32>
 //   CHECK-NOT:   vector.from_elements {{.*}} : vector<8xi1>
 //       CHECK:   act.exp_difference
 //   CHECK-NOT:   vector.from_elements {{.*}} : vector<8xi1>
@@ -40,5 +40,23 @@ func.func @softmin(%x: memref<?x?xbf16>, %y: memref<?x?xbf16>) {
 //       CHECK:   act.exp_difference
 func.func @capped(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
   act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>) {softcap = 30.0}
+  return
+}
+
+// -----
+
+// The maximum is left out of the sum by lanes as they were before its block, so
+// that a term that only the sum reads is added as it is.
+
+// CHECK-LABEL: gpu.func @loss_cross_entropy_registers(
+//       CHECK:   %[[TERM:.*]] = act.exp_distance
+//       CHECK:   %[[AFTER:.*]] = arith.addf %[[BEFORE:.*]], %[[TERM]]
+//       CHECK:   arith.cmpi ult, %{{.*}} : i32
+//  CHECK-NEXT:   scf.if
+//       CHECK:     arith.select %{{.*}}, %[[BEFORE]], %[[AFTER]]
+//       CHECK:     scf.yield %[[AFTER]]
+func.func @loss(%x: memref<?x1024xbf16>, %t: memref<?xi64>, %y: memref<?xf32>) {
+  act.cross_entropy ins(%x, %t : memref<?x1024xbf16>, memref<?xi64>)
+    outs(%y : memref<?xf32>) reduction(none)
   return
 }

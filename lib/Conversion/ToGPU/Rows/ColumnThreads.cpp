@@ -125,15 +125,17 @@ ColumnThreads::Lanes ColumnThreads::addChunk(Value chunk, Lanes lanes,
 
 SmallVector<Value> ColumnThreads::emitSums(Type type, bool compensated,
                                            unsigned count,
-                                           FixedSum::EmitTerms emitTerms) {
+                                           FixedSum::EmitTerms emitTerms,
+                                           LeaveOut leaveOut) {
   sync();
   Value zero = arith::ConstantOp::create(
       builder, loc, builder.getZeroAttr(VectorType::get(teamWidth, type)));
   Lanes none(turn, SmallVector<Value>(count * (compensated ? 2 : 1), zero));
   auto emitBlock = [&](Value position, Value number,
                        ValueRange lanes) -> SmallVector<Value> {
-    return addToLanes(builder, loc, lanes, emitTerms(position, number),
-                      index.number(teamWidth), count, compensated);
+    return leaveOut(position, lanes,
+                    addToLanes(builder, loc, lanes, emitTerms(position, number),
+                               index.number(teamWidth), count, compensated));
   };
   auto add = [&](Value left, Value right) -> Value {
     return arith::AddFOp::create(builder, loc, left, right);

@@ -37,7 +37,7 @@ public:
   }
   llvm::SmallVector<mlir::Value>
   emitSums(mlir::Type type, bool compensated, unsigned count,
-           FixedSum::EmitTerms emitTerms) override;
+           FixedSum::EmitTerms emitTerms, LeaveOut leaveOut) override;
 
 private:
   void sync() override;

@@ -130,10 +130,13 @@ Value RowThreads::numChunks() {
 }
 
 SmallVector<Value> RowThreads::addChunk(TeamSum &sum, Value chunk,
-                                        FixedSum::EmitTerms emitTerms) {
+                                        FixedSum::EmitTerms emitTerms,
+                                        LeaveOut leaveOut) {
   auto emitBlock = [&](Value position, Value number,
                        ValueRange lanes) -> SmallVector<Value> {
-    return sum.add(lanes, emitTerms(position, number), index.number(teamWidth));
+    return leaveOut(position, lanes,
+                    sum.add(lanes, emitTerms(position, number),
+                            index.number(teamWidth)));
   };
   SmallVector<Value> lanes = sum.makeLanes();
   return sum.addLanes(inRegisters() ? searchBlocks(lanes, emitBlock)
@@ -142,12 +145,14 @@ SmallVector<Value> RowThreads::addChunk(TeamSum &sum, Value chunk,
 
 SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
                                         unsigned count,
-                                        FixedSum::EmitTerms emitTerms) {
+                                        FixedSum::EmitTerms emitTerms,
+                                        LeaveOut leaveOut) {
   team.sync();
   TeamSum sum(kernel, team, loc, type, compensated, count, spacing() != 1);
   if (inRegisters())
-    return sum.merge(addChunk(sum, /*chunk=*/nullptr, emitTerms));
+    return sum.merge(
+        addChunk(sum, /*chunk=*/nullptr, emitTerms, leaveOut));
   return sum.forChunks(numChunks(), [&](Value chunk) {
-    return addChunk(sum, chunk, emitTerms);
+    return addChunk(sum, chunk, emitTerms, leaveOut);
   });
 }

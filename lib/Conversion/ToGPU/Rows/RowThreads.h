@@ -35,7 +35,7 @@ public:
   mlir::Value makeMask(mlir::Value count) override;
   llvm::SmallVector<mlir::Value>
   emitSums(mlir::Type type, bool compensated, unsigned count,
-           FixedSum::EmitTerms emitTerms) override;
+           FixedSum::EmitTerms emitTerms, LeaveOut leaveOut) override;
 
 protected:
   void sync() override { team.sync(); }
@@ -52,7 +52,8 @@ protected:
   mlir::Value numChunks();
   /// What a warp adds up: of one chunk, or of what it has in registers.
   llvm::SmallVector<mlir::Value> addChunk(TeamSum &sum, mlir::Value chunk,
-                                          FixedSum::EmitTerms emitTerms);
+                                          FixedSum::EmitTerms emitTerms,
+                                          LeaveOut leaveOut);
 
   Team team;
 

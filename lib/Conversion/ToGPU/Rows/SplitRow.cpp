@@ -227,7 +227,8 @@ RowTeam::Found SplitRowThreads::findFirst(Value own, const Search &search) {
 
 SmallVector<Value> SplitRowThreads::emitSums(Type type, bool compensated,
                                              unsigned count,
-                                             FixedSum::EmitTerms emitTerms) {
+                                             FixedSum::EmitTerms emitTerms,
+                                             LeaveOut leaveOut) {
   passes.finishParts();
   SmallVector<Numbers> sums = getChunks(type, count);
   TeamSum sum(kernel, team, loc, type, compensated, count, spacing() != 1);
@@ -238,7 +239,7 @@ SmallVector<Value> SplitRowThreads::emitSums(Type type, bool compensated,
     });
   } else {
     if (passes.isHere())
-      storeChunks(sum, sums, emitTerms);
+      storeChunks(sum, sums, emitTerms, leaveOut);
     Value none =
         arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
     totals.assign(count, none);
@@ -248,12 +249,13 @@ SmallVector<Value> SplitRowThreads::emitSums(Type type, bool compensated,
 }
 
 void SplitRowThreads::storeChunks(TeamSum &sum, ArrayRef<Numbers> sums,
-                                  FixedSum::EmitTerms emitTerms) {
+                                  FixedSum::EmitTerms emitTerms,
+                                  LeaveOut leaveOut) {
   Value isFirst = index.isLess(team.lane(), index.number(1));
   emitLoop(builder, loc, firstChunk(), numChunks(), chunkStep(), ValueRange(),
            [&](Value chunk, ValueRange) -> SmallVector<Value> {
              for (auto [numbers, value] :
-                  llvm::zip(sums, addChunk(sum, chunk, emitTerms)))
+                  llvm::zip(sums, addChunk(sum, chunk, emitTerms, leaveOut)))
                store(numbers, chunk, value, isFirst);
              return {};
            });

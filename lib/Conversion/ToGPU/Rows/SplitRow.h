@@ -85,7 +85,7 @@ public:
   Found findFirst(mlir::Value own, const Search &search) override;
   llvm::SmallVector<mlir::Value>
   emitSums(mlir::Type type, bool compensated, unsigned count,
-           FixedSum::EmitTerms emitTerms) override;
+           FixedSum::EmitTerms emitTerms, LeaveOut leaveOut) override;
 
 private:
   mlir::Value hasChunk(mlir::Value chunk) override;
@@ -109,7 +109,7 @@ private:
              mlir::Value isWriter);
   void storePart(const Numbers &numbers, mlir::Value value);
   void storeChunks(TeamSum &sum, llvm::ArrayRef<Numbers> sums,
-                   FixedSum::EmitTerms emitTerms);
+                   FixedSum::EmitTerms emitTerms, LeaveOut leaveOut);
   /// Lets each thread go over some of the parts.
   llvm::SmallVector<mlir::Value> forParts(mlir::ValueRange initial,
                                           EmitTrip emitTrip);

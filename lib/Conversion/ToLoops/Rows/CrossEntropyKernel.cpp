@@ -72,17 +72,17 @@ private:
       keepTermsIn(dx);
     else if (keepsTerms)
       keepTermsOnStack();
-    SmallVector<Value> totals =
-        emitSums([&](Value position, Value count) -> SmallVector<Value> {
+    SmallVector<Value> totals = emitSumsWithout(
+        row.excluded, 1 + sumsBackground,
+        [&](Value position, Value count) -> SmallVector<Value> {
           Value logits = loadLogits(position, count);
           Value terms = makeTerm(logits, origins);
           if (keepsTerms)
             keepTerms(terms, position, count);
-          SmallVector<Value> all{withoutIndex(terms, position, row.excluded)};
+          SmallVector<Value> all{terms};
           if (sumsBackground)
-            all.push_back(withoutIndex(
-                distribution->loadBackground(logits, position, count), position,
-                row.excluded));
+            all.push_back(
+                distribution->loadBackground(logits, position, count));
           Value distances;
           if (sumsDistances() || sumsEntropy())
             distances = applyScale(subtract(origins, logits));
@@ -107,14 +107,14 @@ private:
 
   /// The sum of the background alone.
   Value addUpBackground() {
-    return emitSums([&](Value position, Value count) -> SmallVector<Value> {
-             Value logits = distribution->readsLogits()
-                                ? loadLogits(position, count)
-                                : Value();
-             return {withoutIndex(
-                 distribution->loadBackground(logits, position, count),
-                 position, row.excluded)};
-           })
+    return emitSumsWithout(
+               row.excluded, 1,
+               [&](Value position, Value count) -> SmallVector<Value> {
+                 Value logits = distribution->readsLogits()
+                                    ? loadLogits(position, count)
+                                    : Value();
+                 return {distribution->loadBackground(logits, position, count)};
+               })
         .front();
   }
 
@@ -306,15 +306,18 @@ private:
                                   /*total=*/nullptr);
     Value origins = broadcast(row.origin);
     Value others =
-        emitSums([&](Value position, Value count) -> SmallVector<Value> {
-          Value logits = loadLogits(position, count);
-          Value terms = makeTerm(logits, origins);
-          Value block =
-              backpropagate(gradient.makeBlock(terms, logits, position, count),
-                            position, count);
-          store(block, dx, position, count);
-          return {withoutIndex(terms, position, row.excluded)};
-        }).front();
+        emitSumsWithout(
+            row.excluded, 1,
+            [&](Value position, Value count) -> SmallVector<Value> {
+              Value logits = loadLogits(position, count);
+              Value terms = makeTerm(logits, origins);
+              Value block = backpropagate(
+                  gradient.makeBlock(terms, logits, position, count), position,
+                  count);
+              store(block, dx, position, count);
+              return {terms};
+            })
+            .front();
     storeAt(backpropagate(gradient.makeExcluded(excludedTerm, others),
                           excludedArgument),
             dx, row.excluded);

@@ -148,10 +148,13 @@ public:
     /// The reciprocal, or in tier exact the divisor itself.
     mlir::Value main;
     /// What the result is off, in units of the result (exact) or the rest of
-    /// the reciprocal.
+    /// the reciprocal; null where that is rounded.
     mlir::Value rest;
   };
   Divisor makeDivisor(mlir::Value sum);
+  /// The same for quotients that are rounded to the type of a destination: for
+  /// 16 bits one product makes them.
+  Divisor shorten(const Divisor &divisor, mlir::Value destination);
   /// The same in all lanes.
   Divisor broadcast(const Divisor &divisor);
   /// value / (1 + S').
@@ -194,6 +197,11 @@ public:
   /// need few registers.
   llvm::SmallVector<mlir::Value> emitSums(FixedSum::EmitTerms emitTerms,
                                           bool areCheap = false);
+  /// The same, where the element at `excluded` is left out of the first
+  /// `number` of them.
+  llvm::SmallVector<mlir::Value>
+  emitSumsWithout(mlir::Value excluded, unsigned number,
+                  FixedSum::EmitTerms emitTerms);
   /// The sum S' of e^(z - m) over the kept elements but for the one at `index`,
   /// and sums of what `makeMore` makes of all of the terms, which are 0 where
   /// `mask`, if there is one, keeps nothing.
@@ -202,9 +210,6 @@ public:
       mlir::Value count)>;
   llvm::SmallVector<mlir::Value>
   emitSums(mlir::Value maximum, mlir::Value index, MakeTerms makeMore);
-  /// The terms of a block with 0 at `index`, if that lies in it.
-  mlir::Value withoutIndex(mlir::Value terms, mlir::Value position,
-                           mlir::Value index);
 
 protected:
   virtual void emitRow() = 0;
@@ -268,6 +273,12 @@ private:
   mlir::Value integers(mlir::Value index);
   mlir::Value asIndex(mlir::Value integer);
   mlir::Value isAt(mlir::Value index, mlir::Value position);
+  llvm::SmallVector<mlir::Value> emitTeamSums(FixedSum::EmitTerms emitTerms,
+                                              RowTeam::LeaveOut leaveOut);
+  llvm::SmallVector<mlir::Value> leaveOut(mlir::Value excluded,
+                                          mlir::Value position,
+                                          mlir::ValueRange before,
+                                          mlir::ValueRange after);
 
   bool exact;
   bool acrossRows = false;

@@ -57,37 +57,62 @@ Value RowEmitter::isAt(Value index, Value position) {
                                laneNumbers(), integers(lane));
 }
 
-Value RowEmitter::withoutIndex(Value terms, Value position, Value index) {
-  Value zero = broadcast(number(0));
+/// `after`, but `before` in the lane of the element at `excluded`, if that lies
+/// in the block at `position`. To leave an element out of sums, and not out of
+/// its terms, needs no second copy of those that are kept.
+SmallVector<Value> RowEmitter::leaveOut(Value excluded, Value position,
+                                        ValueRange before, ValueRange after) {
+  auto exclude = [&] {
+    Value here = isAt(excluded, position);
+    return llvm::map_to_vector(llvm::zip(before, after), [&](auto lanes) {
+      return select(here, std::get<0>(lanes), std::get<1>(lanes));
+    });
+  };
   if (acrossRows)
-    return select(isAt(index, position), zero, terms);
-  Value lane = arith::SubIOp::create(builder, loc, index, position);
-  int64_t extent = team ? width * team->spacing() : width;
-  Value here = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult,
-                                     lane, this->index(extent));
-  auto branch = scf::IfOp::create(builder, loc, terms.getType(), here,
-                                  /*addThenBlock=*/true, /*addElseBlock=*/true);
+    return exclude();
+  // Teams count elements in 32 bits, which take half as many operations there.
+  auto asCounted = [&](Value number) -> Value {
+    if (!team)
+      return number;
+    return arith::IndexCastOp::create(builder, loc, builder.getI32Type(),
+                                      number);
+  };
+  Value lane = arith::SubIOp::create(builder, loc, asCounted(excluded),
+                                     asCounted(position));
+  Value extent = asCounted(index(team ? width * team->spacing() : width));
+  Value isHere = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult,
+                                       lane, extent);
+  auto branch =
+      scf::IfOp::create(builder, loc, after.getTypes(), isHere,
+                        /*addThenBlock=*/true, /*addElseBlock=*/true);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(branch.thenBlock());
-  scf::YieldOp::create(builder, loc,
-                       select(isAt(index, position), zero, terms));
+  scf::YieldOp::create(builder, loc, exclude());
   builder.setInsertionPointToStart(branch.elseBlock());
-  scf::YieldOp::create(builder, loc, terms);
-  return branch.getResult(0);
+  scf::YieldOp::create(builder, loc, after);
+  return branch.getResults();
+}
+
+SmallVector<Value> RowEmitter::emitTeamSums(FixedSum::EmitTerms emitTerms,
+                                            RowTeam::LeaveOut leaveOut) {
+  return team->emitSums(
+      computeType, isExact(), countSums(),
+      [&](Value position, Value count) -> SmallVector<Value> {
+        SmallVector<Value> all = emitTerms(position, count);
+        if (Value mask = padded ? Value() : team->makeMask(count))
+          for (Value &terms : all)
+            terms = select(mask, terms, broadcast(number(0)));
+        return all;
+      },
+      leaveOut);
 }
 
 SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms,
                                         bool areCheap) {
   if (team)
-    return team->emitSums(
-        computeType, isExact(), countSums(),
-        [&](Value position, Value count) -> SmallVector<Value> {
-          SmallVector<Value> all = emitTerms(position, count);
-          if (Value mask = padded ? Value() : team->makeMask(count))
-            for (Value &terms : all)
-              terms = select(mask, terms, broadcast(number(0)));
-          return all;
-        });
+    return emitTeamSums(emitTerms, [](Value, ValueRange, ValueRange after) {
+      return SmallVector<Value>(after);
+    });
   // Half of 32 registers of 512 bits hold the lanes of one sum.
   bool fits = options.vectorBits == 512 && computeType.getWidth() == 32 &&
               countSums() == 1 && !isExact() && !acrossRows;
@@ -96,18 +121,43 @@ SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms,
                                      : FixedSum::Lanes::InMemory);
 }
 
+SmallVector<Value>
+RowEmitter::emitSumsWithout(Value excluded, unsigned number,
+                            FixedSum::EmitTerms emitTerms) {
+  if (!team)
+    return emitSums([&](Value position, Value count) {
+      SmallVector<Value> all = emitTerms(position, count);
+      SmallVector<Value> none(number, broadcast(this->number(0)));
+      llvm::copy(leaveOut(excluded, position, none,
+                          ArrayRef(all).take_front(number)),
+                 all.begin());
+      return all;
+    });
+  return emitTeamSums(emitTerms, [&](Value position, ValueRange before,
+                                     ValueRange after) {
+    // The sums, and then their errors.
+    SmallVector<Value> all(after);
+    for (unsigned first = 0; first < all.size(); first += countSums())
+      llvm::copy(leaveOut(excluded, position, before.slice(first, number),
+                          after.slice(first, number)),
+                 all.begin() + first);
+    return all;
+  });
+}
+
 SmallVector<Value> RowEmitter::emitSums(Value maximum, Value index,
                                         MakeTerms makeMore) {
   Value maxima = broadcast(maximum);
-  return emitSums([&](Value position, Value count) -> SmallVector<Value> {
-    Value terms = makeTerm(loadLogits(position, count), maxima);
-    Value mask = loadMask(position, count);
-    if (mask)
-      terms = select(mask, terms, broadcast(number(0)));
-    SmallVector<Value> all{withoutIndex(terms, position, index)};
-    llvm::append_range(all, makeMore(terms, mask, position, count));
-    return all;
-  });
+  return emitSumsWithout(
+      index, 1, [&](Value position, Value count) -> SmallVector<Value> {
+        Value terms = makeTerm(loadLogits(position, count), maxima);
+        Value mask = loadMask(position, count);
+        if (mask)
+          terms = select(mask, terms, broadcast(number(0)));
+        SmallVector<Value> all{terms};
+        llvm::append_range(all, makeMore(terms, mask, position, count));
+        return all;
+      });
 }
 
 RowEmitter::Divisor RowEmitter::makeDivisor(Value sum) {
@@ -129,11 +179,22 @@ RowEmitter::Divisor RowEmitter::makeDivisor(Value sum) {
   return {reciprocal, arith::MulFOp::create(builder, loc, reciprocal, error)};
 }
 
+RowEmitter::Divisor RowEmitter::shorten(const Divisor &divisor,
+                                        Value destination) {
+  Type type = getElementTypeOrSelf(destination);
+  if (isExact() || type.getIntOrFloatBitWidth() != 16)
+    return divisor;
+  return {add(divisor.main, divisor.rest), nullptr};
+}
+
 RowEmitter::Divisor RowEmitter::broadcast(const Divisor &divisor) {
-  return {broadcast(divisor.main), broadcast(divisor.rest)};
+  return {broadcast(divisor.main),
+          divisor.rest ? broadcast(divisor.rest) : Value()};
 }
 
 Value RowEmitter::divide(Value value, const Divisor &divisor) {
+  if (!divisor.rest)
+    return multiply(value, divisor.main);
   if (isExact()) {
     Value quotient = arith::DivFOp::create(builder, loc, value, divisor.main);
     return math::FmaOp::create(builder, loc, quotient, divisor.rest, quotient);

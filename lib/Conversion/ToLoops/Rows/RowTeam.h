@@ -80,11 +80,16 @@ public:
   /// it, the same for all.
   virtual Found findFirst(mlir::Value own, const Search &search) = 0;
 
+  /// What the sums that a thread carries, and then their errors if there are
+  /// such, are after the block at `position`: they were `before`, and are
+  /// `after` with all terms of the block.
+  using LeaveOut = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+      mlir::Value position, mlir::ValueRange before, mlir::ValueRange after)>;
   /// `count` sums in the fixed order, as FixedSum adds them, of terms that are
   /// 0 where there is no element.
   virtual llvm::SmallVector<mlir::Value>
   emitSums(mlir::Type type, bool compensated, unsigned count,
-           FixedSum::EmitTerms emitTerms) = 0;
+           FixedSum::EmitTerms emitTerms, LeaveOut leaveOut) = 0;
 
   /// Keeps the terms of a block for later, if there is room.
   virtual void keepTerms(mlir::Value terms, mlir::Value position) = 0;

@@ -86,21 +86,14 @@ private:
     }
     Value total;
     if (!isLogSumExp())
-      total = isLog() ? sums[1] : normalize(sums[1], normalizer);
+      total = isLog() ? sums[1] : divide(sums[1], normalizer);
     write(isEmpty, total);
-  }
-
-  /// Divides by 1 + S'; with the logsumexp terms are divided already.
-  Value normalize(Value value, const Divisor &by) {
-    if (by.rest)
-      return divide(value, by);
-    return arith::MulFOp::create(builder, loc, value, by.main);
   }
 
   /// All blocks with their probabilities.
   void forProbabilities(EmitTermStores emitStores) {
     auto emitTerms = [&](Value terms, Value position, Value count) {
-      emitStores(normalize(terms, normalizer), position, count);
+      emitStores(divide(terms, normalizer), position, count);
     };
     if (keepsTerms)
       return forTerms(origin, emitTerms);
@@ -125,14 +118,14 @@ private:
       emptyValue = broadcast(number(isNaN ? nan : 0.0));
       empty = broadcast(isEmpty);
     }
-    normalizer.main = broadcast(normalizer.main);
+    Value dx = op.getOut(RowOutput::DX);
     if (normalizer.rest)
-      normalizer.rest = broadcast(normalizer.rest);
+      normalizer = shorten(normalizer, dx);
+    normalizer = broadcast(normalizer);
     Value totals = total ? broadcast(total) : Value();
     Value dyOfRow;
     if (isLogSumExp())
       dyOfRow = broadcast(loadScalar(op.getCotangent()));
-    Value dx = op.getOut(RowOutput::DX);
     forProbabilities([&](Value p, Value position, Value count) {
       Value mask = loadMask(position, count);
       Value gradient;
@@ -163,7 +156,7 @@ private:
   // Of the row at hand.
   /// What the terms are relative to, in all lanes.
   Value origin;
-  /// What makes probabilities of terms. The rest is null if they are theirs.
+  /// What makes probabilities of terms: 1, without a rest, if they are such.
   Divisor normalizer;
 };
 

@@ -131,7 +131,8 @@ private:
       uniform = arith::DivFOp::create(builder, loc, number(1), sizeAsNumber());
     Exceptions exceptions = makeExceptions(0.0, uniform);
     Divisor divisor = makeDivisor(sum);
-    divisor = {undoTermScale(divisor.main), undoTermScale(divisor.rest)};
+    divisor = shorten(
+        {undoTermScale(divisor.main), undoTermScale(divisor.rest)}, y);
     divisor.main = markNaN(divisor.main);
     divisor = broadcast(divisor);
     forTerms(origin, [&](Value terms, Value position, Value count) {
