@@ -1,4 +1,4 @@
-"""What bench-rows.py and bench-gpu.py have in common: programs, samples of
+"""What bench-cpu.py and bench-gpu.py have in common: programs, samples of
 act-run, and ratios."""
 
 import os
@@ -55,6 +55,26 @@ func.func @silu(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
 }
 func.func @gelu(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
   %y = act.gelu %x : tensor<?x?xTYPE>
+  return %y : tensor<?x?xTYPE>
+}
+func.func @gelu_tanh(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
+  %y = act.gelu %x approximate(tanh) : tensor<?x?xTYPE>
+  return %y : tensor<?x?xTYPE>
+}
+func.func @tanh(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
+  %y = act.tanh %x : tensor<?x?xTYPE>
+  return %y : tensor<?x?xTYPE>
+}
+func.func @sigmoid(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
+  %y = act.sigmoid %x : tensor<?x?xTYPE>
+  return %y : tensor<?x?xTYPE>
+}
+func.func @softplus(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
+  %y = act.softplus %x : tensor<?x?xTYPE>
+  return %y : tensor<?x?xTYPE>
+}
+func.func @mish(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
+  %y = act.mish %x : tensor<?x?xTYPE>
   return %y : tensor<?x?xTYPE>
 }
 func.func @silu_backward(%x: tensor<?x?xTYPE>, %dy: tensor<?x?xTYPE>)
