@@ -22,12 +22,16 @@ func.func @whole(%dy: memref<8x1024xf32>, %y: memref<8x1024xf32>,
 // CHECK-LABEL: func @rest
 //       CHECK: %[[BUFFER:.*]] = memref.alloca() {{.*}} : memref<256xf32>
 //       CHECK: %[[LANES:.*]] = memref.cast %[[BUFFER]]
-//       CHECK: %[[SUMS:.*]]:4 = scf.for {{.*}} step %c256
-//       CHECK: vector.store %[[SUMS]]#0, %[[LANES]]
-//       CHECK: vector.store %[[SUMS]]#3, %[[LANES]]
-//       CHECK: scf.for
-//       CHECK:   vector.store %{{.*}}, %[[LANES]]
-//       CHECK: vector.load %[[LANES]]{{.*}} vector<256xf32>
+//       CHECK: scf.for {{.*}} step %c256
+//       CHECK: %[[WHOLE:.*]] = vector.shuffle {{.*}} : vector<128xf32>, vector<128xf32>
+//       CHECK: scf.if
+//       CHECK:   scf.yield %[[WHOLE]]
+//       CHECK: else
+//       CHECK:   vector.store %[[WHOLE]], %[[LANES]]
+//       CHECK:   scf.for
+//       CHECK:     vector.store %{{.*}}, %[[LANES]]
+//       CHECK:   %[[SUMS:.*]] = vector.load %[[LANES]]{{.*}} vector<256xf32>
+//       CHECK:   scf.yield %[[SUMS]]
 func.func @rest(%dy: memref<8x?xf32>, %y: memref<8x?xf32>,
                 %dx: memref<8x?xf32>) {
   act.softmax_backward ins(%dy, %y : memref<8x?xf32>, memref<8x?xf32>)

@@ -164,16 +164,26 @@ Value FixedSum::emitChunkInRegisters(Value start, Value size, int64_t width,
         }
         return next;
       });
+  Value whole = concatenate(builder, loc, parts);
   if (getConstantIntValue(left) == 0)
-    return addLanes(concatenate(builder, loc, parts));
+    return addLanes(whole);
 
-  Buffers &memory = buffers.front();
-  for (auto [number, part] : llvm::enumerate(parts))
-    vector::StoreOp::create(builder, loc, part, memory.accumulators,
-                            index(number * width));
-  addBlocks(arith::AddIOp::create(builder, loc, start, full), left, width,
-            emitTerms);
-  return addLanes(loadLanes(memory));
+  Value isWhole = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                        left, index(0));
+  auto branch = scf::IfOp::create(builder, loc, whole.getType(), isWhole,
+                                  /*addThenBlock=*/true, /*addElseBlock=*/true);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    scf::YieldOp::create(builder, loc, whole);
+    builder.setInsertionPointToStart(branch.elseBlock());
+    Buffers &memory = buffers.front();
+    vector::StoreOp::create(builder, loc, whole, memory.accumulators, index(0));
+    addBlocks(arith::AddIOp::create(builder, loc, start, full), left, width,
+              emitTerms);
+    scf::YieldOp::create(builder, loc, loadLanes(memory));
+  }
+  return addLanes(branch.getResult(0));
 }
 
 /// Adds `size` terms, of which the first goes to lane 0.
