@@ -89,11 +89,28 @@ def : Evaluation<MathExp2, Forward, Exact, BothWidths> {
   let body = (RoundFar (Scaled (H e), (L e), n));
 }
 
-def : Evaluation<MathExp2, Forward, Default> {
+def LeanExp2 : Function<(params Real:$x), Real> {
   defvar c = (Clamp $x, "-152", "129");
   defvar m = (Add c, "12583166");
   defvar r = (Sub c, (Sub m, "12583166"));
   let body = (ScaleByLowBits (Exp2Polynomial r), m);
+}
+
+def : Evaluation<MathExp2, Forward, Default> {
+  let body = (LeanExp2 $x);
+}
+
+def Exp2ToBF16 : Coefficients<[
+    "0x1.00000ap+0", "0x1.62e394p-1", "0x1.ec039ap-3", "0x1.c9fb16p-5",
+    "0x1.3a00c4p-7"]>;
+
+def : Evaluation<MathExp2, Forward, HalfBF16> {
+  // As e^x.
+  defvar c = (Mul (Clamp $x, "-137", "129"), "0.5");
+  defvar m = (Add c, "12582912");
+  defvar r = (Sub c, (Sub m, "12582912"));
+  defvar e = (TimesPowerBits (Horner Exp2ToBF16, r), m);
+  let body = (Mul e, e);
 }
 
 def MathExpm1 : MathFunction<"expm1"> {
@@ -196,11 +213,20 @@ def : Evaluation<MathLog, Forward, Exact, BothWidths> {
   let body = (LogDomain $x, (NaturalLog (LogParts (Pair $x, "0"))));
 }
 
-def : Evaluation<MathLog, Forward, Default> {
+def LeanLog : Function<(params Real:$x), Real> {
   defvar v = (LeanLogParts $x);
   defvar rest = (Fma (K v), "-0x1.05c61p-29", (L v));
   defvar y = (Fma (K v), "0x1.62e43p-1", (Add (H v), rest));
   let body = (LogDomain $x, y);
+}
+
+def : Evaluation<MathLog, Forward, Default> {
+  let body = (LeanLog $x);
+}
+
+// No logarithm of a bf16 comes nearer to a tie than the error of that.
+def : Evaluation<MathLog, Forward, HalfBF16> {
+  let body = (LeanLog $x);
 }
 
 def MathLog2 : MathFunction<"log2"> {
@@ -220,10 +246,22 @@ def : Evaluation<MathLog2, Forward, Exact, BothWidths> {
   let body = (LogDomain $x, y);
 }
 
-def : Evaluation<MathLog2, Forward, Default> {
+def LeanLog2 : Function<(params Real:$x), Real> {
   defvar v = (LeanLogParts $x);
   defvar rest = (Fma (L v), Log2E, (K v));
   let body = (LogDomain $x, (Fma (H v), Log2E, rest));
+}
+
+def : Evaluation<MathLog2, Forward, Default> {
+  let body = (LeanLog2 $x);
+}
+
+def : Evaluation<MathLog2, Forward, HalfBF16> {
+  let body = (LeanLog2 $x);
+}
+
+def : Evaluation<MathLog2, Forward, HalfF16> {
+  let body = (LeanLog2 $x);
 }
 
 def MathLog1p : MathFunction<"log1p"> {
@@ -319,12 +357,20 @@ def : Evaluation<MathErf, Forward, Exact, BothWidths> {
   let body = (CopySign y, $x);
 }
 
-def : Evaluation<MathErf, Forward, Default> {
+def LeanErf : Function<(params Real:$x), Real> {
   defvar a = (AtMost (Abs $x), "4");
   defvar near = (Mul a, (Horner ErfQuotient, (Mul a, a)));
   defvar v = (Fma (Neg a), a, (Horner LogErfcx, a));
   defvar far = (Add "1", (LeanTimesExp "-1", v));
   let body = (CopySign (Select (Lt a, "1"), near, far), $x);
+}
+
+def : Evaluation<MathErf, Forward, Default> {
+  let body = (LeanErf $x);
+}
+
+def : Evaluation<MathErf, Forward, HalfBF16> {
+  let body = (LeanErf $x);
 }
 
 def MathErfc : MathFunction<"erfc"> {
