@@ -13,6 +13,7 @@
 #include "Approximations.h"
 #include "Clamps.h"
 #include "DeviceOps.h"
+#include "HalfPairs.h"
 #include "Subgroups.h"
 
 #include "Act/Conversion/Passes.h"
@@ -148,6 +149,7 @@ static LogicalResult convert(gpu::GPUModuleOp module) {
     return failure();
   act::expandSubgroups(module);
   act::joinClamps(module, *chip);
+  act::widenHalfPairs(module);
   llvm::StringSet<> sized = namesOfSized(module);
   act::convertApproximations(module);
   act::dropFastMath(module);
