@@ -24,8 +24,9 @@ using rules::Part;
 using rules::Tier;
 using rules::Width;
 
-static rules::EvaluationChoice choose(const Subject &subject, Tier tier,
-                                      const Format &format) {
+static rules::EvaluationChoice
+choose(const Subject &subject, Tier tier, const Format &format,
+       rules::Machine machine = rules::Machine::CPU) {
   Width width = format == Format::F64 ? Width::F64 : Width::F32;
   rules::Format data = format == Format::F64    ? rules::Format::F64
                        : format == Format::F32  ? rules::Format::F32
@@ -36,7 +37,7 @@ static rules::EvaluationChoice choose(const Subject &subject, Tier tier,
         rules::chooseDerivative(subject.rule, subject.part, tier, data, width),
         false};
   return rules::chooseForward(subject.rule, tier, data, data, width,
-                              subject.hasDefaults());
+                              subject.hasDefaults(), machine);
 }
 
 bool act::hasEvaluation(const Subject &subject, Tier tier,
@@ -88,9 +89,10 @@ static std::vector<uint64_t>
 evaluateIn(const Subject &subject, const rules::EvaluationChoice &choice,
            const Format &format, llvm::ArrayRef<uint64_t> cotangents,
            llvm::ArrayRef<uint64_t> inputs,
-           const Approximations &approximations) {
+           std::optional<Approximations> gpu) {
   const EvaluationInfo &evaluation = *choice.evaluation;
-  HostAlgebra<Number> algebra(choice.roundsToOdd, approximations);
+  HostAlgebra<Number> algebra(choice.roundsToOdd,
+                              gpu.value_or(Approximations{}), gpu.has_value());
   const rules::RuleInfo &info = subject.info();
   std::vector<rules::Pair<HostAlgebra<Number>>> parameters;
   for (size_t i = 0; i != info.parameters.size(); ++i)
@@ -121,19 +123,20 @@ evaluateIn(const Subject &subject, const rules::EvaluationChoice &choice,
 std::vector<uint64_t>
 act::evaluateOnHost(const Subject &subject, Tier tier, const Format &format,
                     llvm::ArrayRef<uint64_t> inputs,
-                    const Approximations &approximations) {
-  return evaluateBackwardOnHost(subject, tier, format, {}, inputs,
-                                approximations);
+                    std::optional<Approximations> gpu) {
+  return evaluateBackwardOnHost(subject, tier, format, {}, inputs, gpu);
 }
 
 std::vector<uint64_t> act::evaluateBackwardOnHost(
     const Subject &subject, Tier tier, const Format &format,
     llvm::ArrayRef<uint64_t> cotangents, llvm::ArrayRef<uint64_t> inputs,
-    const Approximations &approximations) {
-  rules::EvaluationChoice choice = choose(subject, tier, format);
+    std::optional<Approximations> gpu) {
+  if (tier == Tier::Fast && !gpu)
+    gpu.emplace();
+  rules::EvaluationChoice choice =
+      choose(subject, tier, format,
+             gpu ? rules::Machine::GPU : rules::Machine::CPU);
   if (choice.evaluation->width == Width::F64)
-    return evaluateIn<double>(subject, choice, format, cotangents, inputs,
-                              approximations);
-  return evaluateIn<float>(subject, choice, format, cotangents, inputs,
-                           approximations);
+    return evaluateIn<double>(subject, choice, format, cotangents, inputs, gpu);
+  return evaluateIn<float>(subject, choice, format, cotangents, inputs, gpu);
 }

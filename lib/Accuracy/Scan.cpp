@@ -67,7 +67,7 @@ Contract Contract::of(const Subject &subject, Tier tier, const Format &format) {
 }
 
 bool Report::failed(const Contract &contract) const {
-  return aboveBound || nanMismatches || screenErrors ||
+  return aboveBound || nanMismatches || screenErrors || gpuMismatches ||
          (contract.correctlyRounded && misrounded) ||
          (contract.zeroSigns && zeroSignMismatches);
 }
@@ -80,6 +80,7 @@ void Report::merge(const Report &other) {
   nanMismatches += other.nanMismatches;
   zeroSignMismatches += other.zeroSignMismatches;
   screenErrors += other.screenErrors;
+  gpuMismatches += other.gpuMismatches;
   if (other.maxUlps > maxUlps) {
     maxUlps = other.maxUlps;
     maxInput = other.maxInput;
@@ -90,6 +91,23 @@ void Report::merge(const Report &other) {
   for (uint64_t input : other.failures)
     if (failures.size() < 8)
       failures.push_back(input);
+}
+
+void act::compareWithGPUs(const Subject &subject, Tier tier,
+                          const Format &format,
+                          llvm::ArrayRef<uint64_t> inputs, Sweep &sweep) {
+  for (const NamedApproximations &named : allApproximations()) {
+    std::vector<uint64_t> outputs =
+        evaluateOnHost(subject, tier, format, inputs, named.model);
+    for (size_t i = 0; i != inputs.size(); ++i) {
+      if (outputs[i] == sweep.outputs[i] ||
+          (format.isNaN(outputs[i]) && format.isNaN(sweep.outputs[i])))
+        continue;
+      ++sweep.report.gpuMismatches;
+      if (sweep.report.failures.size() < 8)
+        sweep.report.failures.push_back(inputs[i]);
+    }
+  }
 }
 
 void act::scan(const Reference &reference, const Format &inputFormat,
@@ -182,7 +200,8 @@ void act::print(llvm::raw_ostream &os, const Subject &subject,
      << llvm::format("%.6g", contract.tolerance.bound) << ": " << report.aboveBound
      << ", misrounded: " << report.misrounded
      << ", NaN mismatches: " << report.nanMismatches
-     << ", signs of zero: " << report.zeroSignMismatches << ", hash "
+     << ", signs of zero: " << report.zeroSignMismatches
+     << ", other bits on GPUs: " << report.gpuMismatches << ", hash "
      << llvm::format_hex(report.hash, 18) << "\n";
   if (report.screenErrors)
     os << "     the f64 enclosure misses the exact value "

@@ -19,6 +19,18 @@ static bool hasHalf(Format format) {
   return format == Format::BF16 || format == Format::F16;
 }
 
+/// The lean evaluation of a 16-bit format, or null.
+static const EvaluationInfo *findHalf(RuleId rule, Format format, Width width,
+                                      Machine machine) {
+  bool isBF16 = format == Format::BF16;
+  Tier half = isBF16 ? Tier::HalfBF16 : Tier::HalfF16;
+  Tier device = isBF16 ? Tier::DeviceBF16 : Tier::DeviceF16;
+  const EvaluationInfo *found = findEvaluation(
+      rule, Part::Forward, machine == Machine::GPU ? device : half, width);
+  bool isLean = found && (found->tier == half || found->tier == device);
+  return isLean ? found : nullptr;
+}
+
 /// The evaluation of a fast tier, which depends on the types of data: null
 /// where none is faster than that of tier Default.
 static const EvaluationInfo *findFast(RuleId rule, Part part, Tier tier,
@@ -32,7 +44,8 @@ static const EvaluationInfo *findFast(RuleId rule, Part part, Tier tier,
 
 EvaluationChoice rules::chooseForward(RuleId rule, Tier tier, Format operand,
                                       Format result, Width width,
-                                      bool defaultParameters) {
+                                      bool defaultParameters,
+                                      Machine machine) {
   bool narrows = hasHalf(result);
   if (const EvaluationInfo *fast = findFast(rule, Part::Forward, tier,
                                             narrows || hasHalf(operand), width))
@@ -44,13 +57,9 @@ EvaluationChoice rules::chooseForward(RuleId rule, Tier tier, Format operand,
 
   // Correctly rounded: by a lean evaluation made for this format, else by the
   // exact one rounded to odd first.
-  if (tier != Tier::Exact) {
-    Tier half = result == Format::BF16 ? Tier::HalfBF16 : Tier::HalfF16;
-    const EvaluationInfo *lean =
-        findEvaluation(rule, Part::Forward, half, width);
-    if (lean && lean->tier == half)
+  if (tier != Tier::Exact)
+    if (const EvaluationInfo *lean = findHalf(rule, result, width, machine))
       return {lean, false};
-  }
   return {findEvaluation(rule, Part::Forward, Tier::Exact, width), true};
 }
 

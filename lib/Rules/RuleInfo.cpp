@@ -42,6 +42,10 @@ std::optional<RuleId> rules::findRule(std::string_view name) {
 /// The tier asked next where one is missing.
 static std::optional<Tier> fallback(Tier tier) {
   switch (tier) {
+  case Tier::DeviceBF16:
+    return Tier::HalfBF16;
+  case Tier::DeviceF16:
+    return Tier::HalfF16;
   case Tier::HalfBF16:
   case Tier::HalfF16:
   case Tier::Fast:

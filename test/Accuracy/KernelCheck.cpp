@@ -80,7 +80,7 @@ private:
   std::vector<uint64_t> expected(ArrayRef<uint64_t> dy,
                                  ArrayRef<uint64_t> inputs) {
     return evaluateBackwardOnHost(subject, setup.tier, format, dy, inputs,
-                                  setup.approximations.model);
+                                  setup.gpu());
   }
 
   void compare(const std::vector<uint64_t> &inputs) {

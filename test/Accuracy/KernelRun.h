@@ -39,6 +39,12 @@ struct KernelSetup {
   /// for each element of the gradient.
   bool sums = false;
 
+  /// The GPU that the kernel runs on, in tier Fast.
+  std::optional<Approximations> gpu() const {
+    return tier == rules::Tier::Fast ? std::optional(approximations.model)
+                                     : std::nullopt;
+  }
+
   std::string label() const;
 };
 

@@ -32,7 +32,7 @@ ScanState::ScanState(llvm::StringRef file) : path(file) {
     std::string maxUlps, maxUlpsNormal;
     fields >> entry.next >> r.count >> r.aboveOne >> r.aboveBound >>
         r.misrounded >> r.nanMismatches >> r.zeroSignMismatches >>
-        r.screenErrors >> maxUlps >> maxUlpsNormal >> r.maxInput >>
+        r.screenErrors >> r.gpuMismatches >> maxUlps >> maxUlpsNormal >> r.maxInput >>
         r.maxOutput >> r.hash;
     // A line that a crash cut short is no state.
     if (!fields)
@@ -70,7 +70,7 @@ void ScanState::save(const std::string &key, uint64_t next,
       out << name << '\t' << entry.next << ' ' << r.count << ' ' << r.aboveOne
           << ' ' << r.aboveBound << ' ' << r.misrounded << ' '
           << r.nanMismatches << ' ' << r.zeroSignMismatches << ' '
-          << r.screenErrors << ' ' << numbers << ' ' << r.maxInput << ' '
+          << r.screenErrors << ' ' << r.gpuMismatches << ' ' << numbers << ' ' << r.maxInput << ' '
           << r.maxOutput << ' ' << r.hash;
       for (uint64_t input : r.failures)
         out << ' ' << input;

@@ -210,7 +210,7 @@ static std::string labelOf(Tier tier, const NamedApproximations &named) {
 static bool scanSubject(const Choice &choice, const Subject &subject,
                         const Format &format) {
   std::vector<Sweep> sweeps;
-  std::vector<std::pair<Tier, Approximations>> ways;
+  std::vector<std::pair<Tier, std::optional<Approximations>>> ways;
   for (Tier tier : choice.tiers) {
     if (!isScanned(subject, tier, format))
       continue;
@@ -218,8 +218,10 @@ static bool scanSubject(const Choice &choice, const Subject &subject,
       sweeps.push_back(
           {labelOf(tier, named), Contract::of(subject, tier, format), {}, {}});
       ways.push_back({tier, named.model});
-      if (tier != Tier::Fast)
-        break;
+      if (tier == Tier::Fast)
+        continue;
+      ways.back().second.reset();
+      break;
     }
   }
   if (sweeps.empty()) {
@@ -242,9 +244,12 @@ static bool scanSubject(const Choice &choice, const Subject &subject,
     first = state.resume(key(sweep), sweep.report);
   forEachChunk(choice, subject, format, first,
                [&](ArrayRef<uint64_t> inputs, uint64_t next) {
-                 for (auto [sweep, way] : zip(sweeps, ways))
+                 for (auto [sweep, way] : zip(sweeps, ways)) {
                    sweep.outputs = evaluateOnHost(subject, way.first, format,
                                                   inputs, way.second);
+                   if (way.first == Tier::Default)
+                     compareWithGPUs(subject, way.first, format, inputs, sweep);
+                 }
                  scanInParallel(reference, format, inputs, sweeps);
                  for (const Sweep &sweep : sweeps)
                    state.save(key(sweep), next, sweep.report);

@@ -5,11 +5,12 @@
 // RUN: FileCheck %s --check-prefix=REMARK < %t.remarks
 // Approximations stay when they are expanded again, in any tier of the rest.
 // RUN: act-opt %t.mlir --act-expand | diff %t.mlir -
-// RUN: act-opt %s --act-expand 2>&1 | FileCheck %s --check-prefix=DEFAULT
-// RUN: act-opt %s --act-expand=accuracy=exact 2>&1 | FileCheck %s --check-prefix=DEFAULT
+// RUN: act-opt %s --act-expand 2>&1 | FileCheck %s --check-prefixes=DEFAULT,F32
+// RUN: act-opt %s --act-expand=accuracy=exact 2>&1 | FileCheck %s --check-prefixes=DEFAULT,EXACT
 
 // DEFAULT-NOT: remark
-// DEFAULT-NOT: afn>
+// F32-NOT: math.{{exp2|log2|tanh}} {{.*}}afn> {{.*}} : f32
+// EXACT-NOT: afn>
 // DEFAULT-LABEL: gpu.func @named
 // DEFAULT: math.exp2 {{.*}} fastmath<afn> {act.accuracy = "fast"}
 
@@ -85,15 +86,42 @@ gpu.module @kernels {
     gpu.return
   }
 
-  // Tiers of operations; and math functions that ask for the instruction.
+  // Tiers of operations, a quotient of the default tier among them; and math
+  // functions that ask for the instruction.
   // CHECK-LABEL: gpu.func @named
   // CHECK: math.exp2 %arg0 fastmath<afn> {act.accuracy = "fast"} : f32
+  // CHECK-NOT: math.exp2
+  // CHECK: %[[R0:.*]] = arith.divf %{{.*}}, %[[D:.*]] fastmath<afn> {act.accuracy = "fast"} : f32
+  // CHECK: math.fma %{{.*}}, %[[R0]], %[[R0]]
   // CHECK-NOT: afn
   // CHECK: gpu.return
   gpu.func @named(%x: f32, %p: !llvm.ptr<1>) kernel {
     %a = math.exp2 %x fastmath<afn> {act.accuracy = "fast"} : f32
     %b = act.silu %a {act.accuracy = "default"} : f32
     llvm.store %b, %p : f32, !llvm.ptr<1>
+    gpu.return
+  }
+
+  // bf16 has room for an exponential, f16 for a quotient with its remainder.
+  // Where parameters are others the result is that of the exact tier, and what
+  // is not rounded at once that of f32.
+  // CHECK-LABEL: gpu.func @halves
+  // CHECK: math.exp2 %{{.*}} fastmath<afn>
+  // CHECK: arith.divf %{{.*}} fastmath<afn>
+  // CHECK: %[[D:.*]] = arith.addf
+  // CHECK: %[[R:.*]] = arith.divf %{{.*}}, %[[D]] fastmath<afn>
+  // CHECK-NEXT: %[[Q:.*]] = arith.mulf %{{.*}}, %[[R]]
+  // CHECK: math.fma %[[D]], %[[Q]]
+  // CHECK-NOT: afn
+  // CHECK: gpu.return
+  gpu.func @halves(%x: bf16, %y: f16, %p: !llvm.ptr<1>) kernel
+      attributes {act.accuracy = "default"} {
+    %a = act.silu %x : bf16
+    %b = act.silu %y : f16
+    %c = act.swish %x {beta = 2.0 : f64} : bf16
+    llvm.store %a, %p : bf16, !llvm.ptr<1>
+    llvm.store %b, %p : f16, !llvm.ptr<1>
+    llvm.store %c, %p : bf16, !llvm.ptr<1>
     gpu.return
   }
 }

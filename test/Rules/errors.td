@@ -53,7 +53,7 @@ def Power : Rule<"power"> {
   let definition = (Exp2 $x);
   let derivative = (Exp2 $x);
 }
-// CHECK: approximation.td:[[@LINE+1]]:1: error: 'ApproxExp2' is an approximation; only evaluations of the tiers Fast and FastHalf may
+// CHECK: approximation.td:[[@LINE+1]]:1: error: 'ApproxExp2' is an approximation; only evaluations of the fast and the device tiers may
 def : Evaluation<Power, Forward, Default> {
   let body = (ApproxExp2 $x);
 }
@@ -63,7 +63,7 @@ include "Act/Rules/Formula.td"
 def Half : Function<(params Real:$x), Real> {
   let body = (ApproxReciprocal (Add $x, $x));
 }
-// CHECK: approximations.td:[[@LINE+1]]:5: error: 'Half' uses approximations; only evaluations of the tiers Fast and FastHalf may
+// CHECK: approximations.td:[[@LINE+1]]:5: error: 'Half' uses approximations; only evaluations of the fast and the device tiers may
 def Inverse : Rule<"inverse"> {
   let definition = (Half $x);
   let derivative = (Half $x);

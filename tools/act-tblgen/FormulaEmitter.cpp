@@ -211,10 +211,10 @@ void FormulaEmitter::expectAllowed(const Record *op) {
     fail("'" + op->getName() +
          (isFunction ? "' uses functions" : "' is a function") +
          " over the reals; evaluations are made of IEEE operations");
-  if (context != Context::FastEvaluation && reaches("Approximation"))
+  if (context != Context::DeviceEvaluation && reaches("Approximation"))
     fail("'" + op->getName() +
          (isFunction ? "' uses approximations" : "' is an approximation") +
-         "; only evaluations of the tiers Fast and FastHalf may");
+         "; only evaluations of the fast and the device tiers may");
 }
 
 FormulaEmitter::Typed FormulaEmitter::operation(const DagInit *dag,
@@ -376,12 +376,18 @@ public:
     if (auto *def = dyn_cast<DefInit>(dag->getOperator()))
       result = def->getDef()->isSubClassOf(operationClass) ||
                (def->getDef()->isSubClassOf("Function") &&
-                reaches(def->getDef()->getValueAsDag("body")));
+                reachesFrom(def->getDef()));
     for (const Init *argument : dag->getArgs())
       if (auto *inner = dyn_cast<DagInit>(argument))
         result |= reaches(inner);
     known[dag] = result;
     return result;
+  }
+
+  /// The same of a function; none of what it is made of shows in exact ones.
+  bool reachesFrom(const Record *function) {
+    return !function->getValueAsBit("isExact") &&
+           reaches(function->getValueAsDag("body"));
   }
 
 private:
@@ -395,5 +401,5 @@ bool act::tblgen::reachesOperation(const Record *function,
                                    StringRef operationClass) {
   static StringMap<OperationSearch> searches;
   auto [it, isNew] = searches.try_emplace(operationClass, operationClass);
-  return it->second.reaches(function->getValueAsDag("body"));
+  return it->second.reachesFrom(function);
 }

@@ -26,9 +26,9 @@ namespace act::tblgen {
 class FormulaEmitter {
 public:
   /// Definitions may use real functions, evaluations may not; those of the fast
-  /// tiers, and no others, may use approximations; functions may use what their
+  /// and the device tiers, and no others, may use approximations; functions may use what their
   /// callers may.
-  enum class Context { Definition, Evaluation, FastEvaluation, Function };
+  enum class Context { Definition, Evaluation, DeviceEvaluation, Function };
 
   FormulaEmitter(llvm::raw_ostream &os, const llvm::Record *owner,
                  Context context, llvm::ArrayRef<NamedKind> parameters);

@@ -129,11 +129,11 @@ private:
 
   void emitEvaluation(const Record *evaluation) {
     const Record *rule = evaluation->getValueAsDef("rule");
-    Context context =
-        evaluation->getValueAsDef("tier")->getValueAsString("name").starts_with(
-            "Fast")
-            ? Context::FastEvaluation
-            : Context::Evaluation;
+    StringRef tier =
+        evaluation->getValueAsDef("tier")->getValueAsString("name");
+    Context context = tier.starts_with("Fast") || tier.starts_with("Device")
+                          ? Context::DeviceEvaluation
+                          : Context::Evaluation;
     emitTemplate(evaluation, context, evaluationName(evaluation),
                  argumentsOf(rule, pair), evaluation->getValueAsDag("body"),
                  real);

@@ -18,6 +18,7 @@
 #include "Act/Rules/Approximations.h"
 #include "llvm/ADT/ArrayRef.h"
 
+#include <optional>
 #include <vector>
 
 namespace act {
@@ -31,19 +32,20 @@ bool hasEvaluation(const Subject &subject, rules::Tier tier,
 const rules::EvaluationInfo *
 evaluationOf(const Subject &subject, rules::Tier tier, const Format &format);
 
-/// The results at `inputs`. There must be an evaluation. `approximations` count
-/// in tier Fast.
-std::vector<uint64_t> evaluateOnHost(const Subject &subject, rules::Tier tier,
-                                     const Format &format,
-                                     llvm::ArrayRef<uint64_t> inputs,
-                                     const Approximations &approximations = {});
+/// The results at `inputs`. There must be an evaluation. They are those of a CPU,
+/// or of a GPU whose approximations follow the model `gpu`; tier Fast is always
+/// of GPUs.
+std::vector<uint64_t>
+evaluateOnHost(const Subject &subject, rules::Tier tier, const Format &format,
+               llvm::ArrayRef<uint64_t> inputs,
+               std::optional<Approximations> gpu = std::nullopt);
 
 /// The same times `cotangents`, by the zero rule +0 where f' is zero on a
 /// whole piece: what backward operations give.
 std::vector<uint64_t> evaluateBackwardOnHost(
     const Subject &subject, rules::Tier tier, const Format &format,
     llvm::ArrayRef<uint64_t> cotangents, llvm::ArrayRef<uint64_t> inputs,
-    const Approximations &approximations = {});
+    std::optional<Approximations> gpu = std::nullopt);
 
 } // namespace act
 

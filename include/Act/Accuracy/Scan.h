@@ -44,7 +44,8 @@ struct Contract {
 /// What a scan found.
 struct Report {
   uint64_t count = 0, aboveOne = 0, aboveBound = 0, misrounded = 0,
-           nanMismatches = 0, zeroSignMismatches = 0, screenErrors = 0;
+           nanMismatches = 0, zeroSignMismatches = 0, screenErrors = 0,
+           gpuMismatches = 0;
   double maxUlps = 0, maxUlpsNormal = 0;
   uint64_t maxInput = 0, maxOutput = 0;
   uint64_t hash = 0;
@@ -63,6 +64,12 @@ struct Sweep {
   std::vector<uint64_t> outputs;
   Report report;
 };
+
+/// Adds to the report of a sweep where a GPU gives other outputs, whatever its
+/// approximations give.
+void compareWithGPUs(const Subject &subject, rules::Tier tier,
+                     const Format &format, llvm::ArrayRef<uint64_t> inputs,
+                     Sweep &sweep);
 
 /// Judges all sweeps at once. Every 256th input also validates the screen.
 void scan(const Reference &reference, const Format &inputFormat,

@@ -25,6 +25,7 @@ include "Act/Rules/Gates.td"
 include "Act/Rules/ExpDifference.td"
 include "Act/Rules/MathFunctions.td"
 // After the rules, whose order is that of the documentation.
+include "Act/Rules/ActivationsDevice.td"
 include "Act/Rules/ActivationsFast.td"
 include "Act/Rules/ActivationsFastHalf.td"
 

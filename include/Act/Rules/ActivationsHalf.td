@@ -54,11 +54,16 @@ def SiluToBF16 : Function<(params Real:$x), Real> {
   let body = (GateToBF16 z, t, "0x1p-16");
 }
 
-def SiluToF16 : Function<(params Real:$x), Real> {
-  defvar z = (AtLeast $x, "-24");
-  defvar e = (RoundBinary (AtMost z, "24"), "-0x1.715476p+0", "12582912");
+def SiluRatioToF16 : Function<(params Real:$z), Ratio> {
+  defvar e = (RoundBinary (AtMost $z, "24"), "-0x1.715476p+0", "12582912");
   defvar t = (TimesPowerBits (Horner SiluExpToF16, (R e)), (M e));
-  let body = (Div z, (Add t, "0x1.fffffep-1"));
+  let body = (Ratio $z, (Add t, "0x1.fffffep-1"));
+  let description = "silu(z) for z >= -24";
+}
+
+def SiluToF16 : Function<(params Real:$x), Real> {
+  defvar r = (SiluRatioToF16 (AtLeast $x, "-24"));
+  let body = (Div (N r), (D r));
 }
 
 def : Evaluation<Silu, Forward, HalfBF16> {
@@ -94,11 +99,16 @@ def : Evaluation<GeluSigmoid, Forward, HalfBF16> {
   let tiesUpward = true;
 }
 
+def QuickGeluRatioToF16 : Function<(params Real:$z), Ratio> {
+  defvar e = (ReduceShort (AtMost $z, "14"), "-0x1.3a4cbep+1", "12583039");
+  let body = (Ratio $z, (DenominatorToF16 e, "1", "0x1.000002p+0",
+                                          (Horner QuickGeluExpToF16, (R e))));
+  let description = "z s(1.702 z) for z >= -14";
+}
+
 def : Evaluation<GeluSigmoid, Forward, HalfF16> {
-  defvar z = (AtLeast $x, "-14");
-  defvar e = (ReduceShort (AtMost z, "14"), "-0x1.3a4cbep+1", "12583039");
-  let body = (Div z, (DenominatorToF16 e, "1", "0x1.000002p+0",
-                                       (Horner QuickGeluExpToF16, (R e))));
+  defvar r = (QuickGeluRatioToF16 (AtLeast $x, "-14"));
+  let body = (Div (N r), (D r));
 }
 
 def GeluTanhExpToBF16 : Coefficients<[
@@ -119,16 +129,21 @@ def : Evaluation<GeluTanh, Forward, HalfBF16> {
   let tiesUpward = true;
 }
 
-def : Evaluation<GeluTanh, Forward, HalfF16> {
+def GeluTanhRatioToF16 : Function<(params Real:$z), Ratio> {
   // Both sides carry 3/4: a denominator below 2 has the finer grid that the
   // ties of x/2 + 0.4 x^2 need.
-  defvar z = (AtLeast $x, "-5.9");
-  defvar w = (AtMost z, "5.5");
+  defvar w = (AtMost $z, "5.5");
   defvar u = (Fma (Mul w, w), "-0x1.a5a7b8p-4", "-0x1.26aec6p+1");
   defvar e = (ReduceShort w, u, "12583039");
-  let body = (Div (Mul z, "0.75"),
-                  (DenominatorToF16 e, "0.75", "0.75",
-                                    (Horner GeluTanhExpToF16, (R e))));
+  let body = (Ratio (Mul $z, "0.75"),
+                    (DenominatorToF16 e, "0.75", "0.75",
+                                      (Horner GeluTanhExpToF16, (R e))));
+  let description = "gelu_tanh(z) for z >= -5.9";
+}
+
+def : Evaluation<GeluTanh, Forward, HalfF16> {
+  defvar r = (GeluTanhRatioToF16 (AtLeast $x, "-5.9"));
+  let body = (Div (N r), (D r));
 }
 
 //===----------------------------------------------------------------------===//
@@ -163,13 +178,18 @@ def : Evaluation<Gelu, Forward, HalfBF16> {
                   (Horner GeluExpToBF16, (R e)), (PositivePart $x));
 }
 
+def GeluToF16 : Function<(params Real:$x, Real:$z, Real:$q), Real> {
+  defvar t = (Fma (Horner GeluExponentToF16, $q), $q, (Mul $z, $z));
+  defvar e = (RoundHalfExponent t, "0x1.62e36ap+0", "12582912");
+  let body = (Fma (Neg $q),
+                  (TimesPowerBits (Horner GeluExpToF16, (R e)), (M e)),
+                  (PositivePart $x));
+  let description = "gelu(x), z = |x| <= 5.8, q = z / (z + 4), or nearly";
+}
+
 def : Evaluation<Gelu, Forward, HalfF16> {
   defvar z = (AtMost (Abs $x), "5.8");
-  defvar q = (Div z, (Add z, "0x1.fffffp+1"));
-  defvar t = (Fma (Horner GeluExponentToF16, q), q, (Mul z, z));
-  defvar e = (RoundHalfExponent t, "0x1.62e36ap+0", "12582912");
-  let body = (Fma (Neg q), (TimesPowerBits (Horner GeluExpToF16, (R e)), (M e)),
-                  (PositivePart $x));
+  let body = (GeluToF16 $x, z, (Div z, (Add z, "0x1.fffffp+1")));
 }
 
 //===----------------------------------------------------------------------===//
@@ -192,12 +212,17 @@ def : Evaluation<Mish, Forward, HalfBF16> {
   let body = (Mul (Mul z, "0x1p-16"), (Div n, (Fma n, "0x1p-16", "2")));
 }
 
-def : Evaluation<Mish, Forward, HalfF16> {
-  defvar z = (AtLeast $x, "-24");
-  defvar e = (RoundBinary (AtMost z, "9"), "0x1.715476p+0", "12582912");
+def MishRatioToF16 : Function<(params Real:$z), Ratio> {
+  defvar e = (RoundBinary (AtMost $z, "9"), "0x1.715476p+0", "12582912");
   defvar t = (TimesPowerBits (Horner MishExpToF16, (R e)), (M e));
   defvar n = (Mul t, (Add t, "0x1.fffff6p+0"));
-  let body = (Div (Mul z, n), (Add n, "0x1.ffffd2p+0"));
+  let body = (Ratio (Mul $z, n), (Add n, "0x1.ffffd2p+0"));
+  let description = "mish(z) for z >= -24";
+}
+
+def : Evaluation<Mish, Forward, HalfF16> {
+  defvar r = (MishRatioToF16 (AtLeast $x, "-24"));
+  let body = (Div (N r), (D r));
 }
 
 #endif // ACT_RULES_ACTIVATIONSHALF_TD

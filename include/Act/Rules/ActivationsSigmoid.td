@@ -302,8 +302,8 @@ def : Evaluation<Softsign, Derivative, Exact, BothWidths> {
 }
 
 def LeanSoftsign : Function<(params Real:$x), Real> {
-  defvar c = (Clamp $x, "-0x1p+126", "0x1p+126");
-  let body = (Div c, (Add "1", (Abs c)));
+  defvar c = (Clamp $x, "-0x1p+120", "0x1p+120");
+  let body = (DivNormal c, (Add "1", (Abs c)));
 }
 
 def : Evaluation<Softsign, Forward, Default> {

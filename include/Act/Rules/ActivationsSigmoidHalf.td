@@ -23,25 +23,35 @@ def SigmoidExpToBF16 : Coefficients<[
     "0x1p+0", "0x1.62e0d8p-1", "0x1.ec038ap-3", "0x1.c9dep-5",
     "0x1.3a3638p-7"]>;
 
-def : Evaluation<Sigmoid, Forward, HalfBF16> {
+def SigmoidRatioToBF16 : Function<(params Real:$x), Ratio> {
   // Both sides carry 2^-16, so that e^-x stays finite.
   defvar w = (Clamp $x, "-93", "60");
   defvar r = (RoundBinary w, "-0x1.715476p+0", "12582896");
   defvar e = (TimesPowerBits (Horner SigmoidExpToBF16, (R r)), (M r));
-  let body = (Div "0x1p-16", (Add e, "0x1p-16"));
+  let body = (Ratio "0x1p-16", (Add e, "0x1p-16"));
+}
+
+def : Evaluation<Sigmoid, Forward, HalfBF16> {
+  defvar r = (SigmoidRatioToBF16 $x);
+  let body = (Div (N r), (D r));
 }
 
 def SigmoidExpToF16 : Coefficients<[
     "0x1.000004p+0", "0x1.62e44ep-1", "0x1.ebf798p-3", "0x1.c6988ap-5",
     "0x1.3d314p-7", "0x1.5ba60ap-10"]>;
 
-def : Evaluation<Sigmoid, Forward, HalfF16> {
+def SigmoidRatioToF16 : Function<(params Real:$x), Ratio> {
   // 1 / (1 + t) or t / (1 + t) with t = e^-|x|: t(0) just above 1 puts the ties
   // of 1/2 + x/4 - x^3/48 on the right side.
   defvar a = (AtLeast (Neg (Abs $x)), "-20");
   defvar r = (RoundBinary a, "0x1.715478p+0", "12582912");
   defvar t = (TimesPowerBits (Horner SigmoidExpToF16, (R r)), (M r));
-  let body = (Div (Select (Lt $x, "0"), t, "1"), (Add "1", t));
+  let body = (Ratio (Select (Lt $x, "0"), t, "1"), (Add "1", t));
+}
+
+def : Evaluation<Sigmoid, Forward, HalfF16> {
+  defvar r = (SigmoidRatioToF16 $x);
+  let body = (Div (N r), (D r));
 }
 
 //===----------------------------------------------------------------------===//
@@ -54,11 +64,16 @@ def TanhNumeratorToBF16 : Coefficients<[
 def TanhDenominatorToBF16 : Coefficients<[
     "0x1p+0", "0x1.c22f3ep-2", "0x1.ce0b8cp-7"]>;
 
-def : Evaluation<Tanh, Forward, HalfBF16> {
+def TanhRatioToBF16 : Function<(params Real:$x), Ratio> {
   defvar z = (Clamp $x, "-3.6", "3.6");
   defvar u = (Mul z, z);
-  let body = (Div (Mul z, (Horner TanhNumeratorToBF16, u)),
-                  (Horner TanhDenominatorToBF16, u));
+  let body = (Ratio (Mul z, (Horner TanhNumeratorToBF16, u)),
+                    (Horner TanhDenominatorToBF16, u));
+}
+
+def : Evaluation<Tanh, Forward, HalfBF16> {
+  defvar r = (TanhRatioToBF16 $x);
+  let body = (Div (N r), (D r));
 }
 
 def TanhNumeratorToF16 : Coefficients<[
@@ -66,11 +81,16 @@ def TanhNumeratorToF16 : Coefficients<[
 def TanhDenominatorToF16 : Coefficients<[
     "0x1p+0", "0x1.d6397ep-2", "0x1.6d172p-6", "0x1.6cb006p-13"]>;
 
-def : Evaluation<Tanh, Forward, HalfF16> {
+def TanhRatioToF16 : Function<(params Real:$x), Ratio> {
   defvar z = (Clamp $x, "-4.6", "4.6");
   defvar u = (Mul z, z);
-  let body = (Div (Mul z, (Horner TanhNumeratorToF16, u)),
-                  (Horner TanhDenominatorToF16, u));
+  let body = (Ratio (Mul z, (Horner TanhNumeratorToF16, u)),
+                    (Horner TanhDenominatorToF16, u));
+}
+
+def : Evaluation<Tanh, Forward, HalfF16> {
+  defvar r = (TanhRatioToF16 $x);
+  let body = (Div (N r), (D r));
 }
 
 //===----------------------------------------------------------------------===//

@@ -50,8 +50,9 @@ def : Evaluation<Silu, Derivative, Exact, BothWidths> {
 // division, which the backward of swiglu then computes once.
 
 def ScaledLogisticOfMinus : Function<(params Real:$z), Real> {
-  let body = (ScaledGate "1", (ReduceBinary $z, Log2E, "12583003"),
-                         "0x1p-36");
+  defvar q = (ScaledGateRatio "1", (ReduceBinary $z, Log2E, "12583003"),
+                              "0x1p-36");
+  let body = (DivNormal (N q), (D q));
   let description = "2^36 s(-z) for 0 <= z <= 110";
 }
 

@@ -21,6 +21,9 @@ namespace rules {
 /// The types of data.
 enum class Format { BF16, F16, F32, F64 };
 
+/// What runs an evaluation: GPUs have instructions that approximate.
+enum class Machine { CPU, GPU };
+
 /// An evaluation, and how its caller uses it.
 struct EvaluationChoice {
   /// Null if the rule has none for this width.
@@ -33,10 +36,12 @@ struct EvaluationChoice {
 /// results are correctly rounded in tier Exact, and in tier Default where the
 /// operand has the same format and the parameters are the rule's defaults.
 /// `defaultParameters`: whether all parameters are known to be these. The lean
-/// evaluations of 16-bit formats hold for no others.
+/// evaluations of 16-bit formats hold for no others. Only in the fast tier does
+/// the result depend on the machine.
 EvaluationChoice chooseForward(RuleId rule, Tier tier, Format operand,
                                Format result, Width width,
-                               bool defaultParameters);
+                               bool defaultParameters,
+                               Machine machine = Machine::CPU);
 
 /// How f', or df/dp, is computed for an operand x of this format. Null if there
 /// is no evaluation.

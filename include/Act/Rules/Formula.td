@@ -79,7 +79,7 @@ class RealFunction<string method, list<Kind> operandKinds = [Real]>
 
 /// An instruction of GPUs that gives a function not exactly, but within a bound
 /// of the PTX ISA: see Act/Rules/Approximations.h. It may stand in evaluations
-/// of the fast tiers only.
+/// of the fast tiers and the device tiers only.
 class Approximation<string method> : Operation<method, [Real], Real>;
 
 // Arithmetic.
@@ -140,6 +140,9 @@ def IEq : Operation<"ieq", [Int, Int], Bool>;
 /// compile time, so a Select on it costs nothing.
 def RoundsToOdd : Operation<"roundsToOdd", [], Bool>;
 
+/// True in kernels of GPUs. Known at compile time as well.
+def OnGPU : Operation<"onGPU", [], Bool>;
+
 // Functions of the reals, for definitions.
 def Exp : RealFunction<"exp">;
 def Exp2 : RealFunction<"exp2">;
@@ -170,6 +173,9 @@ class Function<dag parameterList, Kind resultKind> {
   Kind result = resultKind;
   dag body;
   string description = "";
+  /// Whether the result is one of IEEE operations although the body has
+  /// approximations: then it may stand in every evaluation.
+  bit isExact = false;
 }
 
 /// The coefficients of a polynomial, from the constant term up. A formula that
@@ -279,7 +285,7 @@ def ParameterDerivative : Part<"ParameterDerivative">;
 def OutputDerivative : Part<"OutputDerivative">;
 
 /// How accurate: the tiers of docs/Numerics.md. A missing tier falls back:
-/// half -> default -> exact, fast half -> fast -> default.
+/// device -> half -> default -> exact, fast half -> fast -> default.
 class Tier<string tierName> {
   string name = tierName;
 }
@@ -288,6 +294,10 @@ def Default : Tier<"Default">;
 /// Evaluations for operand and result of one 16-bit type, rounded at once.
 def HalfBF16 : Tier<"HalfBF16">;
 def HalfF16 : Tier<"HalfF16">;
+/// The same in kernels of GPUs, by approximations: the results are the ones of
+/// the half tiers whatever these give within their bounds.
+def DeviceBF16 : Tier<"DeviceBF16">;
+def DeviceF16 : Tier<"DeviceF16">;
 /// What GPUs approximate: in f32, and where operand or result have a 16-bit
 /// type.
 def Fast : Tier<"Fast">;

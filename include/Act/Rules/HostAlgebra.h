@@ -39,8 +39,9 @@ public:
   using Bool = bool;
 
   explicit HostAlgebra(bool roundsToOdd = false,
-                       Approximations approximations = {})
-      : odd(roundsToOdd), approximations(approximations) {}
+                       Approximations approximations = {},
+                       bool onGPU = false)
+      : odd(roundsToOdd), gpu(onGPU), approximations(approximations) {}
 
   Value constant(const Literal &literal) {
     if constexpr (isF32)
@@ -57,6 +58,7 @@ public:
   }
   Int integer(int64_t number) { return static_cast<Int>(number); }
   Bool roundsToOdd() { return odd; }
+  Bool onGPU() { return gpu; }
   static constexpr bool isF64() { return !isF32; }
 
   // Arithmetic.
@@ -148,7 +150,7 @@ private:
     return result;
   }
 
-  bool odd;
+  bool odd, gpu;
   Approximations approximations;
 };
 

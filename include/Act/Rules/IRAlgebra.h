@@ -48,6 +48,9 @@ public:
   Value constant(double number);
   Int integer(int64_t number);
   Bool roundsToOdd();
+  /// Whether the builder stands in a kernel of GPUs.
+  bool isOnGPU() const { return gpu; }
+  Bool onGPU();
   bool isF64() const;
 
   //===--------------------------------------------------------------------===//
@@ -138,7 +141,7 @@ private:
   mlir::Type realType;
   mlir::Type intType;
   mlir::Type boolType;
-  bool odd;
+  bool odd, gpu;
 };
 
 } // namespace act

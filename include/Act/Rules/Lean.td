@@ -105,6 +105,24 @@ def ExpQuotientE2 : Function<(params Real:$r), Real> {
   let description = "G with e^2r = (G+r)/(G-r), |r| <= ln2/4, to 2^-30.8";
 }
 
+def DivByReciprocal : Function<(params Real:$n, Real:$d), Real> {
+  // What assemblers make of a division, without the test for special cases. The
+  // last place of 1/d depends on the guess for a d just below a power of two:
+  // that n/d does not is compared for all inputs, and mish divides.
+  defvar guess = (ApproxReciprocal $d);
+  defvar r = (Fma (Fma (Neg $d), guess, "1"), guess, guess);
+  defvar q = (Mul $n, r);
+  let body = (Fma (Neg (Fma $d, q, (Neg $n))), r, q);
+  let description = "n / d for normal d, 1/d and n/d, where 2^-48 n is normal "
+                    "or n/d exact; no infinities";
+}
+
+def DivNormal : Function<(params Real:$n, Real:$d), Real> {
+  let body = (Select (OnGPU), (DivByReciprocal $n, $d), (Div $n, $d));
+  let description = "n / d where DivByReciprocal gives it";
+  let isExact = true;
+}
+
 //===----------------------------------------------------------------------===//
 // Polynomials
 //===----------------------------------------------------------------------===//
@@ -226,14 +244,20 @@ def LogisticOfMinus : Function<(params Real:$z), Real> {
   let description = "s(-z) for 0 <= z <= 128 ln 2";
 }
 
-def ScaledGate : Function<(params Real:$m, Reduced:$e, Real:$one), Real> {
+def ScaledGateRatio : Function<(params Real:$m, Reduced:$e, Real:$one),
+                               Ratio> {
   // D s + (2 r s + D) cancels one rounding of D + N s, and keeps 1 + s to the
   // last place where s is near 2^24.
   defvar r = (R $e);
   defvar d = (Sub (Exp2Quotient r), r);
   defvar rest = (Fma d, $one, (Mul r, (Add (S $e), (S $e))));
-  let body = (Div (Mul $m, d), (Fma d, (S $e), rest));
+  let body = (Ratio (Mul $m, d), (Fma d, (S $e), rest));
   let description = "m / (one + s 2^r), for one a power of two";
+}
+
+def ScaledGate : Function<(params Real:$m, Reduced:$e, Real:$one), Real> {
+  defvar q = (ScaledGateRatio $m, $e, $one);
+  let body = (Div (N q), (D q));
 }
 
 def LeanLogisticGate : Function<(params Real:$x, Real:$z, Pair:$c), Real> {

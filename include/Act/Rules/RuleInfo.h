@@ -85,14 +85,14 @@ const std::vector<RuleId> &allRules();
 /// The rule of this name.
 std::optional<RuleId> findRule(std::string_view name);
 
-/// Whether the tier approximates by instructions of GPUs.
+/// Whether results are what GPUs approximate.
 constexpr bool isFast(Tier tier) {
   return tier == Tier::Fast || tier == Tier::FastHalf;
 }
 
-/// The evaluation that serves `tier`, which falls back half -> default ->
-/// exact and fast half -> fast -> default. Null if the rule has none for this
-/// part and width.
+/// The evaluation that serves `tier`, which falls back device -> half ->
+/// default -> exact and fast half -> fast -> default. Null if the rule has none
+/// for this part and width.
 const EvaluationInfo *findEvaluation(RuleId rule, Part part, Tier tier,
                                      Width width);
 

@@ -13,6 +13,7 @@
 
 #include "Act/Conversion/Expand.h"
 
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -29,9 +30,17 @@ static Type withElement(Type shape, Type element) {
   return element;
 }
 
+static bool isInKernel(OpBuilder &builder) {
+  Block *block = builder.getInsertionBlock();
+  Operation *parent = block ? block->getParentOp() : nullptr;
+  return parent && (isa<gpu::GPUModuleOp>(parent) ||
+                    parent->getParentOfType<gpu::GPUModuleOp>());
+}
+
 IRAlgebra::IRAlgebra(OpBuilder &builder, Location loc, Type realType,
                      bool roundsToOdd)
-    : builder(builder), loc(loc), realType(realType), odd(roundsToOdd) {
+    : builder(builder), loc(loc), realType(realType), odd(roundsToOdd),
+      gpu(isInKernel(builder)) {
   unsigned width = getElementTypeOrSelf(realType).getIntOrFloatBitWidth();
   intType = withElement(realType, builder.getIntegerType(width));
   boolType = withElement(realType, builder.getI1Type());
@@ -101,6 +110,11 @@ Value IRAlgebra::integer(int64_t number) {
 Value IRAlgebra::roundsToOdd() {
   return splat(builder, loc, boolType,
                builder.getIntegerAttr(builder.getI1Type(), odd));
+}
+
+Value IRAlgebra::onGPU() {
+  return splat(builder, loc, boolType,
+               builder.getIntegerAttr(builder.getI1Type(), gpu));
 }
 
 //===----------------------------------------------------------------------===//

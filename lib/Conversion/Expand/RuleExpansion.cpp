@@ -65,6 +65,11 @@ Width RuleExpansion::width() const {
   return getElementTypeOrSelf(computeType).isF64() ? Width::F64 : Width::F32;
 }
 
+rules::Machine RuleExpansion::machine() const {
+  IRAlgebra algebra(builder, loc, computeType);
+  return algebra.isOnGPU() ? rules::Machine::GPU : rules::Machine::CPU;
+}
+
 bool act::fitsComputeType(OpFoldResult parameter, Type computeType) {
   auto attribute = llvm::dyn_cast_if_present<Attribute>(parameter);
   if (!attribute || getElementTypeOrSelf(computeType).isF64())
@@ -144,7 +149,7 @@ Value RuleExpansion::forward(Value x, Type resultType) {
     return forwardByDefinition(x, resultType);
   auto [evaluation, roundsToOdd] = rules::chooseForward(
       rule, tier, formatOf(x.getType()), formatOf(resultType), width(),
-      hasDefaultParameters());
+      hasDefaultParameters(), machine());
   if (!evaluation || !parametersFit())
     return nullptr;
 

@@ -14,6 +14,7 @@
 #define ACT_LIB_CONVERSION_EXPAND_RULEEXPANSION_H
 
 #include "Act/Conversion/Expand.h"
+#include "Act/Rules/EvaluationChoice.h"
 #include "Act/Rules/IRAlgebra.h"
 #include "Act/Rules/RuleInfo.h"
 #include "Act/Rules/Rules.h"
@@ -61,6 +62,7 @@ public:
 private:
   mlir::Value forwardByDefinition(mlir::Value x, mlir::Type resultType);
   rules::Width width() const;
+  rules::Machine machine() const;
   bool parametersFit() const;
   /// Whether all parameters are constants, equal to the rule's defaults.
   bool hasDefaultParameters() const;

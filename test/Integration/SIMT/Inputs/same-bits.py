@@ -2,7 +2,8 @@
 """Hashes the results of operations on the CPU and on the runner of GPU kernels,
 or on a GPU.
 
-Usage: same-bits.py [--device=simt|cuda[:N]] FOLDER WHAT...
+Usage: same-bits.py [--device=simt|cuda[:N]] [--approximations=MODEL] FOLDER
+                    WHAT...
 
 WHAT is a type, for every activation, and the derivatives that are elementwise,
 on numbers of all kinds; or an entry of same-bits.mlir. Prints a line for each
@@ -133,18 +134,18 @@ def hash_of(path):
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def run(file, device, inputs, names, folder):
+def run(file, device, inputs, names, folder, more):
     files = [os.path.join(folder, f"{device}_{name}.npy") for name in names]
     outputs = [f"--output={name}=@{path}" for name, path in zip(names, files)]
     status = subprocess.run(
-        ["act-run", file, f"--device={device}"] + inputs + outputs,
+        ["act-run", file, f"--device={device}"] + more + inputs + outputs,
         stdout=subprocess.DEVNULL).returncode
     if status:
         sys.exit(f"act-run --device={device} {file} failed")
     return [hash_of(path) for path in files]
 
 
-def main(device, folder, wanted):
+def main(device, more, folder, wanted):
     os.makedirs(folder, exist_ok=True)
     listed = subprocess.run(["act-opt", "--act-list-ops=json"], check=True,
                             stdout=subprocess.PIPE).stdout
@@ -155,8 +156,8 @@ def main(device, folder, wanted):
         file, inputs, names = (
             elementwise(folder, what, ops, 4099) if what in TYPES
             else entry(what, ENTRIES[what]))
-        cpu, there = (run(file, where, inputs, names, folder)
-                      for where in ("cpu", device))
+        cpu = run(file, "cpu", inputs, names, folder, [])
+        there = run(file, device, inputs, names, folder, more)
         for name, one, other in zip(names, cpu, there):
             print(what, name, one)
             if one != other:
@@ -165,9 +166,13 @@ def main(device, folder, wanted):
     return status
 
 
+def option(name):
+    """The last option of this name, or nothing."""
+    return [a for a in sys.argv[1:] if a.startswith(f"--{name}=")][-1:]
+
+
 if __name__ == "__main__":
-    prefix = "--device="
-    options = [a for a in sys.argv[1:] if a.startswith(prefix)]
-    others = [a for a in sys.argv[1:] if not a.startswith(prefix)]
-    sys.exit(main(options[-1][len(prefix):] if options else "simt", others[0],
-                  others[1:]))
+    devices = option("device") or ["--device=simt"]
+    folder, *wanted = [a for a in sys.argv[1:] if not a.startswith("--")]
+    sys.exit(main(devices[0].partition("=")[2], option("approximations"),
+                  folder, wanted))
