@@ -28,7 +28,6 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
-#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 using namespace act;
@@ -294,8 +293,8 @@ private:
     mapNumbers(trip, position, vectors);
     // Behind the loops that fill buffers: a number of 16 bits must not go from
     // one block of the code to another.
-    for (auto [from, to] : outside.getValueMap())
-      vectors.map(from, broadcast(to));
+    for (Value value : outsideValues(generic))
+      vectors.map(value, broadcast(outside.lookup(value)));
     // All elements of a block are loaded before one is stored: an output may
     // be an input.
     vectorizeBody(builder, body, vectors, width);
@@ -409,10 +408,8 @@ void act::emitElementwiseKernel(OpBuilder &builder, linalg::GenericOp generic,
                                 const KernelOptions &options) {
   IterationSpace space =
       makeIterationSpace(builder, generic, outputLoops(generic));
-  llvm::SetVector<Value> outside;
-  getUsedValuesDefinedAbove(generic->getRegions(), outside);
   emitBlocksOfLoop(
-      builder, generic, space, outside.getArrayRef(), options,
+      builder, generic, space, outsideValues(generic), options,
       [&](OpBuilder &nested, const IterationSpace &local,
           const IRMapping &values, OpFoldResult begin, OpFoldResult end) {
         KernelEmitter(nested, generic, local, options, values).emit(begin, end);

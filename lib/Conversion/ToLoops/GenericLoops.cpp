@@ -13,6 +13,8 @@
 
 #include "IterationSpace.h"
 
+#include "mlir/Transforms/RegionUtils.h"
+
 using namespace mlir;
 using namespace act;
 
@@ -35,4 +37,10 @@ SmallVector<unsigned> act::outputLoops(linalg::GenericOp generic) {
   for (AffineExpr expr : map.getResults())
     loops.push_back(cast<AffineDimExpr>(expr).getPosition());
   return loops;
+}
+
+SmallVector<Value> act::outsideValues(linalg::GenericOp generic) {
+  llvm::SetVector<Value> values;
+  getUsedValuesDefinedAbove(generic->getRegions(), values);
+  return values.takeVector();
 }

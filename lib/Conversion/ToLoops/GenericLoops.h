@@ -24,6 +24,10 @@ bool isElementwiseInMemory(mlir::linalg::GenericOp generic);
 /// The loops that run over the first output, as it lies in memory.
 llvm::SmallVector<unsigned> outputLoops(mlir::linalg::GenericOp generic);
 
+/// Values from outside of `generic` that its body uses, in the order in which
+/// it does.
+llvm::SmallVector<mlir::Value> outsideValues(mlir::linalg::GenericOp generic);
+
 } // namespace act
 
 #endif // ACT_LIB_CONVERSION_TOLOOPS_GENERICLOOPS_H

@@ -27,7 +27,6 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
-#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 using namespace act;
@@ -134,8 +133,8 @@ private:
 
   Value emitTerms(ArrayRef<OpFoldResult> offsets, Value position, Value count) {
     IRMapping vectors;
-    for (auto [from, to] : outside.getValueMap())
-      vectors.map(from, broadcast(to));
+    for (Value value : outsideValues(generic))
+      vectors.map(value, broadcast(outside.lookup(value)));
     gather(offsets, position, count);
     for (auto [number, access] : llvm::enumerate(inputs())) {
       if (!isRead(number))
@@ -304,13 +303,11 @@ IterationSpace act::makeSumSpace(OpBuilder &builder,
 void act::emitSumKernel(OpBuilder &builder, linalg::GenericOp generic,
                         const KernelOptions &options) {
   IterationSpace space = makeSumSpace(builder, generic);
-  llvm::SetVector<Value> outside;
-  getUsedValuesDefinedAbove(generic->getRegions(), outside);
   KernelOptions here = options;
   // Sums of one output are not shared out.
   here.parallel &= space.numKept > 0;
   emitBlocksOfLoop(
-      builder, generic, space, outside.getArrayRef(), here,
+      builder, generic, space, outsideValues(generic), here,
       [&](OpBuilder &nested, const IterationSpace &local,
           const IRMapping &values, OpFoldResult begin, OpFoldResult end) {
         SumEmitter(nested, generic, local, options, values).emit(begin, end);
