@@ -10,9 +10,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Elements.h"
 #include "Fusion.h"
 #include "Numbers.h"
+#include "PartReader.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -24,10 +24,10 @@ using namespace act;
 namespace {
 
 /// One attempt to read a loss out of the arithmetic of a tensor.
-class OneHotLoss {
+class OneHotLoss : PartReader {
 public:
   OneHotLoss(PatternRewriter &rewriter, Operation *root)
-      : rewriter(rewriter), root(root),
+      : PartReader(rewriter, root),
         rank(cast<RankedTensorType>(root->getResult(0).getType()).getRank()) {}
 
   LogicalResult read() {
@@ -39,15 +39,6 @@ public:
   Value target;
 
 private:
-  template <typename... Arguments> LogicalResult miss(Arguments &&...text) {
-    return rewriter.notifyMatchFailure(
-        root, [&](Diagnostic &diagnostic) { (diagnostic << ... << text); });
-  }
-
-  void accept(const Definition &definition) {
-    parts.insert_range(definition.parts);
-  }
-
   std::optional<Definition> defineAs(Element element,
                                      function_ref<bool(Operation *)> isWanted) {
     std::optional<Definition> definition = define(element);
@@ -206,13 +197,10 @@ private:
       return miss("the loss has the type ", logSoftmax.getComputeType(),
                   ", found ", element);
     parts.insert(logSoftmax);
-    return checkPartsServe(rewriter, root, parts.getArrayRef());
+    return checkParts();
   }
 
-  PatternRewriter &rewriter;
-  Operation *root;
   int64_t rank;
-  llvm::SetVector<Operation *> parts;
   bool isNegated = false;
   std::optional<double> init;
   Element term;

@@ -11,9 +11,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Elements.h"
 #include "Fusion.h"
 #include "Numbers.h"
+#include "PartReader.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -27,10 +27,9 @@ using namespace act;
 namespace {
 
 /// One attempt to read softmax out of the arithmetic of a tensor.
-class Spelling {
+class Spelling : PartReader {
 public:
-  Spelling(PatternRewriter &rewriter, Operation *root)
-      : rewriter(rewriter), root(root) {}
+  using PartReader::PartReader;
 
   /// e^(x - max) / sum.
   LogicalResult readSoftmax() {
@@ -41,10 +40,9 @@ public:
         findFraction(*quotient);
     if (!fraction || !isExponential(fraction->first))
       return failure();
-    return success(
-        succeeded(readSum(fraction->second, fraction->first)) &&
-        succeeded(readExponential(fraction->first)) &&
-        succeeded(checkPartsServe(rewriter, root, parts.getArrayRef())));
+    return success(succeeded(readSum(fraction->second, fraction->first)) &&
+                   succeeded(readExponential(fraction->first)) &&
+                   succeeded(checkParts()));
   }
 
   /// x - max - log sum.
@@ -64,10 +62,9 @@ public:
     if (!term || !isa<math::ExpOp>(term->op) ||
         !areEqual(term->operands[0], difference->operands[0]))
       return failure();
-    return success(
-        succeeded(readSum(logarithm->operands[0], sum->term)) &&
-        succeeded(readDifference(difference->operands[0])) &&
-        succeeded(checkPartsServe(rewriter, root, parts.getArrayRef())));
+    return success(succeeded(readSum(logarithm->operands[0], sum->term)) &&
+                   succeeded(readDifference(difference->operands[0])) &&
+                   succeeded(checkParts()));
   }
 
   /// The tensor, and what was read.
@@ -76,15 +73,6 @@ public:
   double temperature = 1;
 
 private:
-  template <typename... Arguments> LogicalResult miss(Arguments &&...text) {
-    return rewriter.notifyMatchFailure(
-        root, [&](Diagnostic &diagnostic) { (diagnostic << ... << text); });
-  }
-
-  void accept(const Definition &definition) {
-    parts.insert_range(definition.parts);
-  }
-
   /// What computes the result, before it is rounded.
   std::optional<Definition> defineRoot() {
     std::optional<Definition> definition =
@@ -223,10 +211,6 @@ private:
       return miss("the exponentials are not of one tensor of type ", type);
     return success();
   }
-
-  PatternRewriter &rewriter;
-  Operation *root;
-  llvm::SetVector<Operation *> parts;
 
   /// x - (max + log sum).
   LogicalResult readLogSumExp(const Definition &sum) {
