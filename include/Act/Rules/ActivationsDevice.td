@@ -169,6 +169,28 @@ def : Evaluation<Tanh, Forward, DeviceF16> {
   let body = (ShortQuotient (N r), (D r));
 }
 
+/// log(1 + t) / t, with powers of 2^-16.
+def LogToDeviceBF16 : Coefficients<[
+    "0x1.fffffap-17", "-0x1.fff95ap-34", "0x1.54bf58p-50", "-0x1.f5ba82p-67",
+    "0x1.6b92aap-83", "-0x1.b974ep-100", "0x1.69b46ap-117", "-0x1.186p-135"]>;
+
+def LogOnePlusExpToDeviceBF16 : Function<(params Real:$x), HalfTerm> {
+  defvar a = (Maximum (Neg (Abs $x)), "-93");
+  defvar w = (ApproxExp2 (Fma a, "0x1.715476p+0", "16"));
+  let body = (HalfTerm w, (Horner LogToDeviceBF16, w));
+  let description = "log(1 + t) for t = e^-|x|; w is 2^16 t";
+}
+
+def : Evaluation<Softplus, Forward, DeviceBF16> {
+  defvar t = (LogOnePlusExpToDeviceBF16 $x);
+  let body = (Fma (W t), (P t), (Maximum $x, "0"));
+}
+
+def : Evaluation<LogSigmoid, Forward, DeviceBF16> {
+  defvar t = (LogOnePlusExpToDeviceBF16 $x);
+  let body = (Fma (Neg (W t)), (P t), (Minimum $x, "0"));
+}
+
 def SoftsignToDevice : Function<(params Real:$x), Real> {
   defvar c = (Maximum (Minimum $x, "0x1p+120"), "-0x1p+120");
   let body = (ShortQuotient c, (Add "1", (Abs c)));
