@@ -142,6 +142,72 @@ def : FastEvaluation<Mish, Derivative, Fast, "5"> {
 }
 
 //===----------------------------------------------------------------------===//
+// log(1 + e^v)
+//===----------------------------------------------------------------------===//
+
+def FastLogisticLogarithm : Function<(params Real:$z, Pair:$c), Factors> {
+  defvar t = (FastPower (Neg $z), $c);
+  defvar q = (FastQuotient t, (Add "2", t));
+  let body = (Factors q, (Horner AtanhSeries, (Mul q, q)));
+  let description = "2^-36 log(1 + t) for t = 2^(-c z), c z >= 0";
+}
+
+// What is flushed counts 1 / beta times.
+def FastAnySoftplus : Function<(params Pair:$beta, Real:$fast, Real:$exact),
+                               Real> {
+  let body = (Select (Or (IsExtreme $beta), (Lt (H $beta), "0x1p-4")),
+                     $exact, $fast);
+}
+
+def : FastEvaluation<Softplus, Forward, Fast, "10"> {
+  defvar z = (AtMost (Abs $x), (Div "128", (H $beta)));
+  defvar t = (FastLogisticLogarithm z, (MulPair Log2E, $beta));
+  defvar q = (Mul (Q t), (Div "0x1p+36", (H $beta)));
+  defvar y = (Fma q, (P t), (PositivePart $x));
+  defvar any = (FastAnySoftplus $beta, y, (ExactSoftplus $x, $beta));
+  let body = (Select (AboveThreshold $beta, $x, $threshold), $x, any);
+}
+
+def : FastEvaluation<Softplus, Derivative, Fast, "9"> {
+  defvar z = (AtMost (Abs $x), (Div "128", (H $beta)));
+  defvar y = (FastLogisticOfMinus z, (MulPair Log2E, $beta));
+  defvar any = (FastAnySoftplus $beta, (Fold $x, y, "1"),
+                                (ExactSoftplusSlope $x, $beta));
+  let body = (Select (AboveThreshold $beta, $x, $threshold), "1", any);
+}
+
+def : FastEvaluation<LogSigmoid, Forward, Fast, "10"> {
+  defvar t = (FastLogisticLogarithm (AtMost (Abs $x), "128"), Log2E);
+  let body = (Fma (Mul (Q t), "-0x1p+36"), (P t), (AtMost $x, "-0.0"));
+}
+
+def : FastEvaluation<LogSigmoid, Derivative, Fast, "9"> {
+  defvar y = (FastLogisticOfMinus (AtMost (Abs $x), "128"), Log2E);
+  let body = (Fold (Neg $x), y, "1");
+}
+
+//===----------------------------------------------------------------------===//
+// Logarithms: the error is absolute near 1
+//===----------------------------------------------------------------------===//
+
+def FastLog : Function<(params Real:$x, Real:$unit, Real:$shift), Real> {
+  defvar subnormal = (Lt $x, "0x1p-126");
+  defvar l = (ApproxLog2 (Select subnormal, (Mul $x, "0x1p+32"), $x));
+  let body = (Fma l, $unit, (Select subnormal, $shift, "-0.0"));
+  let description = "unit log2(x); shift = -32 unit";
+}
+
+def : FastEvaluation<MathLog, Forward, Fast, "6"> {
+  let body = (FastLog $x, Ln2, "-0x1.62e43p+4");
+  let absolute = "0x1p-22";
+}
+
+def : FastEvaluation<MathLog2, Forward, Fast, "5"> {
+  let body = (FastLog $x, "1", "-32");
+  let absolute = "0x1.2p-22";
+}
+
+//===----------------------------------------------------------------------===//
 // Exponentials
 //===----------------------------------------------------------------------===//
 
