@@ -79,9 +79,9 @@ struct Flags : CompileFlags {
                       "else all cores)"),
              cl::value_desc("N"));
   ACT_OPTION(cl::opt<std::string>, approximations, "approximations",
-             cl::desc("What simt makes of a GPU's approximations, which fast "
-                      "has: the nearest number, or an end of their bounds, of "
-                      "functions and of reciprocals"),
+             cl::desc("What simt makes of a GPU's approximations, which show "
+                      "in fast only: the nearest number, or an end of their "
+                      "bounds, of functions and of reciprocals"),
              cl::value_desc("nearest|low|high|low-high|high-low"),
              cl::init("nearest"));
   ACT_OPTION(cl::opt<std::string>, simtLimit, "simt-limit",

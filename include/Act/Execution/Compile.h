@@ -54,8 +54,8 @@ struct CompileOptions {
   std::string entry;
   /// Tier of operations that do not name one: "exact", "default" or "fast".
   std::string accuracy = "default";
-  /// What the runner of GPU kernels makes of approximations, which only the
-  /// tier "fast" has.
+  /// What the runner of GPU kernels makes of approximations, which show in the
+  /// tier "fast" only.
   Approximations approximations;
   /// Steps after which the runner of GPU kernels takes it that a thread does
   /// not end: turns of loops, and 64 for each wait for other threads. 0: never.
