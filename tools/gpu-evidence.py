@@ -17,7 +17,8 @@ all its wide accesses, beside the budget at which the memory is the limit
 (H200: 4.3 TB/s, 31e12 lane instructions per second); registers, spilled bytes,
 and the share of the threads of an SM that fit, by its limits. A star says
 that these are the instructions of one turn of the loop with the accesses, a dash
-that no such way was found or that the chip has no such kernel. Slow
+that no such way was found or that the chip has no such kernel. Kernels for
+operands that are not aligned are a table of their own. Slow
 paths, such as those of divisions by subnormal numbers, are not counted.
 """
 
@@ -62,6 +63,8 @@ FAST = ["silu", "gelu", "tanh", "silu_backward", "gelu_backward", "swiglu",
         "cross_entropy of 131072"]
 FAST_ONLY = ["softmax of 8192", "softmax_backward of 8192",
              "cross_entropy of 8192"]
+# Rows that are checked only: they are much like those of the tables.
+CHECKED = ["log_softmax_backward", "cross_entropy_with_grad"]
 
 
 def programs():
@@ -96,6 +99,15 @@ def programs():
                 f"%x: {x}, %t: tensor<?xi64>", "tensor<?xf32>",
                 f"%y = act.cross_entropy %x, %t reduction(none)"
                 f" : {x}, tensor<?xi64> -> tensor<?xf32>", "%y")
+        x, row = f"tensor<?x?x{dtype}>", "tensor<?xf32>"
+        yield "log_softmax_backward", dtype, 3 * width, function(
+            f"%dy: {x}, %x: {x}", x,
+            f"%dx = act.log_softmax_backward %dy, %x : {x}", "%dx")
+        yield "cross_entropy_with_grad", dtype, 2 * width, (
+            f"func.func @f(%x: {x}, %t: tensor<?xi64>, %d: {row})"
+            f" -> ({row}, {x}) {{\n  %l, %dx = act.cross_entropy_with_grad"
+            f" %x, %t, %d reduction(none) : {x}, tensor<?xi64> -> {row}, {x}\n"
+            f"  return %l, %dx : {row}, {x}\n}}")
 
 
 class Code:
@@ -273,37 +285,39 @@ def cells(kernel, code, dtype, chip):
             f"{100 * occupancy(chip, kernel):.0f} %")
 
 
-def table(options, accuracy):
-    """Rows are kernels; where chips differ, a cell has a value for each."""
+def tables(options, accuracy):
+    """Rows are kernels; where chips differ, a cell has a value for each. Kernels
+    for operands that are not aligned have a table of their own."""
     chips = options.chips.split(",")
-    lines = [f"| kernel | type | bytes of a load, store | instructions per"
+    head = [f"| kernel | type | bytes of a load, store | instructions per"
              f" element ({', '.join(chips)}) | budget | registers | spilled"
              f" | occupancy |", "|" + "---|" * 8]
+    lines = {True: list(head), False: list(head)}
     with tempfile.TemporaryDirectory() as folder:
         for op, dtype, bytes, program in programs():
             if not re.search(options.filter, f"{op} {dtype}"):
                 continue
-            if op not in FAST if accuracy == "fast" else op in FAST_ONLY:
+            left_out = FAST_ONLY + CHECKED
+            if op not in FAST if accuracy == "fast" else op in left_out:
                 continue
-            found = {}
+            found = {True: {}, False: {}}
             for chip in chips:
                 for kernel, code in compiled(options, accuracy, folder,
                                              program, chip):
-                    # Kernels for operands that are not aligned are of no
-                    # interest here.
-                    if code.widest("LDG") >= 16:
-                        name = kernel["name"].removeprefix("f_")
-                        found.setdefault(name, {})[chip] = cells(
-                            kernel, code, dtype, chip)
-            for name, by_chip in found.items():
+                    name = kernel["name"].removeprefix("f_")
+                    wide = code.widest("LDG") >= 16
+                    found[wide].setdefault(name, {})[chip] = cells(
+                        kernel, code, dtype, chip)
+            for wide, name, by_chip in (
+                    (wide, *row) for wide in found for row in found[wide].items()):
                 columns = zip(*(by_chip.get(chip, ("-",) * 5) for chip in chips))
                 joined = [values[0] if len(set(values)) == 1
                           else " / ".join(values) for values in columns]
                 budget = f"{INSTRUCTIONS_PER_BYTE * bytes:.0f}"
                 row = [f"{op}: {name}", dtype, *joined[:2], budget, *joined[2:]]
-                lines.append("| " + " | ".join(row) + " |")
-                print(lines[-1], file=sys.stderr)
-    return "\n".join(lines) + "\n"
+                lines[wide].append("| " + " | ".join(row) + " |")
+                print(lines[wide][-1], file=sys.stderr)
+    return ["\n".join(lines[wide]) + "\n" for wide in (True, False)]
 
 
 def write(page, name, text):
@@ -386,11 +400,13 @@ def main():
         sys.exit("gpu-evidence.py: nvdisasm is missing; install"
                  " nvidia-cuda-nvdisasm and set NVDISASM to its path")
     if not options.write:
-        print(table(options, options.accuracy), end="")
+        print("\n".join(tables(options, options.accuracy)), end="")
         return
     page = os.path.join(os.path.dirname(__file__), "..", "docs", "GPU.md")
-    for accuracy, name in (("default", "evidence"), ("fast", "fast evidence")):
-        write(page, name, table(options, accuracy))
+    wide, narrow = tables(options, "default")
+    write(page, "evidence", wide)
+    write(page, "unaligned evidence", narrow)
+    write(page, "fast evidence", tables(options, "fast")[0])
 
 
 if __name__ == "__main__":

@@ -34,14 +34,21 @@ func.func @short(%x: memref<?x1000xf32>, %y: memref<?x1000xf32>) {
 
 // -----
 
-// Longer rows have a warp for each 2048 elements. Nothing is masked where all
-// threads have full blocks.
+// Longer rows have two warps for each 2048 elements, of which the second one
+// goes on with the lanes of the first. Nothing is masked where all threads have
+// full blocks.
 
 // CHECK-LABEL: gpu.func @several_logsumexp_registers(
-//  CHECK-SAME:   workgroup(%{{.*}} : memref<2xf32, #gpu.address_space<workgroup>>
-//  CHECK-SAME:   capacity = 4096 : i64, {{.*}}threads_per_row = 64 : i64
-// CHECK-COUNT-8:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<8xi16>
+//  CHECK-SAME:   %[[LANES:[a-z0-9]*]] : memref<512xf32, #gpu.address_space<workgroup>>
+//  CHECK-SAME:   %{{.*}} : memref<2xf32, #gpu.address_space<workgroup>>
+//  CHECK-SAME:   capacity = 4096 : i64, {{.*}}threads_per_row = 128 : i64, warps_per_chunk = 2 : i64
+// CHECK-COUNT-4:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<8xi16>
+//   CHECK-NOT:     llvm.load
+// CHECK-COUNT-8:     memref.store %{{.*}}, %[[LANES]]
 //       CHECK:     gpu.barrier
+// CHECK-COUNT-8:     memref.load %[[LANES]]
+//   CHECK-NOT:     memref.store %{{.*}}, %[[LANES]]
+//       CHECK:     gpu.shuffle
 func.func @several(%x: memref<8x4096xbf16>, %l: memref<8xf32>) {
   act.logsumexp ins(%x : memref<8x4096xbf16>) outs(%l : memref<8xf32>)
   return
@@ -69,9 +76,9 @@ func.func @long(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
 // row has chunks for.
 
 // CHECK-LABEL: gpu.func @any_softmax_registers_0(
-//  CHECK-SAME:   capacity = 131072 : i64, cluster_size = 8 : i64, {{.*}}fitted = true, threads_per_block = 256 : i64, threads_per_row = 2048 : i64
+//  CHECK-SAME:   capacity = 131072 : i64, cluster_size = 8 : i64, {{.*}}fitted = true, threads_per_block = 512 : i64, threads_per_row = 4096 : i64, warps_per_chunk = 2 : i64
 //   CHECK-NOT:   known_block_size
-//  CHECK-SAME:   nvvm.maxntid = array<i32: 256, 1, 1>
+//  CHECK-SAME:   nvvm.maxntid = array<i32: 512, 1, 1>
 //       CHECK:   gpu.block_dim  x
 //       CHECK:   %[[BLOCKS:.*]] = gpu.cluster_dim_blocks  x
 //       CHECK:   gpu.barrier
@@ -88,8 +95,8 @@ func.func @long(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
 //       CHECK:     arith.cmpi slt, %c65536{{.*}}, %[[LENGTH]] : index
 //       CHECK:     %[[CLUSTER:.*]] = arith.select %{{.*}}, %c8{{.*}}, %{{.*}}
 //       CHECK:     arith.cmpi slt, %c8192{{.*}}, %[[LENGTH]] : index
-//       CHECK:     %[[WARPS:.*]] = arith.select
-//       CHECK:     %[[THREADS:.*]] = arith.muli %[[WARPS]], %c32
+//       CHECK:     %[[CHUNKS:.*]] = arith.select
+//       CHECK:     %[[THREADS:.*]] = arith.muli %[[CHUNKS]], %c64
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers_0 clusters in (%[[CLUSTER]], {{.*}} threads in (%[[THREADS]],
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_split blocks
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_split_0
@@ -138,7 +145,7 @@ func.func @mean(%x: memref<?x1000xf32>, %t: memref<?xi64>, %g: memref<f32>,
 // registers for. The last barrier keeps their memory until all have read it.
 
 // CHECK-LABEL: gpu.func @cluster_softmax_registers(
-//  CHECK-SAME:   cluster_size = 4 : i64, {{.*}}threads_per_block = 256 : i64, threads_per_row = 1024 : i64
+//  CHECK-SAME:   cluster_size = 4 : i64, {{.*}}threads_per_block = 512 : i64, threads_per_row = 2048 : i64
 //  CHECK-SAME:   known_cluster_size = array<i32: 4, 1, 1>
 //       CHECK:   gpu.cluster_block_id  x
 //       CHECK:   nvvm.mapa %{{.*}}, %{{.*}} : !llvm.ptr<3> -> !llvm.ptr<7>

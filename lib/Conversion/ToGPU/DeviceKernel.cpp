@@ -112,9 +112,6 @@ DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host,
     if (schedule.clusterSize > 1)
       function.setKnownClusterSize(clusterSize);
   }
-  if (schedule.fillsRegisters)
-    function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(),
-                      outer.getI32IntegerAttr(1));
   // What the operations of the kernel had around them.
   StringRef accuracy = getAccuracy(source, module.getDefaultAccuracy());
   if (accuracy != module.getDefaultAccuracy())

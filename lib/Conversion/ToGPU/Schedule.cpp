@@ -53,6 +53,8 @@ DictionaryAttr act::toAttribute(Builder &builder, const Schedule &schedule) {
   add("capacity", schedule.capacity);
   if (schedule.clusterSize > 1)
     add("cluster_size", schedule.clusterSize);
+  if (schedule.warpsPerChunk > 1)
+    add("warps_per_chunk", schedule.warpsPerChunk);
   add("least_length", schedule.leastLength);
   add("most_rows", schedule.mostRows);
   if (schedule.isFitted)

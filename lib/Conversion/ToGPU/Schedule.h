@@ -50,9 +50,9 @@ struct Schedule {
   int64_t accesses = 1;
   /// The longest row that fits.
   int64_t capacity = 0;
-  /// Whether threads hold so much that the assembler should use all registers
-  /// there are, rather than spill for the sake of more blocks.
-  bool fillsRegisters = false;
+  /// Warps that share a chunk of a row in registers, each some of the terms
+  /// that a lane of its sums has, one after the other.
+  int64_t warpsPerChunk = 1;
   /// Blocks that share a row.
   int64_t clusterSize = 1;
   /// For split rows: how long they are at least, and how many at most.

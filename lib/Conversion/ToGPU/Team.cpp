@@ -23,7 +23,8 @@ using namespace act;
 
 Team::Team(DeviceKernel &kernel, Location loc)
     : kernel(kernel), builder(kernel.body()), loc(loc),
-      clusterSize(kernel.getSchedule().clusterSize) {
+      clusterSize(kernel.getSchedule().clusterSize),
+      warpsPerChunk(kernel.getSchedule().warpsPerChunk) {
   const Schedule &schedule = kernel.getSchedule();
   int64_t threads = std::min(schedule.threadsPerRow, schedule.threadsPerBlock);
   lanes = std::min(threads, warpSize);
@@ -178,17 +179,36 @@ Value Team::loadFrom(Value memory, Value block) {
                               type.getIntOrFloatBitWidth() / 8);
 }
 
-SmallVector<Value> Team::combineWarps(ArrayRef<Value> values, Combine combine) {
+std::pair<Value, Value> Team::splitWarp(int64_t size) {
+  IndexBuilder index(builder, loc);
+  Value shift = index.number(llvm::Log2_64(size));
+  Value mask = index.number(size - 1);
+  return {arith::ShRUIOp::create(builder, loc, warpInBlock, shift),
+          arith::AndIOp::create(builder, loc, warpInBlock, mask)};
+}
+
+SmallVector<Value> Team::combineGroups(ArrayRef<Value> values, Combine combine,
+                                       int64_t warps) {
   IndexBuilder index(builder, loc);
   SmallVector<Value> combined(values);
   if (warpsOfBlock > 1) {
-    SmallVector<Value> memory = share(combined, warpsOfBlock, warpInBlock,
-                                      index.isLess(inWarp, index.number(1)));
+    auto [group, inGroup] = splitWarp(warps);
+    int64_t groups = warpsOfBlock / warps;
+    Value groupsHere = warpsHere;
+    Value isWriter = index.isLess(inWarp, index.number(1));
+    if (warps > 1) {
+      Value isLast = index.isLess(index.number(warps - 2), inGroup);
+      isWriter = arith::AndIOp::create(builder, loc, isWriter, isLast);
+      if (warpsHere)
+        groupsHere = arith::ShRUIOp::create(builder, loc, warpsHere,
+                                            index.number(llvm::Log2_64(warps)));
+    }
+    SmallVector<Value> memory = share(combined, groups, group, isWriter);
     gpu::BarrierOp::create(builder, loc);
     for (auto [value, slots] : llvm::zip(combined, memory)) {
       value = memref::LoadOp::create(builder, loc, slots,
-                                     laneAmong(warpsOfBlock, warpsHere));
-      value = reduceLanes(value, combine, warpsOfBlock, warpsHere);
+                                     laneAmong(groups, groupsHere));
+      value = reduceLanes(value, combine, groups, groupsHere);
     }
   }
   if (clusterSize == 1)

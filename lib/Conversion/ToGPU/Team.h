@@ -57,7 +57,23 @@ public:
   mlir::Value reduce(mlir::Value value, Combine combine);
   /// The same of several values of each warp, neighbours first.
   llvm::SmallVector<mlir::Value>
-  combineWarps(llvm::ArrayRef<mlir::Value> values, Combine combine);
+  combineWarps(llvm::ArrayRef<mlir::Value> values, Combine combine) {
+    return combineGroups(values, combine, 1);
+  }
+  /// The same of values that the last warp of each chunk has.
+  llvm::SmallVector<mlir::Value>
+  combineChunks(llvm::ArrayRef<mlir::Value> values, Combine combine) {
+    return combineGroups(values, combine, warpsPerChunk);
+  }
+
+  /// Warps that share a chunk, the chunks of a block, and of the thread's warp
+  /// its number among those of its chunk and the chunk's in the block.
+  int64_t numTurns() const { return warpsPerChunk; }
+  int64_t chunksOfBlock() const { return warpsOfBlock / warpsPerChunk; }
+  mlir::Value turn() { return splitWarp(warpsPerChunk).second; }
+  mlir::Value chunkInBlock() { return splitWarp(warpsPerChunk).first; }
+  /// All threads of the block's part of the team come here before one goes on.
+  void syncBlock();
 
   /// Waits until no other block reads the memory of this one.
   void finish();
@@ -67,7 +83,7 @@ private:
   mlir::OpBuilder &builder;
   mlir::Location loc;
   /// In a fitted kernel there are up to so many warps of the block, and blocks.
-  int64_t lanes, warpsOfBlock, clusterSize;
+  int64_t lanes, warpsOfBlock, clusterSize, warpsPerChunk;
   mlir::Value active;
   mlir::Value number, inTeam, inWarp, warpInBlock, ofWarp;
   /// Of the block in the cluster.
@@ -76,7 +92,6 @@ private:
   mlir::Value warpsHere, blocksHere;
 
   void syncCluster();
-  void syncBlock();
   /// i1: whether the launch has clusters; null if that is known.
   mlir::Value isCluster();
   /// As reduceWarp, of the first `here` of `most` lanes, if that is not null.
@@ -84,6 +99,12 @@ private:
                           mlir::Value here);
   /// The lane modulo how many there are, a power of two.
   mlir::Value laneAmong(int64_t most, mlir::Value here);
+  /// The number of a group of warps of a power of two, and of the warp in it.
+  std::pair<mlir::Value, mlir::Value> splitWarp(int64_t size);
+  /// Combines what the last warp of each group of so many has.
+  llvm::SmallVector<mlir::Value>
+  combineGroups(llvm::ArrayRef<mlir::Value> values, Combine combine,
+                int64_t warps);
   llvm::SmallVector<mlir::Value>
   combineBlocks(llvm::ArrayRef<mlir::Value> values, Combine combine);
   /// Puts values of each warp, or block, into memory of their own.

@@ -60,6 +60,60 @@ SmallVector<Value> act::addToLanes(OpBuilder &builder, Location loc,
   return sums;
 }
 
+/// Lanes are added up in the order of their terms: a warp waits for those
+/// before it, but has its terms by then.
+SmallVector<Value> TeamSum::addInTurn(size_t numBlocks, AddBlock addBlock) {
+  SmallVector<Value> lanes = makeLanes(), memory;
+  for (size_t number = 0; number < lanes.size(); ++number)
+    memory.push_back(
+        kernel.makeShared(type, team.chunksOfBlock() * FixedSum::maxLanes));
+  Value start = index.add(
+      index.multiply(team.chunkInBlock(), FixedSum::maxLanes), team.lane());
+  // Neighbouring threads have neighbouring words of the memory.
+  auto place = [&](int64_t lane) {
+    return index.add(start, index.number(lane * Team::warpSize));
+  };
+  auto load = [&](Value from) -> Value {
+    SmallVector<Value> elements;
+    for (int64_t lane = 0; lane < teamWidth; ++lane)
+      elements.push_back(
+          memref::LoadOp::create(builder, loc, from, place(lane)));
+    return vector::FromElementsOp::create(
+        builder, loc, VectorType::get(teamWidth, type), elements);
+  };
+  auto store = [&](Value vector, Value to) {
+    for (int64_t lane = 0; lane < teamWidth; ++lane)
+      memref::StoreOp::create(
+          builder, loc, vector::ExtractOp::create(builder, loc, vector, lane),
+          to, place(lane));
+  };
+  for (int64_t turn = 0; turn < team.numTurns(); ++turn) {
+    if (turn > 0)
+      team.syncBlock();
+    Value isTurn = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                         team.turn(), index.number(turn));
+    auto branch = scf::IfOp::create(builder, loc, ValueRange(lanes).getTypes(),
+                                    isTurn, /*addThenBlock=*/true,
+                                    /*addElseBlock=*/true);
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(branch.elseBlock());
+    scf::YieldOp::create(builder, loc, lanes);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    SmallVector<Value> sums = lanes;
+    if (turn > 0)
+      for (auto [sum, from] : llvm::zip(sums, memory))
+        sum = load(from);
+    for (size_t block = 0; block < numBlocks; ++block)
+      sums = addBlock(block, sums);
+    if (turn + 1 < team.numTurns())
+      for (auto [sum, to] : llvm::zip(sums, memory))
+        store(sum, to);
+    scf::YieldOp::create(builder, loc, sums);
+    lanes.assign(branch.getResults().begin(), branch.getResults().end());
+  }
+  return lanes;
+}
+
 SmallVector<Value> TeamSum::addLanes(ValueRange lanes) {
   SmallVector<Value> sums;
   for (unsigned position = 0; position < count; ++position) {
@@ -139,7 +193,7 @@ Value TeamSum::addPairs(Value value, int64_t lanes) {
 }
 
 SmallVector<Value> TeamSum::merge(ArrayRef<Value> sums) {
-  return team.combineWarps(sums, [&](Value left, Value right) -> Value {
+  return team.combineChunks(sums, [&](Value left, Value right) -> Value {
     return arith::AddFOp::create(builder, loc, left, right);
   });
 }

@@ -49,11 +49,16 @@ public:
                                      mlir::Value number) {
     return addToLanes(builder, loc, lanes, terms, number, count, compensated);
   }
+  /// The lanes of a chunk, in the last of the warps that share it, of which
+  /// each has some blocks: the lanes go from warp to warp.
+  using AddBlock = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+      size_t block, mlir::ValueRange lanes)>;
+  llvm::SmallVector<mlir::Value> addInTurn(size_t numBlocks, AddBlock addBlock);
   /// The sums of the chunk, the same in all threads of the warp.
   llvm::SmallVector<mlir::Value> addLanes(mlir::ValueRange lanes);
 
-  /// The sums of all, where each warp has the sums of one chunk, that of its
-  /// number, or of none.
+  /// The sums of all, where each warp, or the last of those that share it, has
+  /// the sums of one chunk, that of its number, or of none.
   llvm::SmallVector<mlir::Value> merge(llvm::ArrayRef<mlir::Value> sums);
 
   /// The sums of any number of chunks: `emitChunk` gives those of the chunk

@@ -34,10 +34,6 @@ using namespace act;
 /// multiprocessor.
 static constexpr int64_t blocksOfPasses = 1024;
 
-/// A thread that holds so many registers of a row needs no more than the
-/// assembler gives it of itself.
-static constexpr int64_t usualRegisters = 64;
-
 namespace {
 
 class RowLauncher {
@@ -52,7 +48,7 @@ public:
     RowTraits traits;
     traits.length = getConstantIntValue(space.sizes.back());
     traits.rows = getConstantIntValue(index.product(rowSizes()));
-    traits.registersPerElement = countRegisters();
+    traits.registers = countRegisters();
     traits.hasClusters = module.getChip().hasClusters();
     traits.areColumns = areColumns();
     Value aligned = traits.areColumns ? Value() : makeAlignment();
@@ -87,13 +83,25 @@ private:
            x->constantStride(space.numKept - 1) == 1;
   }
 
-  /// What a row in registers takes: the elements that are read, and a term.
-  int64_t countRegisters() {
-    int64_t bits = op.getComputeType().getWidth();
-    for (const Access &access : space.accesses)
-      if (isAlongRow(access) && !access.isOutput)
-        bits += 8 * bytesOf(access.elementType());
-    return llvm::divideCeil(bits, 32);
+  RowRegisters countRegisters() {
+    RowRegisters registers;
+    registers.inputs = 0;
+    registers.keepsTerms = false;
+    for (const Access &access : space.accesses) {
+      if (!isAlongRow(access))
+        continue;
+      if (access.isOutput)
+        registers.keepsTerms = true;
+      else
+        registers.inputs += 8 * bytesOf(access.elementType());
+    }
+    registers.x = 8 * bytesOf(getElementTypeOrSelf(op.getX().getType()));
+    registers.compute = op.getComputeType().getWidth();
+    std::unique_ptr<RowEmitter> emitter =
+        makeRowEmitter(host, op, space, KernelOptions());
+    registers.sums = emitter->countSums();
+    registers.compensated = getAccuracy(op, options.accuracy) == "exact";
+    return registers;
   }
 
   /// i1: whether all rows begin and end at multiples of an access; null if they
@@ -189,12 +197,6 @@ private:
   void emitKernels(Schedule schedule, bool aligned) {
     if (!aligned)
       schedule.elementsPerAccess = 1;
-    // Single accesses take registers beside those of the row.
-    int64_t held = schedule.capacity /
-                   std::max<int64_t>(schedule.threadsPerRow, 1) *
-                   countRegisters();
-    schedule.fillsRegisters =
-        held > usualRegisters || (held == usualRegisters && !aligned);
     if (schedule.family == Schedule::Family::Split)
       emitPasses(schedule, aligned);
     else
@@ -325,9 +327,11 @@ private:
       }
       return number;
     };
-    int64_t warps = schedule.threadsPerBlock / Team::warpSize;
-    Value blocks = fit(schedule.clusterSize, warps * FixedSum::chunk);
-    Value threads = index.multiply(fit(warps, FixedSum::chunk), Team::warpSize);
+    int64_t chunks =
+        schedule.threadsPerBlock / Team::warpSize / schedule.warpsPerChunk;
+    Value blocks = fit(schedule.clusterSize, chunks * FixedSum::chunk);
+    Value threads = index.multiply(fit(chunks, FixedSum::chunk),
+                                   schedule.warpsPerChunk * Team::warpSize);
     kernel.launchFitted(rows, blocks, threads);
   }
 

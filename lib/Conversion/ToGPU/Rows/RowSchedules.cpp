@@ -19,89 +19,153 @@
 using namespace mlir;
 using namespace act;
 
-/// Rows up to here take one warp, several of them to a block.
-static constexpr int64_t warpCapacity = FixedSum::chunk;
+/// Warps of a block of rows that take one each.
 static constexpr int64_t warpsOfBlock = 4;
-/// A thread has 64 elements of a row of several warps; with more threads than
-/// this the registers of a multiprocessor do not suffice for them.
-static constexpr int64_t mostWarps = 16;
-/// Of the 64 Ki registers of a multiprocessor, for elements.
-static constexpr int64_t registersForElements = 48 * 1024;
+static constexpr int64_t mostThreads = 512;
+/// More blocks are no portable cluster.
+static constexpr int64_t mostBlocks = 8;
+/// Chunks of a block: more blocks do better than longer ones.
+static constexpr int64_t mostChunks = 8;
 
-static Schedule makeRegisters(int64_t length,
-                              const ScheduleOverride &override) {
+//===----------------------------------------------------------------------===//
+// Registers
+//===----------------------------------------------------------------------===//
+
+/// Of a multiprocessor.
+static constexpr int64_t allRegisters = 64 * 1024;
+/// So many let two blocks of 256 threads share a multiprocessor: one computes
+/// while the other one waits for its elements.
+static constexpr int64_t registersOfTwo = 128;
+/// A warp that has rows of its own waits for no other one: three eighths more.
+static constexpr int64_t registersOfWarp = 168;
+/// A thread has 255; the assembler should not have to find the best order.
+static constexpr int64_t mostRegisters = 224;
+
+int64_t RowRegisters::count(int64_t elements, bool inTurn) const {
+  // Addresses and what a row has one of, lanes of sums, an exponential.
+  int64_t lanes = compute * teamWidth * sums * (compensated ? 2 : 1);
+  int64_t bits = 32 * compute + lanes;
+  // Terms take the place of x, but one after the other.
+  int64_t terms = keepsTerms ? compute : 0;
+  int64_t perElement = inputs + terms;
+  if (inTurn)
+    perElement += sums * compute - (keepsTerms ? x : 0);
+  return llvm::divideCeil(bits + elements * perElement, 32);
+}
+
+int64_t RowRegisters::countInputs() const {
+  return llvm::divideCeil(inputs + compute, 32);
+}
+
+/// Elements that a thread has of rows that warps have alone.
+static int64_t elementsOfShort(const RowTraits &traits) {
+  for (int64_t elements : {32, 16})
+    if (traits.registers.count(elements, false) <= registersOfWarp)
+      return elements;
+  return 8;
+}
+
+/// The same of longer ones.
+static int64_t elementsOfLong(const RowTraits &traits) {
+  const RowRegisters &registers = traits.registers;
+  for (int64_t elements : {32, 16})
+    if (registers.count(elements, true) <= registersOfTwo)
+      return elements;
+  return registers.count(16, true) <= mostRegisters ? 16 : 8;
+}
+
+/// Warps that share a chunk.
+static int64_t warpsPerChunk(const RowTraits &traits) {
+  return FixedSum::chunk / (elementsOfLong(traits) * Team::warpSize);
+}
+
+/// Chunks that a block has in its registers.
+static int64_t chunksOfBlock(const RowTraits &traits) {
+  int64_t registers = traits.registers.count(elementsOfLong(traits), true);
+  // Some room for what is not counted.
+  int64_t threads = std::min<int64_t>(
+      llvm::bit_floor(uint64_t(allRegisters / (registers + 16))), mostThreads);
+  return std::clamp<int64_t>(threads / Team::warpSize / warpsPerChunk(traits),
+                             1, mostChunks);
+}
+
+//===----------------------------------------------------------------------===//
+// Schedules
+//===----------------------------------------------------------------------===//
+
+/// Rows of one chunk or less.
+static Schedule makeShort(int64_t length, const RowTraits &traits,
+                          const ScheduleOverride &override) {
   Schedule schedule;
   schedule.family = Schedule::Family::Registers;
   schedule.elementsPerAccess = teamWidth;
-  if (length <= warpCapacity) {
-    schedule.capacity = std::max<int64_t>(
-        llvm::alignTo(length, FixedSum::maxLanes), FixedSum::maxLanes);
-    schedule.threadsPerRow = Team::warpSize;
-    schedule.threadsPerBlock =
-        override.threadsPerBlock.value_or(warpsOfBlock * Team::warpSize);
-    // A row that does not fill a warp shares it with others. One of nothing
-    // has no element that could be read in place of others.
-    if (int64_t lanes = llvm::PowerOf2Ceil(llvm::divideCeil(length, teamWidth));
-        lanes > 0 && lanes < Team::warpSize) {
-      schedule.threadsPerRow = lanes;
-      schedule.capacity = lanes * teamWidth;
-    }
-    return schedule;
-  }
-  int64_t warps = llvm::PowerOf2Ceil(llvm::divideCeil(length, FixedSum::chunk));
-  schedule.capacity = warps * FixedSum::chunk;
+  int64_t warps = 1;
+  if (length > elementsOfShort(traits) * Team::warpSize)
+    warps = llvm::PowerOf2Ceil(
+        llvm::divideCeil(length, elementsOfLong(traits) * Team::warpSize));
+  schedule.capacity = std::max<int64_t>(
+      llvm::alignTo(length, warps * FixedSum::maxLanes), FixedSum::maxLanes);
+  schedule.warpsPerChunk = warps;
   schedule.threadsPerRow = warps * Team::warpSize;
   schedule.threadsPerBlock = schedule.threadsPerRow;
+  if (warps > 1)
+    return schedule;
+  schedule.threadsPerBlock =
+      override.threadsPerBlock.value_or(warpsOfBlock * Team::warpSize);
+  // A row that does not fill a warp shares it with others. One of nothing
+  // has no element that could be read in place of others.
+  if (int64_t lanes = llvm::PowerOf2Ceil(llvm::divideCeil(length, teamWidth));
+      lanes > 0 && lanes < Team::warpSize) {
+    schedule.threadsPerRow = lanes;
+    schedule.capacity = lanes * teamWidth;
+  }
   return schedule;
 }
 
-/// Rows that several blocks have in their registers.
-static constexpr int64_t warpsOfClusterBlock = 8;
-/// More blocks are no portable cluster.
-static constexpr int64_t mostBlocks = 8;
-/// A thread has 64 elements, and no more than 255 registers.
-static constexpr int64_t registersForCluster = 3;
-
-static std::optional<Schedule> makeCluster(const RowTraits &traits,
-                                           const ScheduleOverride &override) {
-  if (!traits.hasClusters || !traits.length || override.clusterSize == 1)
-    return std::nullopt;
-  int64_t warps = llvm::PowerOf2Ceil(
-      llvm::divideCeil(std::max<int64_t>(*traits.length, 1), FixedSum::chunk));
-  int64_t blocks = override.clusterSize.value_or(warps / warpsOfClusterBlock);
-  warps = std::max(warps, blocks);
-  if (blocks < 2 || blocks > mostBlocks || warps / blocks > mostWarps ||
-      traits.registersPerElement > registersForCluster)
-    return std::nullopt;
+/// Rows of several chunks, in `blocks` of a cluster.
+static Schedule makeLong(int64_t chunks, int64_t blocks,
+                         const RowTraits &traits) {
   Schedule schedule;
   schedule.family = Schedule::Family::Registers;
   schedule.elementsPerAccess = teamWidth;
-  schedule.capacity = warps * FixedSum::chunk;
-  schedule.threadsPerRow = warps * Team::warpSize;
+  schedule.warpsPerChunk = warpsPerChunk(traits);
+  schedule.capacity = chunks * FixedSum::chunk;
+  schedule.threadsPerRow = chunks * schedule.warpsPerChunk * Team::warpSize;
   schedule.threadsPerBlock = schedule.threadsPerRow / blocks;
   schedule.clusterSize = blocks;
   return schedule;
 }
 
-/// For any length up to a capacity: a warp for each chunk, in as many blocks as
-/// that takes. None if rows of several warps do not fit.
-static std::optional<Schedule> makeFitted(int64_t mostElements,
-                                          const RowTraits &traits,
-                                          const ScheduleOverride &override) {
-  int64_t warps = std::min(mostElements / FixedSum::chunk, warpsOfClusterBlock);
-  if (warps < 2)
+/// For a known length; none if it does not fit.
+static std::optional<Schedule> makeRegisters(const RowTraits &traits,
+                                             const ScheduleOverride &override) {
+  int64_t length = *traits.length;
+  int64_t chunks = llvm::PowerOf2Ceil(
+      llvm::divideCeil(std::max<int64_t>(length, 1), FixedSum::chunk));
+  if (chunks == 1 && override.clusterSize.value_or(1) == 1)
+    return makeShort(length, traits, override);
+  int64_t blocks = override.clusterSize.value_or(
+      llvm::divideCeil(chunks, chunksOfBlock(traits)));
+  chunks = std::max(chunks, blocks);
+  if (blocks > (traits.hasClusters ? mostBlocks : 1) ||
+      chunks / blocks > chunksOfBlock(traits))
     return std::nullopt;
-  Schedule schedule;
-  schedule.family = Schedule::Family::Registers;
-  schedule.elementsPerAccess = teamWidth;
+  return makeLong(chunks, blocks, traits);
+}
+
+/// For any length up to a capacity: warps for each chunk, in as many blocks as
+/// that takes.
+static Schedule makeFitted(const RowTraits &traits,
+                           const ScheduleOverride &override) {
+  int64_t ofChunk = warpsPerChunk(traits) * Team::warpSize;
+  int64_t chunks = chunksOfBlock(traits);
+  if (override.threadsPerBlock)
+    chunks =
+        std::clamp<int64_t>(*override.threadsPerBlock / ofChunk, 1, chunks);
+  int64_t blocks =
+      traits.hasClusters ? override.clusterSize.value_or(mostBlocks) : 1;
+  Schedule schedule = makeLong(chunks * blocks, blocks, traits);
   schedule.isFitted = true;
-  schedule.threadsPerBlock =
-      std::min(override.threadsPerBlock.value_or(warps * Team::warpSize),
-               warps * Team::warpSize);
-  if (traits.hasClusters && traits.registersPerElement <= registersForCluster)
-    schedule.clusterSize = override.clusterSize.value_or(mostBlocks);
-  schedule.threadsPerRow = schedule.threadsPerBlock * schedule.clusterSize;
-  schedule.capacity = schedule.threadsPerRow / Team::warpSize * FixedSum::chunk;
   return schedule;
 }
 
@@ -110,11 +174,13 @@ static Schedule makeStreaming(const RowTraits &traits,
   Schedule schedule;
   schedule.family = Schedule::Family::Streaming;
   schedule.elementsPerAccess = teamWidth;
-  int64_t warps = mostWarps;
+  // Numbers of 64 bits take two registers.
+  int64_t most = mostThreads * 32 / traits.registers.compute / Team::warpSize;
+  int64_t warps = most;
   if (traits.length)
     warps = std::clamp<int64_t>(
         llvm::PowerOf2Ceil(llvm::divideCeil(*traits.length, FixedSum::chunk)),
-        1, mostWarps);
+        1, most);
   schedule.threadsPerRow =
       override.threadsPerRow.value_or(warps * Team::warpSize);
   schedule.threadsPerBlock = schedule.threadsPerRow;
@@ -157,9 +223,9 @@ static Schedule makeColumns(const RowTraits &traits) {
   schedule.family = Schedule::Family::Columns;
   schedule.threadsPerRow = ColumnTeam::numWarps;
   schedule.threadsPerBlock = ColumnTeam::numWarps * ColumnTeam::numColumns;
-  int64_t most =
-      ColumnTeam::numWarps *
-      llvm::bit_floor(uint64_t(registersOfColumn / traits.registersPerElement));
+  int64_t most = ColumnTeam::numWarps *
+                 llvm::bit_floor(uint64_t(registersOfColumn /
+                                          traits.registers.countInputs()));
   if (traits.length && *traits.length <= most)
     schedule.capacity = most;
   return schedule;
@@ -167,35 +233,25 @@ static Schedule makeColumns(const RowTraits &traits) {
 
 SmallVector<Schedule> act::chooseRows(const RowTraits &traits,
                                       const ScheduleOverride &override) {
-  int64_t most = std::min(mostWarps * FixedSum::chunk,
-                          registersForElements / traits.registersPerElement);
-  // A team of several warps has whole chunks.
-  if (most > warpCapacity)
-    most = FixedSum::chunk *
-           int64_t(llvm::bit_floor(uint64_t(most / FixedSum::chunk)));
   // A few long ones do not make up for splitting them.
   if (traits.areColumns && !override.rows &&
       !(traits.length && traits.rows && makeSplit(traits, override)))
     return {makeColumns(traits)};
   bool mayFit = override.rows != Schedule::Family::Streaming &&
                 override.rows != Schedule::Family::Split;
-  if (mayFit && traits.length) {
-    if (*traits.length <= most && !override.clusterSize)
-      return {makeRegisters(*traits.length, override)};
-    if (std::optional<Schedule> cluster = makeCluster(traits, override))
-      return {*cluster};
-  }
+  if (mayFit && traits.length)
+    if (std::optional<Schedule> fitting = makeRegisters(traits, override))
+      return {*fitting};
   SmallVector<Schedule> schedules;
   std::optional<Schedule> split = makeSplit(traits, override);
   if (mayFit && !traits.length) {
-    if (warpCapacity / 2 <= most)
-      schedules.push_back(makeRegisters(warpCapacity / 2, override));
-    std::optional<Schedule> fitted = makeFitted(most, traits, override);
-    if (fitted)
-      schedules.push_back(*fitted);
+    schedules.push_back(
+        makeShort(elementsOfShort(traits) * Team::warpSize, traits, override));
+    Schedule fitted = makeFitted(traits, override);
+    schedules.push_back(fitted);
     // One block would read longer rows from memory in each pass too: a kernel
     // less.
-    if (fitted && split && fitted->capacity >= split->leastLength) {
+    if (split && fitted.capacity >= split->leastLength) {
       split->leastLength = split->mostRows = 0;
       schedules.push_back(*split);
       return schedules;

@@ -16,13 +16,31 @@
 
 namespace act {
 
+/// What a kernel holds in registers, in bits.
+struct RowRegisters {
+  /// For each element, of all operands and of x alone.
+  int64_t inputs = 32, x = 32;
+  /// Of a number that is computed.
+  int64_t compute = 32;
+  /// Sums that are added up at once, and whether with their rounding errors.
+  int64_t sums = 1;
+  bool compensated = false;
+  /// Whether elements are written when the sums are known, so that terms wait.
+  bool keepsTerms = true;
+
+  /// How many registers a thread takes that has so many elements of a row; with
+  /// `inTurn` its terms wait for those of other warps.
+  int64_t count(int64_t elements, bool inTurn) const;
+  /// The same while a column is read.
+  int64_t countInputs() const;
+};
+
 /// What schedules of rows depend on.
 struct RowTraits {
   /// The length and the number of rows, if they are known.
   std::optional<int64_t> length, rows;
-  /// Registers of 32 bits that an element takes while a row is in registers,
-  /// over all operands.
-  int64_t registersPerElement = 1;
+  /// What elements take of registers while a row is there.
+  RowRegisters registers;
   /// Whether elements of a row lie apart, and those of neighbours together.
   bool areColumns = false;
   /// Whether several blocks may share a row as a cluster.

@@ -44,7 +44,7 @@ void RowThreads::startRow(Value rowSize) {
     return;
   std::optional<int64_t> length = getConstantIntValue(size);
   int64_t capacity = kernel.getSchedule().capacity;
-  int64_t perWarp = capacity / team.numWarps();
+  int64_t perWarp = elementsOfWarp();
   Value first = startOfLane();
   if (team.numWarps() > 1)
     first = index.add(index.multiply(team.warp(), perWarp), first);
@@ -102,15 +102,25 @@ Value RowThreads::isOwner(Value position) {
     Value shift = index.number(llvm::Log2_64(size));
     return arith::ShRUIOp::create(builder, loc, position, shift);
   };
-  // Blocks of neighbours, or those of a warp element by element; a chunk to
-  // each warp.
+  // Blocks of neighbours, or those of a warp element by element.
   Value lane = arith::AndIOp::create(builder, loc,
                                      aligned ? divide(teamWidth) : position,
                                      index.number(team.numLanes() - 1));
   Value isLane = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
                                        lane, team.lane());
-  Value isWarp = hasChunk(divide(FixedSum::chunk));
+  Value isWarp =
+      inRegisters() ? hasElements(position) : hasChunk(divide(FixedSum::chunk));
   return isWarp ? arith::AndIOp::create(builder, loc, isLane, isWarp) : isLane;
+}
+
+/// i1: whether the warp has the element of a row in registers; null if all do.
+Value RowThreads::hasElements(Value position) {
+  if (team.numWarps() == 1)
+    return nullptr;
+  Value warp = arith::DivUIOp::create(builder, loc, position,
+                                      index.number(elementsOfWarp()));
+  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, warp,
+                               team.warp());
 }
 
 Value RowThreads::hasChunk(Value chunk) {
@@ -134,9 +144,9 @@ SmallVector<Value> RowThreads::addChunk(TeamSum &sum, Value chunk,
                                         LeaveOut leaveOut) {
   auto emitBlock = [&](Value position, Value number,
                        ValueRange lanes) -> SmallVector<Value> {
-    return leaveOut(position, lanes,
-                    sum.add(lanes, emitTerms(position, number),
-                            index.number(teamWidth)));
+    return leaveOut(
+        position, lanes,
+        sum.add(lanes, emitTerms(position, number), index.number(teamWidth)));
   };
   SmallVector<Value> lanes = sum.makeLanes();
   return sum.addLanes(inRegisters() ? searchBlocks(lanes, emitBlock)
@@ -149,9 +159,20 @@ SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
                                         LeaveOut leaveOut) {
   team.sync();
   TeamSum sum(kernel, team, loc, type, compensated, count, spacing() != 1);
+  if (inRegisters() && team.numTurns() > 1) {
+    // Terms are there before the turn comes.
+    SmallVector<SmallVector<Value>> terms;
+    for (auto [position, number] : blocks)
+      terms.push_back(emitTerms(position, number));
+    return sum.merge(sum.addLanes(
+        sum.addInTurn(blocks.size(), [&](size_t block, ValueRange lanes) {
+          return leaveOut(
+              blocks[block].first, lanes,
+              sum.add(lanes, terms[block], index.number(teamWidth)));
+        })));
+  }
   if (inRegisters())
-    return sum.merge(
-        addChunk(sum, /*chunk=*/nullptr, emitTerms, leaveOut));
+    return sum.merge(addChunk(sum, /*chunk=*/nullptr, emitTerms, leaveOut));
   return sum.forChunks(numChunks(), [&](Value chunk) {
     return addChunk(sum, chunk, emitTerms, leaveOut);
   });

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // This file declares how the threads of a GPU share a row. Chunks of 2048
-// elements go to warps in turn; in each, groups of 256, eight to a thread:
-// where accesses are wide, eight that are neighbours; else every 32nd, so that
-// single accesses of a warp are of neighbours.
+// elements go to warps in turn, or each to several; in them groups of 256,
+// eight to a thread: where accesses are wide, eight that are neighbours; else
+// every 32nd, so that single accesses of a warp are of neighbours.
 //
 //===----------------------------------------------------------------------===//
 
@@ -64,6 +64,11 @@ private:
   llvm::SmallVector<mlir::Value> searchMemory(mlir::ValueRange initial,
                                               EmitBlock emitBlock) override;
   mlir::Value startOfLane();
+  mlir::Value hasElements(mlir::Value position);
+  /// Of a row in registers.
+  int64_t elementsOfWarp() {
+    return kernel.getSchedule().capacity / team.numWarps();
+  }
   mlir::Value toInteger(mlir::Value number);
   /// The blocks of a chunk.
   llvm::SmallVector<mlir::Value>

@@ -211,6 +211,9 @@ public:
   llvm::SmallVector<mlir::Value>
   emitSums(mlir::Value maximum, mlir::Value index, MakeTerms makeMore);
 
+  /// How many sums emitSums adds up at once.
+  virtual unsigned countSums() { return 1; }
+
 protected:
   virtual void emitRow() = 0;
   /// Whether emitRow does without branches and indices that depend on the row,
@@ -225,8 +228,6 @@ protected:
   /// Whether the row may have terms times a power of two, where they are made
   /// faster so.
   virtual bool canScaleTerms() { return false; }
-  /// How many sums emitSums adds up at once.
-  virtual unsigned countSums() { return 1; }
 
   mlir::OpBuilder &builder;
   RowwiseOpInterface op;
