@@ -147,18 +147,17 @@ func.func @halves(%x: memref<?xbf16>, %y: memref<?xbf16>, %n: index) {
 // -----
 
 // Other operands get the order that splitting within 128 bits gives, so do the
-// numbers of elements. Eight registers of 256 bit are in flight, not four, where
-// operands alternate and results do not.
+// numbers of elements.
 
 // PARTS-LABEL: func @beside
 //       PARTS:   scf.for
-//       PARTS:     vector.shuffle {{.*}} [0, 2, 8, 10, 4, 6, 12, 14, {{.*}}] : vector<64xf32>
-//       PARTS:     %[[Z:.*]] = vector.load {{.*}} vector<32xbf16>
-//       PARTS:     vector.shuffle %[[Z]], %[[Z]] [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<32xbf16>
-//       PARTS:     arith.addi {{.*}} : vector<32xi64>
-//       PARTS:     vector.shuffle {{.*}} [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<32xi64>
+//       PARTS:     vector.shuffle {{.*}} [0, 2, 8, 10, 4, 6, 12, 14, {{.*}}] : vector<32xf32>
+//       PARTS:     %[[Z:.*]] = vector.load {{.*}} vector<16xbf16>
+//       PARTS:     vector.shuffle %[[Z]], %[[Z]] [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<16xbf16>
+//       PARTS:     arith.addi {{.*}} : vector<16xi64>
+//       PARTS:     vector.shuffle {{.*}} [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<16xi64>
 //       PARTS:     %[[Y:.*]] = llvm.call_intrinsic "llvm.arithmetic.fence"
-//       PARTS:     %[[ORDERED:.*]] = vector.shuffle %[[Y]], %[[Y]] [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<32xf32>
+//       PARTS:     %[[ORDERED:.*]] = vector.shuffle %[[Y]], %[[Y]] [0, 1, 4, 5, 2, 3, 6, 7, {{.*}}] : vector<16xf32>
 //       PARTS:     vector.store %[[ORDERED]]
 #id = affine_map<(i) -> (i)>
 func.func @beside(%x: memref<?xf32>, %z: memref<?xbf16>, %y: memref<?xf32>,

@@ -114,7 +114,6 @@ def : Evaluation<Mish, Forward, Default> {
                   (Select left, product, $x));
   // -0 - -0 * w is +0.
   let body = (FromBits (IOr (Bits y), (IAnd (Bits $x), (Shl 1, 31))));
-  let interleave = 8;
 }
 
 /// e^r, |r| <= ln2/2.

@@ -108,7 +108,6 @@ def LeanTanh : Function<(params Real:$x), Ratio> {
 def : Evaluation<Tanh, Forward, Default> {
   defvar t = (LeanTanh (Clamp $x, "-9.25", "9.25"));
   let body = (Div (N t), (D t));
-  let interleave = 8;
 }
 
 def : Evaluation<Tanh, Derivative, Default> {

@@ -97,25 +97,34 @@ private:
       return stream.follower && stream.isRead;
     });
   }
-  bool writesAlternating() const {
-    return llvm::any_of(streams, [](const Stream &stream) {
-      return stream.follower && stream.access->isOutput;
-    });
-  }
 
-  int64_t chooseInterleave() const {
+  /// How many native vectors a trip of the loop works on. Where several
+  /// operands come from memory, bursts of more than 256 bytes of each confuse
+  /// what fetches ahead: beyond the caches kernels took up to twice as long.
+  int64_t chooseInterleave(int64_t lanes) const {
+    constexpr int64_t longestBurst = 256;
     if (options.interleave)
       return options.interleave;
-    // Chains that begin and end with shuffles are longer, and it takes more of
-    // them to hide that, although sixteen registers do not hold as many.
-    if (options.vectorBits == 256 && readsAlternating() && !writesAlternating())
-      return 8;
-    return preferredInterleave(body, options.vectorBits, options.accuracy);
+    int64_t interleave =
+        preferredInterleave(body, options.vectorBits, options.accuracy);
+    auto isRead = [](const Stream &stream) {
+      return stream.isRead &&
+             (stream.kind == Stream::Unit || stream.kind == Stream::Follower);
+    };
+    if (llvm::count_if(streams, isRead) < 2)
+      return interleave;
+    for (const Stream &stream : llvm::make_filter_range(streams, isRead)) {
+      Type element = bufferElement(stream.access->elementType());
+      int64_t bytes = lanes * element.getIntOrFloatBitWidth() / 8;
+      interleave =
+          std::min(interleave, std::max<int64_t>(longestBurst / bytes, 1));
+    }
+    return interleave;
   }
 
   void chooseWidth() {
     int64_t lanes = nativeLanes(body, options.vectorBits);
-    int64_t interleave = chooseInterleave();
+    int64_t interleave = chooseInterleave(lanes);
     width = shortenToRow(lanes * llvm::PowerOf2Ceil(interleave), lanes,
                          space.sizes.back());
   }
