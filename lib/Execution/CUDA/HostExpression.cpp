@@ -173,6 +173,8 @@ FailureOr<json::Value> HostExpressions::Writer::size(Value memory,
     return json::Value(type.getDimSize(dim));
   if (auto cast = memory.getDefiningOp<memref::CastOp>())
     return size(cast.getSource(), dim);
+  if (auto view = memory.getDefiningOp<memref::ReinterpretCastOp>())
+    return write(view.getSizes()[type.getDynamicDimIndex(dim)]);
   if (auto allocation = memory.getDefiningOp<memref::AllocOp>())
     return write(allocation.getDynamicSizes()[type.getDynamicDimIndex(dim)]);
   return property("size", memory, dim);
@@ -195,9 +197,11 @@ HostExpressions::Writer::metadata(memref::ExtractStridedMetadataOp op,
   if (result < 2 + rank)
     return size(op.getSource(), result - 2);
   unsigned dim = result - 2 - rank;
-  if (ShapedType::isDynamic(strides[dim]))
-    return property("stride", op.getSource(), dim);
-  return json::Value(strides[dim]);
+  if (!ShapedType::isDynamic(strides[dim]))
+    return json::Value(strides[dim]);
+  if (auto view = op.getSource().getDefiningOp<memref::ReinterpretCastOp>())
+    return write(view.getDynamicStride(dim));
+  return property("stride", op.getSource(), dim);
 }
 
 /// base + index * bytes.
@@ -246,6 +250,12 @@ FailureOr<json::Value> HostExpressions::Writer::write(Value value) {
       .Case([&](memref::ExtractStridedMetadataOp op) {
         return metadata(op, cast<OpResult>(value).getResultNumber());
       })
+      .Case([&](memref::ReinterpretCastOp op) -> FailureOr<json::Value> {
+        // Memory stands for the address of its first element.
+        if (op.isDynamicOffset(0) || op.getStaticOffset(0) != 0)
+          return fail(value);
+        return write(op.getSource());
+      })
       .Default([&](Operation *) { return fail(value); });
 }
 
@@ -265,14 +275,15 @@ bool HostExpressions::isExpression(Operation *op) const {
   return isConversion(op) || !operatorName(op).empty() ||
          isa<arith::ConstantOp, LLVM::GEPOp, memref::DimOp,
              memref::ExtractAlignedPointerAsIndexOp,
-             memref::ExtractStridedMetadataOp>(op);
+             memref::ExtractStridedMetadataOp, memref::ReinterpretCastOp>(op);
 }
 
 bool HostExpressions::isShort(Value value) const {
   Operation *op = value.getDefiningOp();
-  if (!op || isa<arith::ConstantOp, memref::DimOp,
-                 memref::ExtractAlignedPointerAsIndexOp,
-                 memref::ExtractStridedMetadataOp>(op))
+  if (!op ||
+      isa<arith::ConstantOp, memref::DimOp,
+          memref::ExtractAlignedPointerAsIndexOp,
+          memref::ExtractStridedMetadataOp, memref::ReinterpretCastOp>(op))
     return true;
   return isConversion(op) &&
          (names.contains(value) || isShort(op->getOperand(0)));

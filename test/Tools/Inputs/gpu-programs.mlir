@@ -21,6 +21,15 @@ func.func @loss(%x: tensor<?x?xf32> {act.name = "x"},
   return %loss : tensor<f32>
 }
 
+func.func @loss_with_grad(%x: tensor<?x?xf32> {act.name = "x"},
+                          %t: tensor<?xi64> {act.name = "t"},
+                          %dloss: tensor<f32> {act.name = "dloss"})
+    -> (tensor<f32> {act.name = "loss"}, tensor<?x?xf32> {act.name = "dx"}) {
+  %loss, %dx = act.cross_entropy_with_grad %x, %t, %dloss
+    : tensor<?x?xf32>, tensor<?xi64> -> tensor<f32>, tensor<?x?xf32>
+  return %loss, %dx : tensor<f32>, tensor<?x?xf32>
+}
+
 // A row is shared by the blocks of a cluster.
 func.func @long(%x: tensor<?x131072xbf16> {act.name = "x"})
     -> (tensor<?x131072xbf16> {act.name = "y"}) {
