@@ -77,7 +77,38 @@ static bool isConversion(Operation *op) {
     return !extension.getIn().getType().isInteger(1);
   return isa<arith::IndexCastOp, arith::IndexCastUIOp, arith::ExtUIOp,
              arith::TruncIOp, LLVM::IntToPtrOp, LLVM::PtrToIntOp,
-             memref::CastOp>(op);
+             memref::CastOp, memref::SubViewOp, memref::ReinterpretCastOp>(op);
+}
+
+/// The dimension of the source that a dimension of a view is.
+static unsigned sourceDim(memref::SubViewOp view, unsigned dim) {
+  llvm::SmallBitVector dropped = view.getDroppedDims();
+  for (unsigned source = 0;; ++source)
+    if (!dropped.test(source) && dim-- == 0)
+      return source;
+}
+
+/// a + b and a * b, but for what adds or multiplies nothing.
+static FailureOr<json::Value> plus(FailureOr<json::Value> a,
+                                   FailureOr<json::Value> b) {
+  if (failed(a) || failed(b))
+    return failure();
+  if (a->getAsInteger() == 0)
+    return b;
+  if (b->getAsInteger() == 0)
+    return a;
+  return json::Value(json::Array{"+", std::move(*a), std::move(*b)});
+}
+
+static FailureOr<json::Value> times(FailureOr<json::Value> a,
+                                    FailureOr<json::Value> b) {
+  if (failed(a) || failed(b))
+    return failure();
+  if (a->getAsInteger() == 0 || b->getAsInteger() == 1)
+    return a;
+  if (b->getAsInteger() == 0 || a->getAsInteger() == 1)
+    return b;
+  return json::Value(json::Array{"*", std::move(*a), std::move(*b)});
 }
 
 /// Bytes of an element of global memory; 0 if unknown.
@@ -103,10 +134,15 @@ public:
 
   /// The size of dimension `dim` of a memref.
   FailureOr<json::Value> size(Value memory, unsigned dim);
+  /// Elements from one to the next along it.
+  FailureOr<json::Value> stride(Value memory, unsigned dim);
+  /// Elements from the address of a memref to its first one.
+  FailureOr<json::Value> offset(Value memory);
 
   bool reports = true;
 
 private:
+  FailureOr<json::Value> number(OpFoldResult folded);
   FailureOr<json::Value> apply(StringRef name, ValueRange operands);
   FailureOr<json::Value> property(StringRef name, Value memory,
                                   std::optional<unsigned> dim);
@@ -142,6 +178,12 @@ FailureOr<json::Value> HostExpressions::Writer::apply(StringRef name,
   return json::Value(std::move(result));
 }
 
+FailureOr<json::Value> HostExpressions::Writer::number(OpFoldResult folded) {
+  if (std::optional<int64_t> constant = getConstantIntValue(folded))
+    return json::Value(*constant);
+  return write(cast<Value>(folded));
+}
+
 FailureOr<json::Value>
 HostExpressions::Writer::property(StringRef name, Value memory,
                                   std::optional<unsigned> dim) {
@@ -173,35 +215,64 @@ FailureOr<json::Value> HostExpressions::Writer::size(Value memory,
     return json::Value(type.getDimSize(dim));
   if (auto cast = memory.getDefiningOp<memref::CastOp>())
     return size(cast.getSource(), dim);
-  if (auto view = memory.getDefiningOp<memref::ReinterpretCastOp>())
-    return write(view.getSizes()[type.getDynamicDimIndex(dim)]);
   if (auto allocation = memory.getDefiningOp<memref::AllocOp>())
     return write(allocation.getDynamicSizes()[type.getDynamicDimIndex(dim)]);
+  if (auto view = memory.getDefiningOp<memref::ReinterpretCastOp>())
+    return number(view.getMixedSizes()[dim]);
+  if (auto view = memory.getDefiningOp<memref::SubViewOp>())
+    return number(view.getMixedSizes()[sourceDim(view, dim)]);
   return property("size", memory, dim);
+}
+
+FailureOr<json::Value> HostExpressions::Writer::stride(Value memory,
+                                                       unsigned dim) {
+  auto [strides, offset] =
+      cast<MemRefType>(memory.getType()).getStridesAndOffset();
+  if (!ShapedType::isDynamic(strides[dim]))
+    return json::Value(strides[dim]);
+  if (auto cast = memory.getDefiningOp<memref::CastOp>())
+    return stride(cast.getSource(), dim);
+  if (auto view = memory.getDefiningOp<memref::ReinterpretCastOp>())
+    return number(view.getMixedStrides()[dim]);
+  if (auto view = memory.getDefiningOp<memref::SubViewOp>()) {
+    unsigned from = sourceDim(view, dim);
+    return times(number(view.getMixedStrides()[from]),
+                 stride(view.getSource(), from));
+  }
+  return property("stride", memory, dim);
+}
+
+FailureOr<json::Value> HostExpressions::Writer::offset(Value memory) {
+  auto [strides, offset] =
+      cast<MemRefType>(memory.getType()).getStridesAndOffset();
+  if (!ShapedType::isDynamic(offset))
+    return json::Value(offset);
+  if (auto cast = memory.getDefiningOp<memref::CastOp>())
+    return this->offset(cast.getSource());
+  if (auto view = memory.getDefiningOp<memref::ReinterpretCastOp>())
+    return number(view.getMixedOffsets()[0]);
+  auto view = memory.getDefiningOp<memref::SubViewOp>();
+  if (!view)
+    return property("offset", memory, std::nullopt);
+  FailureOr<json::Value> sum = this->offset(view.getSource());
+  for (auto [dim, begin] : llvm::enumerate(view.getMixedOffsets()))
+    sum = plus(std::move(sum),
+               times(number(begin), stride(view.getSource(), dim)));
+  return sum;
 }
 
 /// Results of extract_strided_metadata: the base, the offset, sizes, strides.
 FailureOr<json::Value>
 HostExpressions::Writer::metadata(memref::ExtractStridedMetadataOp op,
                                   unsigned result) {
-  auto type = cast<MemRefType>(op.getSource().getType());
-  unsigned rank = type.getRank();
+  unsigned rank = op.getSource().getType().getRank();
   if (result == 0)
     return write(op.getSource());
-  auto [strides, offset] = type.getStridesAndOffset();
-  if (result == 1) {
-    if (ShapedType::isDynamic(offset))
-      return property("offset", op.getSource(), std::nullopt);
-    return json::Value(offset);
-  }
+  if (result == 1)
+    return offset(op.getSource());
   if (result < 2 + rank)
     return size(op.getSource(), result - 2);
-  unsigned dim = result - 2 - rank;
-  if (!ShapedType::isDynamic(strides[dim]))
-    return json::Value(strides[dim]);
-  if (auto view = op.getSource().getDefiningOp<memref::ReinterpretCastOp>())
-    return write(view.getDynamicStride(dim));
-  return property("stride", op.getSource(), dim);
+  return stride(op.getSource(), result - 2 - rank);
 }
 
 /// base + index * bytes.
@@ -250,11 +321,10 @@ FailureOr<json::Value> HostExpressions::Writer::write(Value value) {
       .Case([&](memref::ExtractStridedMetadataOp op) {
         return metadata(op, cast<OpResult>(value).getResultNumber());
       })
-      .Case([&](memref::ReinterpretCastOp op) -> FailureOr<json::Value> {
-        // Memory stands for the address of its first element.
-        if (op.isDynamicOffset(0) || op.getStaticOffset(0) != 0)
+      .Case([&](arith::BitcastOp op) -> FailureOr<json::Value> {
+        if (!isa<FloatType>(op.getIn().getType()))
           return fail(value);
-        return write(op.getSource());
+        return apply("bits", op.getIn());
       })
       .Default([&](Operation *) { return fail(value); });
 }
@@ -273,17 +343,16 @@ HostExpressions::HostExpressions(func::FuncOp host,
 
 bool HostExpressions::isExpression(Operation *op) const {
   return isConversion(op) || !operatorName(op).empty() ||
-         isa<arith::ConstantOp, LLVM::GEPOp, memref::DimOp,
+         isa<arith::BitcastOp, arith::ConstantOp, LLVM::GEPOp, memref::DimOp,
              memref::ExtractAlignedPointerAsIndexOp,
-             memref::ExtractStridedMetadataOp, memref::ReinterpretCastOp>(op);
+             memref::ExtractStridedMetadataOp>(op);
 }
 
 bool HostExpressions::isShort(Value value) const {
   Operation *op = value.getDefiningOp();
-  if (!op ||
-      isa<arith::ConstantOp, memref::DimOp,
-          memref::ExtractAlignedPointerAsIndexOp,
-          memref::ExtractStridedMetadataOp, memref::ReinterpretCastOp>(op))
+  if (!op || isa<arith::ConstantOp, memref::DimOp,
+                 memref::ExtractAlignedPointerAsIndexOp,
+                 memref::ExtractStridedMetadataOp>(op))
     return true;
   return isConversion(op) &&
          (names.contains(value) || isShort(op->getOperand(0)));

@@ -30,6 +30,23 @@ func.func @loss_with_grad(%x: tensor<?x?xf32> {act.name = "x"},
   return %loss, %dx : tensor<f32>, tensor<?x?xf32>
 }
 
+// Parts of a tensor are views of it.
+func.func @packed(%x: tensor<?x?xbf16> {act.name = "x"})
+    -> (tensor<?x?xbf16> {act.name = "halves"},
+        tensor<?x?xbf16> {act.name = "turns"}) {
+  %0 = act.glu swiglu %x : tensor<?x?xbf16>
+  %1 = act.glu swiglu %x layout(interleaved) {dim = 0} : tensor<?x?xbf16>
+  return %0, %1 : tensor<?x?xbf16>, tensor<?x?xbf16>
+}
+
+// A number of 16 bits is passed by its bits.
+func.func @number(%x: tensor<?xbf16> {act.name = "x"},
+                  %b: bf16 {act.name = "b"})
+    -> (tensor<?xbf16> {act.name = "y"}) {
+  %y = act.swish %x, %b : tensor<?xbf16>, bf16
+  return %y : tensor<?xbf16>
+}
+
 // A row is shared by the blocks of a cluster.
 func.func @long(%x: tensor<?x131072xbf16> {act.name = "x"})
     -> (tensor<?x131072xbf16> {act.name = "y"}) {

@@ -36,15 +36,24 @@ OPERATORS = {
 }
 
 
+def bits(number, kind):
+    """The bits of a number that its type holds."""
+    if kind == "bf16":
+        return bits(number, "f32") >> 16
+    code, whole = {"f16": "eH", "f32": "fI", "f64": "dQ"}[kind]
+    return struct.unpack("<" + whole, struct.pack("<" + code, number))[0]
+
+
 class Launcher:
     def __init__(self, description, given):
         self.kernels = {k["name"]: k for k in description["kernels"]}
-        self.values, self.shapes, self.allocated = {}, {}, 0
+        self.values, self.shapes, self.types, self.allocated = {}, {}, {}, 0
         for argument in description["arguments"]:
             name, text = argument["name"], given[argument["name"]]
             if argument["role"] == "number":
                 number = float if argument["type"][0] in "bf" else int
                 self.values[name] = number(text)
+                self.types[name] = argument["type"]
                 continue
             self.shapes[name] = [int(n) for n in text.split("x") if n]
             self.values[name] = self.allocate()
@@ -71,6 +80,8 @@ class Launcher:
             return stride
         if name == "offset":
             return 0
+        if name == "bits":
+            return bits(self.value(operands[0]), self.types[operands[0]])
         return OPERATORS[name](*[self.value(o) for o in operands])
 
     def run(self, steps):
