@@ -14,7 +14,9 @@ set -euo pipefail
 
 [ -e "$act_build/build.ninja" ] || act_install
 act_configure
-if ! cmake --build "$act_build" --target help | grep -q '^act-static-tools'; then
+# Not by a pipe: grep ends at the first match, and then the writer fails.
+targets=$(cmake --build "$act_build" --target help)
+if ! grep -q '^act-static-tools' <<< "$targets"; then
   echo "error: $act_build has no target act-static-tools; configure it with" >&2
   echo "  cmake -DACT_STATIC_TOOLS=ON $act_build" >&2
   echo "and read why the archives of LLVM are not found" >&2
