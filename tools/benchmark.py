@@ -7,6 +7,31 @@ import statistics
 import subprocess
 import sys
 
+# Elementwise operations of one tensor: names, and operations.
+UNARY = {"relu": "relu %x", "silu": "silu %x", "gelu": "gelu %x",
+         "gelu_tanh": "gelu %x approximate(tanh)", "tanh": "tanh %x",
+         "sigmoid": "sigmoid %x", "softplus": "softplus %x", "mish": "mish %x"}
+
+
+def unary(name):
+    return f"""
+func.func @{name}(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {{
+  %y = act.{UNARY[name]} : tensor<?x?xTYPE>
+  return %y : tensor<?x?xTYPE>
+}}
+"""
+
+
+def unary_backward(name):
+    return f"""
+func.func @{name}_backward(%x: tensor<?x?xTYPE>, %dy: tensor<?x?xTYPE>)
+    -> tensor<?x?xTYPE> {{
+  %dx = act.{name}_backward %dy, %x : tensor<?x?xTYPE>
+  return %dx : tensor<?x?xTYPE>
+}}
+"""
+
+
 # TYPE is that of the elements, COLS the length of rows, which may be ?, HALF
 # that of the parts of a gate and PACKED twice that.
 PROGRAM = """
@@ -45,48 +70,6 @@ func.func @cross_entropy_with_grad(%x: tensor<?xCOLSxTYPE>, %t: tensor<?xi64>,
     : tensor<?xCOLSxTYPE>, tensor<?xi64> -> tensor<f32>, tensor<?xCOLSxTYPE>
   return %loss, %dx : tensor<f32>, tensor<?xCOLSxTYPE>
 }
-func.func @relu(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.relu %x : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @silu(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.silu %x : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @gelu(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.gelu %x : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @gelu_tanh(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.gelu %x approximate(tanh) : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @tanh(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.tanh %x : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @sigmoid(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.sigmoid %x : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @softplus(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.softplus %x : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @mish(%x: tensor<?x?xTYPE>) -> tensor<?x?xTYPE> {
-  %y = act.mish %x : tensor<?x?xTYPE>
-  return %y : tensor<?x?xTYPE>
-}
-func.func @silu_backward(%x: tensor<?x?xTYPE>, %dy: tensor<?x?xTYPE>)
-    -> tensor<?x?xTYPE> {
-  %dx = act.silu_backward %dy, %x : tensor<?x?xTYPE>
-  return %dx : tensor<?x?xTYPE>
-}
-func.func @gelu_backward(%x: tensor<?x?xTYPE>, %dy: tensor<?x?xTYPE>)
-    -> tensor<?x?xTYPE> {
-  %dx = act.gelu_backward %dy, %x : tensor<?x?xTYPE>
-  return %dx : tensor<?x?xTYPE>
-}
 func.func @swiglu(%g: tensor<?x?xTYPE>, %u: tensor<?x?xTYPE>)
     -> tensor<?x?xTYPE> {
   %y = act.gate swiglu %g, %u : tensor<?x?xTYPE>
@@ -109,6 +92,8 @@ func.func @swiglu_interleaved(%x: tensor<?xPACKEDxTYPE>)
   return %y : tensor<?xHALFxTYPE>
 }
 """
+PROGRAM += "".join(map(unary, UNARY))
+PROGRAM += unary_backward("silu") + unary_backward("gelu")
 
 
 class Failure(Exception):
