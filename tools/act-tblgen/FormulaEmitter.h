@@ -26,8 +26,8 @@ namespace act::tblgen {
 class FormulaEmitter {
 public:
   /// Definitions may use real functions, evaluations may not; those of the fast
-  /// and the device tiers, and no others, may use approximations; functions may use what their
-  /// callers may.
+  /// and the device tiers, and no others, may use approximations; functions may
+  /// use what their callers may.
   enum class Context { Definition, Evaluation, DeviceEvaluation, Function };
 
   FormulaEmitter(llvm::raw_ostream &os, const llvm::Record *owner,

@@ -112,6 +112,9 @@ DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host,
     if (schedule.clusterSize > 1)
       function.setKnownClusterSize(clusterSize);
   }
+  if (std::optional<int64_t> blocks = schedule.leastBlocks())
+    function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(),
+                      outer.getI32IntegerAttr(*blocks));
   // What the operations of the kernel had around them.
   StringRef accuracy = getAccuracy(source, module.getDefaultAccuracy());
   if (accuracy != module.getDefaultAccuracy())

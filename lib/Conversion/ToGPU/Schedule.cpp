@@ -39,6 +39,18 @@ StringRef act::familyName(Schedule::Family family) {
   llvm_unreachable("all families have a name");
 }
 
+/// Rows in registers have schedules for 128 of them, which ptxas spills to stay
+/// below; given all, it fills them for the sake of the order of instructions.
+/// Passes over split rows spill whatever the size of the block.
+std::optional<int64_t> Schedule::leastBlocks() const {
+  if (family == Family::Split)
+    return 1;
+  bool isSmall = threadsPerBlock < 256 && elementsPerAccess > 1;
+  if (family != Family::Registers || isSmall)
+    return std::nullopt;
+  return std::max<int64_t>(512 / threadsPerBlock, 1);
+}
+
 DictionaryAttr act::toAttribute(Builder &builder, const Schedule &schedule) {
   NamedAttrList entries;
   entries.append("family", builder.getStringAttr(familyName(schedule.family)));

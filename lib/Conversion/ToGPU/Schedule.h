@@ -65,6 +65,9 @@ struct Schedule {
   int64_t rowsPerBlock() const {
     return std::max<int64_t>(threadsPerBlock / threadsPerRow, 1);
   }
+  /// Blocks that a multiprocessor should have room for; none where act-to-nvvm
+  /// knows as well.
+  std::optional<int64_t> leastBlocks() const;
 };
 
 llvm::StringRef familyName(Schedule::Family family);

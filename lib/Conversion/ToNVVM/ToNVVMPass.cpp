@@ -115,28 +115,6 @@ static llvm::StringSet<> namesOfSized(gpu::GPUModuleOp module) {
 /// less on a multiprocessor, unless it is told that one suffices.
 static constexpr int64_t largeBlock = 256;
 
-/// Blocks that a multiprocessor should have room for; none if ptxas finds that
-/// well by itself. Rows in registers have schedules for 128 of them, which it
-/// spills to stay below; given all, it fills them for the sake of the order of
-/// instructions. Passes over split rows spill whatever the size of the block.
-static std::optional<int64_t> leastBlocks(LLVM::LLVMFuncOp function,
-                                          int64_t threads) {
-  auto schedule = function->getAttrOfType<DictionaryAttr>("act.schedule");
-  auto family = schedule ? schedule.getAs<StringAttr>("family") : StringAttr();
-  StringRef name = family ? family.getValue() : StringRef();
-  bool isLarge = threads >= largeBlock;
-  if (name == "registers") {
-    auto access = schedule.getAs<IntegerAttr>("elements_per_access");
-    bool isSingle = access && access.getInt() == 1;
-    if (!isLarge && !isSingle)
-      return std::nullopt;
-    return std::max<int64_t>(512 / threads, 1);
-  }
-  if (isLarge || name == "split")
-    return 1;
-  return std::nullopt;
-}
-
 /// Attributes of kernels that upstream does not give.
 static void finishKernels(gpu::GPUModuleOp module,
                           const llvm::StringSet<> &sized) {
@@ -149,9 +127,9 @@ static void finishKernels(gpu::GPUModuleOp module,
     int64_t threads = 1;
     for (int32_t size : block.asArrayRef())
       threads *= size;
-    if (std::optional<int64_t> blocks = leastBlocks(function, threads))
-      function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(),
-                        builder.getI32IntegerAttr(*blocks));
+    StringRef minctasm = NVVM::NVVMDialect::getMinctasmAttrName();
+    if (threads >= largeBlock && !function->hasAttr(minctasm))
+      function->setAttr(minctasm, builder.getI32IntegerAttr(1));
     // A kernel runs with exactly the block that it was made for.
     if (sized.contains(function.getName())) {
       function->removeAttr(maxntid);
