@@ -78,9 +78,8 @@ void populateActExpandFMAPatterns(mlir::RewritePatternSet &patterns);
 /// act-expand ends.
 void markExactProduct(mlir::Operation *op);
 
-/// Adds the pattern that fuses additions with such products: the bits are the
-/// same.
-void populateActFuseExactProductPatterns(mlir::RewritePatternSet &patterns);
+/// Fuses additions in `root` with such products: the bits are the same.
+void fuseExactProducts(mlir::Operation *root);
 
 /// Takes the marks away.
 void forgetExactProducts(mlir::Operation *root);

@@ -21,6 +21,9 @@
 
 namespace act {
 
+/// Whether what stands in `block` runs on a GPU.
+bool isOnGPU(mlir::Block *block);
+
 /// Emits the operations of a formula at the builder's insertion point.
 /// Operations on constants are folded with IEEE arithmetic, so that a formula
 /// of constant parameters costs nothing at run time.
@@ -48,8 +51,6 @@ public:
   Value constant(double number);
   Int integer(int64_t number);
   Bool roundsToOdd();
-  /// Whether the builder stands in a kernel of GPUs.
-  bool isOnGPU() const { return gpu; }
   Bool onGPU();
   bool isF64() const;
 
@@ -81,7 +82,9 @@ public:
   Bool logicalOr(Bool x, Bool y);
   Bool logicalNot(Bool x);
   Value select(Bool condition, Value x, Value y);
-  Int selectInt(Bool condition, Int x, Int y) { return select(condition, x, y); }
+  Int selectInt(Bool condition, Int x, Int y) {
+    return select(condition, x, y);
+  }
 
   //===--------------------------------------------------------------------===//
   // Bits
@@ -131,8 +134,7 @@ private:
   mlir::Value approximate(Args... args);
   /// `host` is the function that folds constants.
   template <typename Op> Value function(Value x, double (*host)(double));
-  template <typename Op, typename... Args>
-  mlir::Value emit(Args... args);
+  template <typename Op, typename... Args> mlir::Value emit(Args... args);
   Bool compare(mlir::arith::CmpFPredicate predicate, Value x, Value y);
   mlir::Value fromPattern(uint64_t bits);
 
@@ -141,7 +143,7 @@ private:
   mlir::Type realType;
   mlir::Type intType;
   mlir::Type boolType;
-  bool odd, gpu;
+  bool odd;
 };
 
 } // namespace act

@@ -38,30 +38,26 @@ static arith::MulFOp getExactProduct(Value term) {
   return product;
 }
 
-namespace {
-
-struct FuseExactProduct : OpRewritePattern<arith::AddFOp> {
-  using OpRewritePattern::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(arith::AddFOp op,
-                                PatternRewriter &rewriter) const override {
-    Value other = op.getLhs();
-    arith::MulFOp product = getExactProduct(op.getRhs());
-    if (!product) {
-      other = op.getRhs();
-      product = getExactProduct(op.getLhs());
-    }
-    if (!product)
-      return rewriter.notifyMatchFailure(op, "no term is an exact product");
-    rewriter.replaceOpWithNewOp<math::FmaOp>(op, product.getLhs(),
-                                             product.getRhs(), other);
-    rewriter.eraseOp(product);
-    return success();
+/// Makes one operation of `op` and a product that it adds, if there is one.
+static void fuseExactProduct(arith::AddFOp op) {
+  Value other = op.getLhs();
+  arith::MulFOp product = getExactProduct(op.getRhs());
+  if (!product) {
+    other = op.getRhs();
+    product = getExactProduct(op.getLhs());
   }
-};
+  if (!product)
+    return;
+  OpBuilder builder(op);
+  Value fused = math::FmaOp::create(builder, op.getLoc(), product.getLhs(),
+                                    product.getRhs(), other);
+  op.replaceAllUsesWith(fused);
+  op.erase();
+  product.erase();
+}
 
-} // namespace
-
-void act::populateActFuseExactProductPatterns(RewritePatternSet &patterns) {
-  patterns.add<FuseExactProduct>(patterns.getContext());
+void act::fuseExactProducts(Operation *root) {
+  SmallVector<arith::AddFOp> additions;
+  root->walk([&](arith::AddFOp op) { additions.push_back(op); });
+  llvm::for_each(additions, fuseExactProduct);
 }

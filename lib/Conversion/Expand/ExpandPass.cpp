@@ -131,13 +131,14 @@ struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
     if (failed(checkLeftOvers(options)))
       return signalPassFailure();
 
-    RewritePatternSet fma(&getContext());
-    if (options.hasFMA)
-      populateActFuseExactProductPatterns(fma);
-    else
+    if (options.hasFMA) {
+      fuseExactProducts(root);
+    } else {
+      RewritePatternSet fma(&getContext());
       populateActExpandFMAPatterns(fma);
-    if (failed(apply(std::move(fma))))
-      return signalPassFailure();
+      if (failed(apply(std::move(fma))))
+        return signalPassFailure();
+    }
     forgetExactProducts(root);
     root->walk([](scf::ForOp loop) { hoistInvariants(loop); });
   }
@@ -181,8 +182,7 @@ private:
       } else if (isa_and_present<math::MathDialect>(op->getDialect()) &&
                  (!isNative(op) || needsSoftwareFMA(op, options)) &&
                  !options.allowLibm &&
-                 !(isApproximation(op) &&
-                   op->getParentOfType<gpu::GPUModuleOp>())) {
+                 !(isApproximation(op) && isOnGPU(op->getBlock()))) {
         InFlightDiagnostic diagnostic =
             op->emitOpError("has no expansion for type ")
             << op->getResult(0).getType();

@@ -30,8 +30,7 @@ static Type withElement(Type shape, Type element) {
   return element;
 }
 
-static bool isInKernel(OpBuilder &builder) {
-  Block *block = builder.getInsertionBlock();
+bool act::isOnGPU(Block *block) {
   Operation *parent = block ? block->getParentOp() : nullptr;
   return parent && (isa<gpu::GPUModuleOp>(parent) ||
                     parent->getParentOfType<gpu::GPUModuleOp>());
@@ -39,15 +38,13 @@ static bool isInKernel(OpBuilder &builder) {
 
 IRAlgebra::IRAlgebra(OpBuilder &builder, Location loc, Type realType,
                      bool roundsToOdd)
-    : builder(builder), loc(loc), realType(realType), odd(roundsToOdd),
-      gpu(isInKernel(builder)) {
+    : builder(builder), loc(loc), realType(realType), odd(roundsToOdd) {
   unsigned width = getElementTypeOrSelf(realType).getIntOrFloatBitWidth();
   intType = withElement(realType, builder.getIntegerType(width));
   boolType = withElement(realType, builder.getI1Type());
 }
 
-template <typename Op, typename... Args>
-Value IRAlgebra::emit(Args... args) {
+template <typename Op, typename... Args> Value IRAlgebra::emit(Args... args) {
   return builder.createOrFold<Op>(loc, args...);
 }
 
@@ -78,9 +75,7 @@ Value IRAlgebra::fromPattern(uint64_t bits) {
   return splat(builder, loc, realType, builder.getFloatAttr(type, value));
 }
 
-bool IRAlgebra::isF64() const {
-  return getElementTypeOrSelf(realType).isF64();
-}
+bool IRAlgebra::isF64() const { return getElementTypeOrSelf(realType).isF64(); }
 
 Value IRAlgebra::constant(const Literal &literal) {
   return fromPattern(isF64() ? literal.f64High : literal.f32High);
@@ -102,8 +97,8 @@ Value IRAlgebra::constant(double number) {
 Value IRAlgebra::integer(int64_t number) {
   Type element = getElementTypeOrSelf(intType);
   // Literals such as 0x80000000 are bit patterns: keep the low bits.
-  APInt value =
-      APInt(64, number, /*isSigned=*/true).trunc(element.getIntOrFloatBitWidth());
+  APInt value = APInt(64, number, /*isSigned=*/true)
+                    .trunc(element.getIntOrFloatBitWidth());
   return splat(builder, loc, intType, builder.getIntegerAttr(element, value));
 }
 
@@ -113,8 +108,9 @@ Value IRAlgebra::roundsToOdd() {
 }
 
 Value IRAlgebra::onGPU() {
+  bool holds = isOnGPU(builder.getInsertionBlock());
   return splat(builder, loc, boolType,
-               builder.getIntegerAttr(builder.getI1Type(), gpu));
+               builder.getIntegerAttr(builder.getI1Type(), holds));
 }
 
 //===----------------------------------------------------------------------===//
@@ -185,10 +181,10 @@ Value IRAlgebra::maximum(Value x, Value y) {
 Value IRAlgebra::compare(arith::CmpFPredicate predicate, Value x, Value y) {
   std::optional<APFloat> a = constantFloat(x), b = constantFloat(y);
   if (a && b)
-    return splat(builder, loc, boolType,
-                 builder.getIntegerAttr(
-                     builder.getI1Type(),
-                     arith::applyCmpPredicate(predicate, *a, *b)));
+    return splat(
+        builder, loc, boolType,
+        builder.getIntegerAttr(builder.getI1Type(),
+                               arith::applyCmpPredicate(predicate, *a, *b)));
   return emit<arith::CmpFOp>(predicate, x, y);
 }
 
@@ -237,9 +233,7 @@ Value IRAlgebra::select(Value condition, Value x, Value y) {
 // Bits
 //===----------------------------------------------------------------------===//
 
-Value IRAlgebra::bits(Value x) {
-  return emit<arith::BitcastOp>(intType, x);
-}
+Value IRAlgebra::bits(Value x) { return emit<arith::BitcastOp>(intType, x); }
 Value IRAlgebra::fromBits(Value x) {
   return emit<arith::BitcastOp>(realType, x);
 }

@@ -18,7 +18,6 @@
 #include "Act/IR/Act.h"
 #include "Act/Rules/EvaluationChoice.h"
 
-#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -45,7 +44,7 @@ Tier act::getTier(Operation *op, const ExpandOptions &options) {
   StringRef accuracy = getAccuracy(op, options.accuracy);
   if (accuracy == "exact")
     return Tier::Exact;
-  bool isFast = accuracy == "fast" && op->getParentOfType<gpu::GPUModuleOp>();
+  bool isFast = accuracy == "fast" && isOnGPU(op->getBlock());
   return isFast ? Tier::Fast : Tier::Default;
 }
 
@@ -66,8 +65,8 @@ Width RuleExpansion::width() const {
 }
 
 rules::Machine RuleExpansion::machine() const {
-  IRAlgebra algebra(builder, loc, computeType);
-  return algebra.isOnGPU() ? rules::Machine::GPU : rules::Machine::CPU;
+  return isOnGPU(builder.getInsertionBlock()) ? rules::Machine::GPU
+                                              : rules::Machine::CPU;
 }
 
 bool act::fitsComputeType(OpFoldResult parameter, Type computeType) {
@@ -103,8 +102,8 @@ RuleExpansion::splitParameters(IRAlgebra &algebra) {
   const rules::RuleInfo &info = rules::ruleInfo(rule);
   for (auto [index, parameter] : llvm::enumerate(parameters)) {
     if (auto attribute = llvm::dyn_cast_if_present<Attribute>(parameter)) {
-      pairs.push_back(splitNumber(
-          algebra, cast<FloatAttr>(attribute).getValueAsDouble()));
+      pairs.push_back(
+          splitNumber(algebra, cast<FloatAttr>(attribute).getValueAsDouble()));
     } else if (auto operand = llvm::dyn_cast_if_present<Value>(parameter)) {
       Type wideType = isa<VectorType>(operand.getType())
                           ? computeType
@@ -194,14 +193,13 @@ Value RuleExpansion::backward(Part part, Value dy, Value x, Type resultType) {
 
   // The zero rule: +0 whatever dy is where f' is zero on a whole piece.
   const rules::RuleInfo &info = rules::ruleInfo(rule);
-  bool hasZero = part == Part::ParameterDerivative
-                     ? info.hasParameterZeroWhere
-                     : info.hasZeroWhere;
+  bool hasZero = part == Part::ParameterDerivative ? info.hasParameterZeroWhere
+                                                   : info.hasZeroWhere;
   if (hasZero) {
-    Value zero = part == Part::ParameterDerivative
-                     ? rules::parameterZeroWhere(algebra, rule, wideX,
-                                                 pairs.data())
-                     : rules::zeroWhere(algebra, rule, wideX, pairs.data());
+    Value zero =
+        part == Part::ParameterDerivative
+            ? rules::parameterZeroWhere(algebra, rule, wideX, pairs.data())
+            : rules::zeroWhere(algebra, rule, wideX, pairs.data());
     dx = algebra.select(zero, algebra.constant(0.0), dx);
   }
   return narrow(builder, loc, dx, resultType, options);
