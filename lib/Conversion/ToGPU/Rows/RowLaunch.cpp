@@ -97,9 +97,9 @@ private:
     }
     registers.x = 8 * bytesOf(getElementTypeOrSelf(op.getX().getType()));
     registers.compute = op.getComputeType().getWidth();
-    std::unique_ptr<RowEmitter> emitter =
-        makeRowEmitter(host, op, space, KernelOptions());
-    registers.sums = emitter->countSums();
+    // An emitter knows its sums, and emits nothing until it is told to.
+    registers.sums =
+        makeRowEmitter(host, op, space, KernelOptions())->countSums();
     registers.compensated = getAccuracy(op, options.accuracy) == "exact";
     return registers;
   }
