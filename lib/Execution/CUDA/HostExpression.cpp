@@ -80,12 +80,18 @@ static bool isConversion(Operation *op) {
              memref::CastOp, memref::SubViewOp, memref::ReinterpretCastOp>(op);
 }
 
-/// The dimension of the source that a dimension of a view is.
-static unsigned sourceDim(memref::SubViewOp view, unsigned dim) {
-  llvm::SmallBitVector dropped = view.getDroppedDims();
-  for (unsigned source = 0;; ++source)
-    if (!dropped.test(source) && dim-- == 0)
-      return source;
+/// A view: of another memref, or of memory that is seen as one row of elements.
+using View = OffsetSizeAndStrideOpInterface;
+
+/// The size, stride and offset of a view that `dim`, one of its type, has.
+static unsigned numberInView(View view, unsigned dim) {
+  auto subview = dyn_cast<memref::SubViewOp>(view.getOperation());
+  if (!subview)
+    return dim;
+  llvm::SmallBitVector dropped = subview.getDroppedDims();
+  for (unsigned number = 0;; ++number)
+    if (!dropped.test(number) && dim-- == 0)
+      return number;
 }
 
 /// a + b and a * b, but for what adds or multiplies nothing.
@@ -142,6 +148,8 @@ public:
   bool reports = true;
 
 private:
+  /// Elements that 1 is, in an offset or a stride of a view.
+  FailureOr<json::Value> step(View view, unsigned dim);
   FailureOr<json::Value> number(OpFoldResult folded);
   FailureOr<json::Value> apply(StringRef name, ValueRange operands);
   FailureOr<json::Value> property(StringRef name, Value memory,
@@ -217,10 +225,8 @@ FailureOr<json::Value> HostExpressions::Writer::size(Value memory,
     return size(cast.getSource(), dim);
   if (auto allocation = memory.getDefiningOp<memref::AllocOp>())
     return write(allocation.getDynamicSizes()[type.getDynamicDimIndex(dim)]);
-  if (auto view = memory.getDefiningOp<memref::ReinterpretCastOp>())
-    return number(view.getMixedSizes()[dim]);
-  if (auto view = memory.getDefiningOp<memref::SubViewOp>())
-    return number(view.getMixedSizes()[sourceDim(view, dim)]);
+  if (auto view = memory.getDefiningOp<View>())
+    return number(view.getMixedSizes()[numberInView(view, dim)]);
   return property("size", memory, dim);
 }
 
@@ -232,12 +238,9 @@ FailureOr<json::Value> HostExpressions::Writer::stride(Value memory,
     return json::Value(strides[dim]);
   if (auto cast = memory.getDefiningOp<memref::CastOp>())
     return stride(cast.getSource(), dim);
-  if (auto view = memory.getDefiningOp<memref::ReinterpretCastOp>())
-    return number(view.getMixedStrides()[dim]);
-  if (auto view = memory.getDefiningOp<memref::SubViewOp>()) {
-    unsigned from = sourceDim(view, dim);
-    return times(number(view.getMixedStrides()[from]),
-                 stride(view.getSource(), from));
+  if (auto view = memory.getDefiningOp<View>()) {
+    unsigned from = numberInView(view, dim);
+    return times(number(view.getMixedStrides()[from]), step(view, from));
   }
   return property("stride", memory, dim);
 }
@@ -249,16 +252,21 @@ FailureOr<json::Value> HostExpressions::Writer::offset(Value memory) {
     return json::Value(offset);
   if (auto cast = memory.getDefiningOp<memref::CastOp>())
     return this->offset(cast.getSource());
-  if (auto view = memory.getDefiningOp<memref::ReinterpretCastOp>())
-    return number(view.getMixedOffsets()[0]);
-  auto view = memory.getDefiningOp<memref::SubViewOp>();
+  auto view = memory.getDefiningOp<View>();
   if (!view)
     return property("offset", memory, std::nullopt);
-  FailureOr<json::Value> sum = this->offset(view.getSource());
+  FailureOr<json::Value> sum = json::Value(0);
+  if (auto subview = dyn_cast<memref::SubViewOp>(view.getOperation()))
+    sum = this->offset(subview.getSource());
   for (auto [dim, begin] : llvm::enumerate(view.getMixedOffsets()))
-    sum = plus(std::move(sum),
-               times(number(begin), stride(view.getSource(), dim)));
+    sum = plus(std::move(sum), times(number(begin), step(view, dim)));
   return sum;
+}
+
+FailureOr<json::Value> HostExpressions::Writer::step(View view, unsigned dim) {
+  if (auto subview = dyn_cast<memref::SubViewOp>(view.getOperation()))
+    return stride(subview.getSource(), dim);
+  return json::Value(1);
 }
 
 /// Results of extract_strided_metadata: the base, the offset, sizes, strides.
