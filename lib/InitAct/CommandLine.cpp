@@ -5,13 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file implements what the tools do before they add their own options.
+// This file implements what the tools do before they add their own options,
+// and how they read them.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Act/CommandLine.h"
 
-#include "llvm/Support/CommandLine.h"
+#include "Act/Version.h"
+
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
 
@@ -23,4 +27,21 @@ void act::removeLLVMOptions() {
       options.push_back(option.second);
   for (cl::Option *option : options)
     option->removeArgument();
+}
+
+std::optional<std::string> act::parseCommandLine(int argc, char **argv,
+                                                 StringRef overview,
+                                                 cl::OptionCategory &category) {
+  cl::HideUnrelatedOptions(category);
+  cl::SetVersionPrinter(printVersion);
+  std::string message;
+  raw_string_ostream stream(message);
+  if (cl::ParseCommandLineOptions(argc, argv, overview, &stream))
+    return std::nullopt;
+  // "act-run: Unknown command line argument ...", and for the same reason
+  // "act-run: Not enough positional command line arguments ..."
+  std::string prefix = (sys::path::filename(argv[0]) + ": ").str();
+  StringRef text = message;
+  text.consume_front(prefix);
+  return text.split("\n" + prefix + "Not enough").first.trim().str();
 }

@@ -15,7 +15,6 @@
 
 #include "Act/CommandLine.h"
 #include "Act/Execution/CompileGPU.h"
-#include "Act/Version.h"
 
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/raw_ostream.h"
@@ -77,16 +76,9 @@ static std::string misplacedOption(const Flags &flags, Emit emit) {
 std::optional<Options> act::parseOptions(int argc, char **argv) {
   removeLLVMOptions();
   static Flags flags;
-  cl::HideUnrelatedOptions(flags.category);
-  cl::SetVersionPrinter(printVersion);
-  std::string message;
-  raw_string_ostream stream(message);
-  if (!cl::ParseCommandLineOptions(argc, argv, overview, &stream)) {
-    // "act-compile: Unknown command line argument ..."
-    StringRef text = StringRef(message).trim();
-    text.consume_front("act-compile: ");
-    return fail(text);
-  }
+  if (std::optional<std::string> wrong =
+          parseCommandLine(argc, argv, overview, flags.category))
+    return fail(*wrong);
 
   if (!flags.emit.getNumOccurrences())
     return fail("--emit: say what to make: ptx, cubin, json, mlir, llvm or "

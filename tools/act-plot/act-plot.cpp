@@ -12,6 +12,7 @@
 
 #include "SvgChart.h"
 
+#include "Act/CommandLine.h"
 #include "Act/Rules/HostAlgebra.h"
 #include "Act/Rules/RuleInfo.h"
 #include "Act/Rules/Rules.h"
@@ -40,10 +41,11 @@ static cl::opt<std::string> range("range", cl::desc("Values of x"),
 static cl::opt<unsigned>
     derivatives("derivatives", cl::desc("0: f alone; 1: f and f' (default)"),
                 cl::init(1), cl::cat(category));
-static cl::list<std::string>
-    parameterValues("params", cl::desc("Values of parameters"),
-                    cl::value_desc("name=value,..."), cl::CommaSeparated,
-                    cl::cat(category));
+static cl::list<std::string> parameterValues("params",
+                                             cl::desc("Values of parameters"),
+                                             cl::value_desc("name=value,..."),
+                                             cl::CommaSeparated,
+                                             cl::cat(category));
 
 static const char overview[] =
     "draws activations and their derivatives\n\n"
@@ -97,8 +99,9 @@ static Chart makeChart(rules::RuleId rule, double low, double high,
 
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
-  cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv, overview);
+  if (std::optional<std::string> wrong =
+          parseCommandLine(argc, argv, overview, category))
+    return usage(*wrong);
 
   auto [lowText, highText] = StringRef(range).split(':');
   double low, high;
@@ -123,7 +126,8 @@ int main(int argc, char **argv) {
     if (!rule) {
       std::string known;
       for (rules::RuleId id : rules::allRules())
-        known += (known.empty() ? "" : ", ") + std::string(rules::ruleInfo(id).name);
+        known +=
+            (known.empty() ? "" : ", ") + std::string(rules::ruleInfo(id).name);
       return usage("unknown function '" + name + "'; known are " + known);
     }
     const rules::RuleInfo &info = rules::ruleInfo(*rule);

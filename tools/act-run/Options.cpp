@@ -15,7 +15,6 @@
 
 #include "Act/CommandLine.h"
 #include "Act/IR/Act.h"
-#include "Act/Version.h"
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
@@ -253,18 +252,9 @@ static Error parseCount(const cl::opt<std::string> &flag, StringRef what,
 Expected<Options> act::parseOptions(int argc, char **argv) {
   removeLLVMOptions();
   static Flags flags;
-  cl::HideUnrelatedOptions(flags.category);
-  cl::SetVersionPrinter(printVersion);
-  std::string message;
-  raw_string_ostream stream(message);
-  if (!cl::ParseCommandLineOptions(argc, argv, overview, &stream)) {
-    // "act-run: Unknown command line argument ..."
-    StringRef text = StringRef(message).trim();
-    text.consume_front(StringRef(argv[0]).rsplit('/').second);
-    text.consume_front("act-run");
-    text.consume_front(": ");
-    return make_error<UsageError>(text.str());
-  }
+  if (std::optional<std::string> wrong =
+          parseCommandLine(argc, argv, overview, flags.category))
+    return make_error<UsageError>(*wrong);
 
   Options options;
   options.file = flags.file;
