@@ -1,4 +1,4 @@
-// The terms of rows of 16 bits are exact products, with which sums are fused.
+// The terms of rows are exact products, with which sums are fused.
 
 // RUN: act-opt %s --act-expand | FileCheck %s
 // RUN: act-opt %s --act-expand=has-fma=false | FileCheck %s --check-prefix=NOFMA
@@ -28,6 +28,31 @@
 func.func @sum(%x: vector<8xf32>, %m: vector<8xf32>, %s: vector<8xf32>)
     -> vector<8xf32> {
   %e = act.exp_distance %x, %m : vector<8xf32>, vector<8xf32>
+  %y = arith.addf %s, %e : vector<8xf32>
+  return %y : vector<8xf32>
+}
+
+// Terms of f32: what depends on the maximum alone comes first. Then two clamps,
+// two products and two sums to reduce, and six products of a polynomial.
+
+// CHECK-LABEL: func @shifted(
+//       CHECK: %[[A:.*]] = arith.select %{{.*}}, %arg1, %{{.*}} : vector<8xi1>
+//       CHECK: %[[X:.*]] = arith.subf %arg0, %[[A]] : vector<8xf32>
+//       CHECK: arith.select
+//       CHECK: arith.select
+//       CHECK: %[[N:.*]] = math.fma
+//  CHECK-NEXT: %[[K:.*]] = arith.subf %[[N]], %{{.*}}
+//       CHECK: %[[R:.*]] = math.fma %[[K]], %{{.*}}, %{{.*}}
+// CHECK-COUNT-6: math.fma %{{.*}}, %[[R]], %{{.*}}
+//   CHECK-NOT: math.fma
+//       CHECK: arith.shli
+//  CHECK-NEXT: %[[POWER:.*]] = arith.bitcast
+//  CHECK-NEXT: %[[SUM:.*]] = math.fma %{{.*}}, %[[POWER]], %arg2
+//  CHECK-NEXT: return %[[SUM]]
+// NOFMA-LABEL: func @shifted(
+func.func @shifted(%x: vector<8xf32>, %m: vector<8xf32>, %s: vector<8xf32>)
+    -> vector<8xf32> {
+  %e = act.shifted_exp %x, %m : vector<8xf32>, vector<8xf32>
   %y = arith.addf %s, %e : vector<8xf32>
   return %y : vector<8xf32>
 }

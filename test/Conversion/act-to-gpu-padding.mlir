@@ -8,7 +8,7 @@
 //       CHECK:   arith.cmpi sgt, %[[REST]], %{{.*}} : i32
 //       CHECK:   arith.constant dense<0xFF800000> : vector<4xf32>
 //   CHECK-NOT:   vector.from_elements {{.*}} : vector<8xi1>
-//       CHECK:   act.exp_difference
+//       CHECK:   act.shifted_exp
 //   CHECK-NOT:   vector.from_elements {{.*}} : vector<8xi1>
 //       CHECK:   gpu.return
 func.func @softmax(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
@@ -37,7 +37,7 @@ func.func @softmin(%x: memref<?x?xbf16>, %y: memref<?x?xbf16>) {
 // CHECK-LABEL: gpu.func @capped_softmax_registers(
 //       CHECK:   %[[MASK:.*]] = vector.from_elements {{.*}} : vector<8xi1>
 //       CHECK:   arith.select %[[MASK]]
-//       CHECK:   act.exp_difference
+//       CHECK:   act.shifted_exp
 func.func @capped(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
   act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>) {softcap = 30.0}
   return

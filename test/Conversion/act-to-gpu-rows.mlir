@@ -14,7 +14,7 @@
 // CHECK-COUNT-8:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<4xf32>
 //   CHECK-NOT:     llvm.load
 // CHECK-COUNT-5:   gpu.shuffle  xor
-// CHECK-COUNT-4:   act.exp_difference
+// CHECK-COUNT-4:   act.shifted_exp
 // CHECK-COUNT-12:  gpu.shuffle  xor
 //       CHECK:     llvm.store %{{.*}} {alignment = 16 : i64} : vector<4xf32>, !llvm.ptr<1>
 //   CHECK-NOT:     gpu.barrier
@@ -176,7 +176,7 @@ func.func @cluster(%x: memref<8x50000xbf16>, %y: memref<8x50000xbf16>) {
 //       CHECK:   %[[EXISTS:.*]] = arith.cmpi slt, %[[ROW:.*]], %[[ROWS:.*]] : index
 //       CHECK:   arith.minsi %[[ROW]], %{{.*}} : index
 // CHECK-COUNT-3: gpu.shuffle  xor
-//       CHECK:   act.exp_difference
+//       CHECK:   act.shifted_exp
 //       CHECK:   scf.if %[[EXISTS]]
 //       CHECK:     llvm.store
 func.func @narrow(%x: memref<?x64xf32>, %y: memref<?x64xf32>) {
@@ -193,15 +193,15 @@ func.func @narrow(%x: memref<?x64xf32>, %y: memref<?x64xf32>) {
 //  CHECK-SAME:   family = "split", least_length = 65536 : i64, most_rows = 128 : i64, threads_per_block = 128 : i64
 //       CHECK:   %[[ROW:.*]] = arith.divui %{{.*}}, %[[PARTS:.*]] : index
 //       CHECK:   %[[PART:.*]] = arith.remui %{{.*}}, %[[PARTS]] : index
-//   CHECK-NOT:   act.exp_difference
+//   CHECK-NOT:   act.shifted_exp
 //       CHECK:   llvm.store %{{.*}} : f32, !llvm.ptr<1>
 //       CHECK:   llvm.store %{{.*}} : i32, !llvm.ptr<1>
 //       CHECK: gpu.func @few_softmax_split_0(
-//       CHECK:   act.exp_difference
+//       CHECK:   act.shifted_exp
 //       CHECK:   llvm.store %{{.*}} : f32, !llvm.ptr<1>
 //   CHECK-NOT:   llvm.store
 //       CHECK: gpu.func @few_softmax_split_1(
-//       CHECK:   act.exp_difference
+//       CHECK:   act.shifted_exp
 //       CHECK:   llvm.store %{{.*}} : vector<4xf32>, !llvm.ptr<1>
 // CHECK-LABEL: func.func @few(
 //       CHECK:   memref.alloc
@@ -277,10 +277,11 @@ func.func @head(%x: memref<8192x10xf32>, %t: memref<8192xi64>, %l: memref<8192xf
 // CHECK-COUNT-24:  llvm.load %{{.*}} {alignment = 4 : i64} : !llvm.ptr<1> -> f32
 //   CHECK-NOT:     llvm.load
 //   CHECK-NOT:     gpu.shuffle
-// CHECK-COUNT-3:   act.exp_difference
+// CHECK-COUNT-3:   act.shifted_exp
 //       CHECK:     memref.store {{.*}} : memref<256xf32, #gpu.address_space<workgroup>>
 //       CHECK:     gpu.barrier
-//   CHECK-NOT:     act.exp_difference
+//       CHECK:   %[[UNIT:.*]] = act.shifted_exp %[[MAXIMUM:.*]], %[[MAXIMUM]]
+//   CHECK-NOT:     act.shifted_exp
 //       CHECK:   gpu.return
 // CHECK-LABEL: func.func @channels(
 //   CHECK-NOT:   scf.if

@@ -9,7 +9,7 @@
 //       CHECK: arith.divf %[[DLOSS]], %{{.*}} : f32
 //       CHECK: memref.reinterpret_cast {{.*}} strides: [0] : memref<f32> to memref<?xf32, strided<[0]>>
 //       CHECK: %[[ROWS:.*]] = memref.alloc(%{{.*}}) : memref<?xf32>
-//       CHECK: act.exp_difference
+//       CHECK: act.shifted_exp
 //       CHECK: %[[SUM:.*]] = memref.load %{{.*}}[] : memref<f32>
 //  CHECK-NEXT: %[[WEIGHTS:.*]] = memref.load %{{.*}}[] : memref<f32>
 //  CHECK-NEXT: %[[MEAN:.*]] = arith.divf %[[SUM]], %[[WEIGHTS]] : f32
@@ -33,7 +33,9 @@ func.func @mean(%x: memref<?x8xf32>, %target: memref<?xi64>,
 
 // CHECK-LABEL: func @sum
 //   CHECK-NOT: arith.divf
-//       CHECK: act.exp_difference
+//       CHECK: act.shifted_exp
+//       CHECK: %[[UNIT:.*]] = act.shifted_exp %[[MAXIMUM:.*]], %[[MAXIMUM]]
+//  CHECK-NEXT: arith.divf %{{.*}}, %[[UNIT]]
 //   CHECK-NOT: arith.divf
 //       CHECK: memref.dealloc
 //  CHECK-NEXT: return
@@ -52,7 +54,7 @@ func.func @sum(%x: memref<?x8xf32>, %target: memref<?xi64>,
 //       CHECK: %[[ROWS:.*]] = arith.muli
 //       CHECK: %[[INTEGER:.*]] = arith.index_cast %[[ROWS]] : index to i64
 //       CHECK: arith.sitofp %[[INTEGER]] : i64 to f32
-//       CHECK: act.exp_difference
+//       CHECK: act.shifted_exp
 func.func @soft(%x: memref<?x8xf32>, %q: memref<?x8xf32>, %loss: memref<f32>) {
   act.cross_entropy ins(%x, %q : memref<?x8xf32>, memref<?x8xf32>)
     outs(%loss : memref<f32>)
@@ -65,7 +67,7 @@ func.func @soft(%x: memref<?x8xf32>, %q: memref<?x8xf32>, %loss: memref<f32>) {
 
 // CHECK-LABEL: func @counts
 //       CHECK: %[[ARGMAX:.*]] = memref.alloc(%{{.*}}) : memref<?xi32>
-//       CHECK: act.exp_difference
+//       CHECK: act.shifted_exp
 //       CHECK: memref.load %[[ARGMAX]]
 //       CHECK: arith.cmpi eq
 //       CHECK: memref.store %{{.*}}, %arg3[%c0{{.*}}] : memref<2xi64>

@@ -12,7 +12,7 @@
 //       CHECK:   scf.for
 //       CHECK:     scf.for
 //       CHECK:       vector.load
-//       CHECK:       %[[TERM:.*]] = act.exp_difference %{{.*}} {act.accuracy = "default"} : vector<32xf32>, vector<32xf32>
+//       CHECK:       %[[TERM:.*]] = act.shifted_exp %{{.*}} {act.accuracy = "default"} : vector<32xf32>, vector<32xf32>
 //       CHECK:       vector.store %[[TERM]]
 //       CHECK:       scf.if
 //       CHECK:       arith.addf %{{.*}} : vector<32xf32>
@@ -68,7 +68,7 @@ func.func @f16(%x: memref<?x?xf16>, %y: memref<?x?xf16>) {
 //   CHECK-NOT: scf.while
 //       CHECK: scf.for %{{.*}} iter_args(%{{.*}}, %{{.*}}) -> (vector<32xf32>, vector<32xi32>)
 //       CHECK:   vector.from_elements {{.*}} : vector<32xf32>
-//       CHECK: act.exp_difference %{{.*}} : vector<32xf32>, vector<32xf32>
+//       CHECK: act.shifted_exp %{{.*}} : vector<32xf32>, vector<32xf32>
 //       CHECK: arith.divf %{{.*}} : vector<32xf32>
 func.func @short(%x: memref<?x10xf32>, %y: memref<?x10xf32>) {
   act.softmax ins(%x : memref<?x10xf32>) outs(%y : memref<?x10xf32>)
@@ -83,7 +83,7 @@ func.func @short(%x: memref<?x10xf32>, %y: memref<?x10xf32>) {
 //   CHECK-DAG: memref.alloca() {{.*}} : memref<4096xf32>
 //       CHECK: scf.for %{{.*}} iter_args(%{{.*}}, %{{.*}}) -> (vector<16xf32>, vector<16xi32>)
 //       CHECK:   vector.load %{{.*}} : memref<?xf32, strided<[1], offset: ?>>, vector<16xf32>
-//       CHECK: act.exp_difference %{{.*}} : vector<16xf32>, vector<16xf32>
+//       CHECK: act.shifted_exp %{{.*}} : vector<16xf32>, vector<16xf32>
 //       CHECK: arith.divf %{{.*}} : vector<16xf32>
 func.func @first(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
   act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>) {dim = 0}

@@ -98,6 +98,8 @@ func.func @terms(%x: vector<8xf32>, %m: f32, %v: vector<8xf32>, %h: f16,
   // CHECK: act.exp_difference %arg4, %arg5 {channel_dim = 1} : tensor<2x3xf64>, tensor<3xf64>{{$}}
   %3 = act.exp_difference %t, %w {channel_dim = 1}
     : tensor<2x3xf64>, tensor<3xf64>
+  // CHECK: act.shifted_exp %arg0, %arg1 : vector<8xf32>, f32{{$}}
+  %5 = act.shifted_exp %x, %m : vector<8xf32>, f32
   // CHECK: act.exp_distance %arg0, %arg1 : vector<8xf32>, f32{{$}}
   %4 = act.exp_distance %x, %m : vector<8xf32>, f32
   return

@@ -165,6 +165,9 @@ def sets(bits):
         "TwiceExp": (
             lambda r: 2 * mp.exp(r), lambda r: mp.exp(-r) / 2, -HALF_LN2,
             HALF_LN2, 5, {"fixed": (mpf(2),)}),
+        "TwiceExpLong": (
+            lambda r: 2 * mp.exp(r), lambda r: mp.exp(-r) / 2, -HALF_LN2,
+            HALF_LN2, 6, {"fixed": (mpf(2),)}),
         # Of the fast tier, with 24 bits.
         "FastGeluExponent": (
             gelu_exponent_quotient, lambda q: q / 2, mpf("1e-6"),

@@ -43,6 +43,7 @@ class Act_RowTermOp<string mnemonic, Rule rule>
 }
 
 def Act_ExpDifferenceOp : Act_RowTermOp<"exp_difference", ExpDifference>;
+def Act_ShiftedExpOp : Act_RowTermOp<"shifted_exp", ShiftedExp>;
 def Act_ExpDistanceOp : Act_RowTermOp<"exp_distance", ExpDistance>;
 
 #endif // ACT_IR_ROWTERMOPS_TD

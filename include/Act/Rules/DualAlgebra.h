@@ -180,6 +180,8 @@ public:
     return {base.erfc(x.primal),
             tangents.neg(tangents.scale(x.tangent, gaussian(x.primal)))};
   }
+  /// Its jumps do not count.
+  Value nearest(const Value &x) { return still(base.nearest(x.primal)); }
   Value pi() { return still(base.pi()); }
 
   // Functions of the math dialect that no rule uses.

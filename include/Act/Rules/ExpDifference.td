@@ -7,8 +7,10 @@
 //
 // This file holds the rule of e^(x - m), where m is the maximum of a row. The
 // difference is taken exactly: rounded, it would put an error of up to 64 ulp
-// on small terms. Where x and m have 16 bits, f32 holds almost all differences;
-// these rows have a rule of their own, 2^64 e^-|x - m|.
+// on small terms. Rows of f32 take the distance to a multiple of ln 2 near m
+// instead, which needs no second number: terms have a factor then, that of the
+// maximum too. Where x and m have 16 bits, f32 holds almost all differences;
+// these rows have 2^24 e^-|x - m|.
 //
 //===----------------------------------------------------------------------===//
 
@@ -91,25 +93,133 @@ def : Evaluation<ExpDifference, Forward, Default> {
 }
 
 //===----------------------------------------------------------------------===//
+// Terms of rows of f32
+//===----------------------------------------------------------------------===//
+
+/// ln 2 rounded to 21 bits, which is as close to it as f32 is: products with
+/// integers, less a number of f32 close to them, are numbers of f32.
+defvar ShiftUnit = "0x1.62e43p-1";
+/// 1 / ln 2.
+defvar ShiftUnits = "0x1.715476p+0";
+/// From here on a row has terms that do not vanish only where x - m is exact.
+defvar FarMaximum = "0x1p+20";
+
+def ShiftedMaximum : Parameter<"maximum"> {
+  let operand = true;
+  // With integers that are nearest by little, and next to FarMaximum.
+  let testValues = ["0", "1.5", "-30.25", "100", "-511.875", "700.5",
+                    "0x1.0a2b32p+2", "-1048575.9375", "0x1p+20", "0x1.fp+60"];
+  let description = "the greatest x, a number of the type, finite";
+}
+
+def ShiftedExp : Rule<"shifted_exp"> {
+  let isActivation = false;
+  let summary = "exponential of the distance to a number near a maximum, times "
+                "2^24";
+  let description = [{
+    The term of x in the sum of a softmax, with a factor that is the same for
+    the row: what terms of a row are to each other is what they are to that of
+    the maximum, x = m. The factor keeps terms that count normal. The number s
+    near the maximum is a multiple of a number near ln 2, or from |m| = 2^20 on
+    the maximum itself.
+  }];
+  let latex = "f(x) = 2^{24} e^{\\min(x, m) - s}, \\quad s = \\lambda\\, "
+      "\\mathrm{rint}(m / \\ln 2)";
+  let derivativeLatex = "f'(x) = f(x) \\text{ for } x < m, \\text{ else } 0; "
+      "\\quad \\frac{\\partial f}{\\partial m} = 0 \\text{ for } x < m, "
+      "\\text{ else } f(x)";
+  let parameters = [ShiftedMaximum];
+  defvar below = (Lt $x, $maximum);
+  defvar isFar = (Ge (Abs $maximum), FarMaximum);
+  defvar shift = (Select isFar, $maximum,
+      (Mul ShiftUnit, (Nearest (Mul ShiftUnits, $maximum))));
+  defvar term = (Mul "0x1p+24", (Exp (Sub (Select below, $x, $maximum),
+                                          shift)));
+  let definition = term;
+  let derivative = (Select below, term, "0");
+  let parameterDerivatives = [
+      (Select isFar, (Select below, (Neg term), "0"),
+                     (Select below, "0", term))];
+  let kinks = [];
+}
+
+/// A number of the row, less what is subtracted of each x: 0, or from far
+/// maxima on the maximum. n is the nearest integer of its distance in units.
+def ShiftedOrigin : Struct<"ShiftedOrigin",
+                           (params Real:$a, Real:$m, Real:$n)>;
+def A : Field<"a">;
+
+def ShiftOrigin : Function<(params Real:$maximum), ShiftedOrigin> {
+  defvar isFar = (Ge (Abs $maximum), FarMaximum);
+  defvar m = (Select isFar, "0", $maximum);
+  defvar n = (Sub (Fma m, ShiftUnits, RoundingShift), RoundingShift);
+  let body = (ShiftedOrigin (Select isFar, $maximum, "0"), m, n);
+}
+
+def ShiftedExpOf : Function<(params Real:$x, Real:$maximum), Real> {
+  defvar origin = (ShiftOrigin $maximum);
+  defvar shift = (Product (N origin), ShiftUnit);
+  defvar x = (AtLeast (Sub $x, (A origin)), (Add (M origin), VanishingFar));
+  defvar d = (TwoSum x, (Neg (H shift)));
+  defvar e = (ExpPair (TwoSum (H d), (Sub (L d), (L shift))));
+  let body = (RoundFar (Scaled (H e), (L e), (IAdd (N e), 24)));
+  let description = "2^24 e^(x - s) for x <= maximum";
+}
+
+def : Evaluation<ShiftedExp, Forward, Exact, BothWidths> {
+  let body = (ShiftedExpOf (AtMost $x, (H $maximum)), (H $maximum));
+}
+
+def : Evaluation<ShiftedExp, ParameterDerivative, Exact, BothWidths> {
+  defvar m = (H $maximum);
+  defvar below = (Lt $x, m);
+  defvar term = (ShiftedExpOf (AtMost $x, m), m);
+  let body = (Select (Ge (Abs m), FarMaximum),
+                     (Select below, (Neg term), (Mul "0", term)),
+                     (Select below, "0", term));
+}
+
+/// 2 e^r, |r| <= ln2/2, to 2^-28.3; 2 itself at 0.
+def TwiceExpLong : Coefficients<[
+    "2", "2", "0x1.fffffcp-1", "0x1.555492p-2", "0x1.5558aep-4",
+    "0x1.12398p-6", "0x1.6a4f1ep-9"]>;
+
+def : Evaluation<ShiftedExp, Forward, Default> {
+  // r is exact, and so is the product: below that of k = n - 150 terms are 0,
+  // which is where x ends. That ln 2 is not the unit is 2^-28.9 of the result
+  // for each of the k - n, the most of the error from 16 of them on.
+  defvar origin = (ShiftOrigin (H $maximum));
+  defvar n = (N origin);
+  defvar least = (Mul (Sub n, "150"), ShiftUnit);
+  defvar x = (AtMost (AtLeast (Sub $x, (A origin)), least), (M origin));
+  defvar magic = (Sub "12583062", n);
+  defvar sum = (Fma x, ShiftUnits, magic);
+  defvar r = (Fma (Sub sum, magic), (Neg ShiftUnit), x);
+  let body = (MulExact (Horner TwiceExpLong, r), (PowerFromLowBits sum));
+  let bound = "6";
+  let absolute = "0x1p-125";
+}
+
+//===----------------------------------------------------------------------===//
 // Terms of rows of 16 bits
 //===----------------------------------------------------------------------===//
 
 def ExpDistance : Rule<"exp_distance"> {
   let isActivation = false;
-  let summary = "exponential of the distance to a maximum, times 2^64";
+  let summary = "exponential of the distance to a maximum, times 2^24";
   let description = [{
     The term of x in the sum of a softmax of 16-bit numbers: the exponential of
     minus its distance to the maximum of the row, which is finite. The factor
     keeps terms that count normal. The distance is rounded to f32, which holds
     it unless x has bits below the last place of the maximum.
   }];
-  let latex = "f(x) = 2^{64} e^{-|x - m|}";
+  let latex = "f(x) = 2^{24} e^{-|x - m|}";
   let derivativeLatex = "f'(x) = f(x) \\text{ for } x < m, \\text{ else } "
       "-f(x); \\quad \\frac{\\partial f}{\\partial m} = -f'(x)";
   let parameters = [RowMaximum];
   defvar below = (Lt $x, $maximum);
   defvar distance = (Select below, (Sub $maximum, $x), (Sub $x, $maximum));
-  defvar term = (Mul "0x1p+64", (Exp (Neg distance)));
+  defvar term = (Mul "0x1p+24", (Exp (Neg distance)));
   let definition = term;
   let derivative = (Select below, term, (Neg term));
   let parameterDerivatives = [(Select below, (Neg term), term)];
@@ -120,8 +230,8 @@ def ScaledExpOfDistance : Function<(params Real:$x, Pair:$m), Real> {
   defvar d = (TwoSum $x, (Neg (H $m)));
   defvar exact = (PairMinusAbs (Pair (H d), (Sub (L d), (L $m))));
   defvar e = (ExpPair (PairAtLeast exact, VanishingFar));
-  let body = (RoundFar (Scaled (H e), (L e), (IAdd (N e), 64)));
-  let description = "2^64 e^-|x - m|";
+  let body = (RoundFar (Scaled (H e), (L e), (IAdd (N e), 24)));
+  let description = "2^24 e^-|x - m|";
 }
 
 def : Evaluation<ExpDistance, Forward, Exact, BothWidths> {
@@ -140,17 +250,17 @@ def TwiceExp : Coefficients<[
 
 def : Evaluation<ExpDistance, Forward, Default> {
   // The error is below 8 ulp, and as much more as the rounding of the distance
-  // makes: up to half an ulp of 131. ln 2 happens to be within 2^-28 of a number
+  // makes: up to half an ulp of 104. ln 2 happens to be within 2^-28 of a number
   // of f32, which one fused operation subtracts k times.
   defvar d = (Neg (Abs (Sub (Sub $x, (H $maximum)), (L $maximum))));
-  defvar shift = "12583102";
-  defvar n = (Fma (AtLeast d, "-131.7"), "0x1.715476p+0", shift);
+  defvar shift = "12583062";
+  defvar n = (Fma (AtLeast d, "-104"), "0x1.715476p+0", shift);
   defvar k = (Sub n, shift);
-  defvar r = (Fma k, "-0x1.62e430p-1", (AtLeast d, "-131.7"));
-  // 2^(k + 63) stands in the low bits of n, and is 0 for k = -190, where the
+  defvar r = (Fma k, "-0x1.62e430p-1", (AtLeast d, "-104"));
+  // 2^(k + 23) stands in the low bits of n, and is 0 for k = -150, where the
   // distance ends. So the product is 0 or normal and needs no rounding.
   let body = (MulExact (Horner TwiceExp, r), (PowerFromLowBits n));
-  let bound = "136";
+  let bound = "110";
   let absolute = "0x1p-125";
 }
 

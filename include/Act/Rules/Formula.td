@@ -153,6 +153,7 @@ def Log1p : RealFunction<"log1p">;
 def RealTanh : RealFunction<"tanh">; // Tanh is the rule.
 def Erf : RealFunction<"erf">;
 def Erfc : RealFunction<"erfc">;
+def Nearest : RealFunction<"nearest">; // integer, ties to even
 def Pi : RealFunction<"pi", []>;
 
 // Approximations: 2^x, 1/x and log2(x) flush subnormal operands and results to

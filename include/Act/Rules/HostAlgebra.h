@@ -141,6 +141,7 @@ public:
   Value tanh(Value x) { return std::tanh(x); }
   Value erf(Value x) { return std::erf(x); }
   Value erfc(Value x) { return std::erfc(x); }
+  Value nearest(Value x) { return std::nearbyint(x); }
   Value pi() { return static_cast<Value>(3.14159265358979323846); }
 
 private:

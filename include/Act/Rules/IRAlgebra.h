@@ -118,6 +118,7 @@ public:
   Value tanh(Value x);
   Value erf(Value x);
   Value erfc(Value x);
+  Value nearest(Value x);
   Value pi();
 
   //===--------------------------------------------------------------------===//

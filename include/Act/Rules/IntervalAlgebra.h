@@ -142,6 +142,9 @@ public:
     return within(
         increasing(neg(x), [](double v) { return std::erfc(-v); }), 0, 2);
   }
+  Value nearest(Value x) {
+    return {std::nearbyint(x.low), std::nearbyint(x.high)};
+  }
   Value pi() { return {0x1.921fb54442d18p+1, 0x1.921fb54442d19p+1}; }
 
 private:

@@ -93,6 +93,7 @@ public:
   Value tanh(const Value &x) { return apply(mpfr_tanh, x); }
   Value erf(const Value &x) { return apply(mpfr_erf, x); }
   Value erfc(const Value &x) { return apply(mpfr_erfc, x); }
+  Value nearest(const Value &x) { return apply(mpfr_rint, x); }
   Value pi() {
     Value result(precision);
     mpfr_const_pi(result.get(), MPFR_RNDN);

@@ -278,6 +278,9 @@ Value IRAlgebra::log1p(Value x) {
 Value IRAlgebra::tanh(Value x) { return function<math::TanhOp>(x, std::tanh); }
 Value IRAlgebra::erf(Value x) { return function<math::ErfOp>(x, std::erf); }
 Value IRAlgebra::erfc(Value x) { return function<math::ErfcOp>(x, std::erfc); }
+Value IRAlgebra::nearest(Value x) {
+  return function<math::RoundEvenOp>(x, std::nearbyint);
+}
 Value IRAlgebra::pi() { return constant(3.14159265358979323846); }
 
 //===----------------------------------------------------------------------===//

@@ -240,6 +240,9 @@ RealEmitter::Value RealEmitter::erf(const Value &x) {
 RealEmitter::Value RealEmitter::erfc(const Value &x) {
   return unary<math::ErfcOp>(x, std::erfc);
 }
+RealEmitter::Value RealEmitter::nearest(const Value &x) {
+  return unary<math::RoundEvenOp>(x, std::nearbyint);
+}
 RealEmitter::Value RealEmitter::sin(const Value &x) {
   return unary<math::SinOp>(x, std::sin);
 }

@@ -85,6 +85,7 @@ public:
   Value tanh(const Value &x);
   Value erf(const Value &x);
   Value erfc(const Value &x);
+  Value nearest(const Value &x);
   Value sin(const Value &x);
   Value cos(const Value &x);
   Value tan(const Value &x);

@@ -9,8 +9,8 @@ that they are an oracle of their own. Needs mpmath.
 A line is: rule, part, parameter values or -, x as a hexadecimal double, value.
 """
 
-from mpmath import (cosh, erf, erfc, exp, expm1, log, log1p, mp, mpf, nstr,
-                    pi, sqrt, tanh)
+from mpmath import (cosh, erf, erfc, exp, expm1, log, log1p, mp, mpf, nint,
+                    nstr, pi, sqrt, tanh)
 
 mp.prec = 700
 
@@ -48,6 +48,11 @@ def gelu_tanh_derivative(x):
 def mish_derivative(x):
     t = tanh(softplus(x))
     return t + x * s(x) * (1 - t * t)
+
+
+def shifted(x, m):
+    unit, units = mpf(0x162E43) / 2**21, mpf(0xB8AA3B) / 2**23
+    return 2**24 * exp(x - unit * nint(units * m))
 
 
 def clamp(x, low, high):
@@ -104,10 +109,14 @@ FUNCTIONS = {
     "exp_difference": ([(0.0,), (1.5,)], lambda x, m: exp(min(x - m, mpf(0))),
                        lambda x, m: exp(x - m) if x < m else mpf(0),
                        lambda x, m: -exp(x - m) if x < m else mpf(0)),
-    "exp_distance": ([(0.0,), (1.5,)], lambda x, m: 2**64 * exp(-abs(x - m)),
-                     lambda x, m: (1 if x < m else -1) * 2**64
+    "shifted_exp": ([(0.0,), (1.5,), (60.25,)],
+                    lambda x, m: shifted(min(x, m), m),
+                    lambda x, m: shifted(x, m) if x < m else mpf(0),
+                    lambda x, m: mpf(0) if x < m else shifted(m, m)),
+    "exp_distance": ([(0.0,), (1.5,)], lambda x, m: 2**24 * exp(-abs(x - m)),
+                     lambda x, m: (1 if x < m else -1) * 2**24
                      * exp(-abs(x - m)),
-                     lambda x, m: (-1 if x < m else 1) * 2**64
+                     lambda x, m: (-1 if x < m else 1) * 2**24
                      * exp(-abs(x - m))),
     "exp": ([()], exp, exp),
     "exp2": ([()], lambda x: mpf(2)**x, lambda x: mpf(2)**x * log(mpf(2))),

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file tests what is promised of the terms of rows of 16 bits: of each
-// logit below each of many maxima. Scans of the rule know one bound for all.
+// This file tests what is promised of the terms of rows: of each logit of 16
+// bits below each of many maxima, and of logits of f32 below maxima everywhere.
+// Scans of the rules know one bound for all.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,13 +16,14 @@
 #include "gtest/gtest.h"
 
 #include <cmath>
+#include <random>
 
 using namespace act;
 
 namespace {
 
 /// |x - m| from where on a term is 0 for a sum of f32: far below 2^-149.
-constexpr double farthest = 131;
+constexpr double farthest = 103;
 
 /// Of the logits in steps of `stride` patterns below one maximum.
 class TermsBelow {
@@ -33,9 +35,8 @@ public:
       if (x <= maximum)
         logits.push_back(Format::F32.encode(x));
     }
-    Subject subject{*rules::findRule("exp_distance"),
-                    rules::Part::Forward,
-                    {maximum}};
+    Subject subject{
+        *rules::findRule("exp_distance"), rules::Part::Forward, {maximum}};
     terms = evaluateOnHost(subject, rules::Tier::Default, Format::F32, logits);
   }
 
@@ -56,8 +57,7 @@ public:
       double distance = maximum - x;
       double error = errorOf(Format::F32.decode(terms[i]), distance);
       if (float(distance) != distance) {
-        errors.rounded =
-            std::max(errors.rounded, error - distance * 0x1p-24);
+        errors.rounded = std::max(errors.rounded, error - distance * 0x1p-24);
         ++errors.countRounded;
       } else {
         double &largest = distance <= 32 ? errors.near : errors.far;
@@ -74,7 +74,7 @@ private:
     // Forty bits more than what is tested.
     long double exact = std::exp(-static_cast<long double>(distance));
     return static_cast<double>(
-        std::fabs(std::ldexp(static_cast<long double>(term), -64) / exact - 1));
+        std::fabs(std::ldexp(static_cast<long double>(term), -24) / exact - 1));
   }
 
   double maximum;
@@ -113,17 +113,109 @@ TEST_P(RowTermTest, IsOneAtTheMaximum) {
     double maximum = GetParam()->decode(pattern);
     if (!std::isfinite(maximum))
       continue;
-    Subject subject{*rules::findRule("exp_distance"),
-                    rules::Part::Forward,
-                    {maximum}};
+    Subject subject{
+        *rules::findRule("exp_distance"), rules::Part::Forward, {maximum}};
     EXPECT_EQ(evaluateOnHost(subject, rules::Tier::Default, Format::F32,
                              {Format::F32.encode(maximum)})
                   .front(),
-              Format::F32.encode(0x1p64));
+              Format::F32.encode(0x1p24));
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, RowTermTest,
                          testing::Values(&Format::BF16, &Format::F16));
+
+//===----------------------------------------------------------------------===//
+// Rows of f32
+//===----------------------------------------------------------------------===//
+
+/// Logits below one maximum, and the terms of both.
+class ShiftedTerms {
+public:
+  ShiftedTerms(double maximum, const std::vector<double> &distances) {
+    logits.push_back(Format::F32.encode(maximum));
+    for (double distance : distances)
+      logits.push_back(Format::F32.encode(float(maximum - distance)));
+    Subject subject{
+        *rules::findRule("shifted_exp"), rules::Part::Forward, {maximum}};
+    for (uint64_t term :
+         evaluateOnHost(subject, rules::Tier::Default, Format::F32, logits))
+      terms.push_back(Format::F32.decode(term));
+  }
+
+  /// The largest relative errors of a term, as a part of that of the maximum:
+  /// at distances up to 32, and at all where it is not below 2^-149.
+  std::pair<double, double> find() const {
+    double near = 0, far = 0, maximum = Format::F32.decode(logits[0]);
+    for (size_t i = 0; i != logits.size(); ++i) {
+      double distance = maximum - Format::F32.decode(logits[i]);
+      long double exact = std::exp(-static_cast<long double>(distance));
+      double error = double(std::fabs(terms[i] / terms[0] / exact - 1));
+      if (distance <= 32)
+        near = std::max(near, error);
+      if (distance <= farthest)
+        far = std::max(far, error);
+      else
+        EXPECT_LT(terms[i] / terms[0], 0x1p-148) << maximum << " " << distance;
+    }
+    return {near, far};
+  }
+
+private:
+  std::vector<uint64_t> logits;
+  std::vector<long double> terms;
+};
+
+/// Maxima of every binade from 2^-20 to 2^30 and both signs, among them those
+/// next to a rounding of the exponent.
+std::vector<double> shiftedMaxima() {
+  std::mt19937 generator(7);
+  std::uniform_real_distribution<double> mantissa(1, 2);
+  std::vector<double> maxima{0, 0x1.fffffep+19, 0x1p+20, 0x1p+100};
+  for (int exponent = -20; exponent != 31; ++exponent)
+    for (int i = 0; i != 20; ++i)
+      maxima.push_back(float(std::ldexp(mantissa(generator), exponent)));
+  for (double units : {0.5, 1.5, 7.5, 100.5, 5000.5, 1000000.5})
+    for (int step = -3; step <= 3; ++step)
+      maxima.push_back(float(units * std::log(2.0) * (1 + step * 0x1p-23)));
+  for (size_t i = 0, end = maxima.size(); i != end; ++i)
+    maxima.push_back(-maxima[i]);
+  return maxima;
+}
+
+TEST(ShiftedTermTest, AreWithinTheirBounds) {
+  std::vector<double> distances;
+  for (double distance = 0x1p-24; distance < 110; distance *= 1.01)
+    distances.push_back(distance);
+  double near = 0, far = 0;
+  for (double maximum : shiftedMaxima()) {
+    auto [nearHere, farHere] = ShiftedTerms(maximum, distances).find();
+    near = std::max(near, nearHere);
+    far = std::max(far, farHere);
+  }
+  EXPECT_LT(near, 0x1p-22);
+  EXPECT_LT(far, 0x1p-21);
+  // The bounds are close.
+  EXPECT_GT(near, 0x1p-23);
+  EXPECT_GT(far, 0x1p-22);
+}
+
+TEST(ShiftedTermTest, EndsOfRowsAreZeroAndTheMaximum) {
+  for (double maximum : shiftedMaxima()) {
+    Subject subject{
+        *rules::findRule("shifted_exp"), rules::Part::Forward, {maximum}};
+    std::vector<uint64_t> terms = evaluateOnHost(
+        subject, rules::Tier::Default, Format::F32,
+        {Format::F32.encode(-INFINITY), Format::F32.encode(maximum - 105),
+         Format::F32.encode(maximum), Format::F32.encode(INFINITY)});
+    // A difference of 105 may be less if the maximum holds no such digits.
+    EXPECT_EQ(terms[0], 0u) << maximum;
+    if (std::fabs(maximum) < 0x1p20)
+      EXPECT_EQ(terms[1], 0u) << maximum;
+    EXPECT_EQ(terms[3], terms[2]) << maximum;
+    double unit = Format::F32.decode(terms[2]);
+    EXPECT_TRUE(unit > 0x1.6p23 && unit < 0x1.8p24) << maximum << " " << unit;
+  }
+}
 
 } // namespace

@@ -77,6 +77,11 @@ TEST_F(DualAlgebraTest, Kinks) {
   EXPECT_EQ(d.copySign(at(-3), d.constant(-1.0)).tangent.toDouble(), 1);
 }
 
+TEST_F(DualAlgebraTest, IntegersDoNotChange) {
+  EXPECT_EQ(d.nearest(at(-2.75)).primal.toDouble(), -3);
+  EXPECT_EQ(d.nearest(at(-2.75)).tangent.toDouble(), 0);
+}
+
 TEST_F(DualAlgebraTest, Nests) {
   // tanh'' = -2 tanh sech^2.
   DualAlgebra<Dual> second(d);

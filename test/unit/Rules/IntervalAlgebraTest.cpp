@@ -22,8 +22,7 @@ using namespace act;
 namespace {
 
 /// Evaluates `formula` in both algebras at random points.
-template <class Formula>
-void expectEnclosed(Formula formula) {
+template <class Formula> void expectEnclosed(Formula formula) {
   IntervalAlgebra intervals;
   MPFRAlgebra exact(256);
   std::mt19937_64 generator(1);
@@ -61,6 +60,8 @@ TEST(IntervalAlgebraTest, Encloses) {
   expectEnclosed([](auto &a, auto x, auto y) {
     return a.select(a.lt(x, y), a.exp2(x), a.sqrt(a.abs(y)));
   });
+  expectEnclosed(
+      [](auto &a, auto x, auto y) { return a.sub(a.nearest(a.mul(x, y)), x); });
 }
 
 TEST(IntervalAlgebraTest, SaysWhatItCannotDecide) {

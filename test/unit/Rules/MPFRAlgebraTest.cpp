@@ -61,6 +61,11 @@ TEST_F(MPFRAlgebraTest, ObeysLaws) {
   }
 }
 
+TEST_F(MPFRAlgebraTest, RoundsToIntegers) {
+  for (auto [x, nearest] : {std::pair(2.5, 2.0), {3.5, 4.0}, {-0.75, -1.0}})
+    EXPECT_EQ(a.nearest(a.constant(x)).toDouble(), nearest);
+}
+
 TEST_F(MPFRAlgebraTest, ComparesLikeIEEE) {
   MPFRNumber nan = a.constant(std::nan("")), one = a.constant(1.0);
   MPFRNumber zero = a.constant(0.0), minusZero = a.constant(-0.0);

@@ -57,8 +57,16 @@ Value CrossEntropyGradient::makeBlock(Value terms, Value logits, Value position,
   // Without a background the cotangent is a factor of the row.
   bool isProduct = !distribution.hasBackground() && !isFlat;
   Value factor = isProduct ? emitter.multiply(cotangent, slope) : slope;
-  Value gradient =
-      emitter.multiply(terms, emitter.broadcast(normalize(factor)));
+  if (emitter.hasUnit()) {
+    // One factor with the unit in it would underflow before the gradient does.
+    Value reciprocal = total->main;
+    if (total->rest)
+      reciprocal = emitter.add(reciprocal, total->rest);
+    terms = emitter.multiply(terms, emitter.broadcast(reciprocal));
+  } else {
+    factor = normalize(factor);
+  }
+  Value gradient = emitter.multiply(terms, emitter.broadcast(factor));
   if (isProduct)
     return gradient;
   if (isFlat)
@@ -106,7 +114,7 @@ Value CrossEntropyGradient::makeTarget(Value term, Value background) {
   Value own = distribution.point;
   if (background)
     own = emitter.add(own, scaleBackground(background));
-  Value gradient = emitter.multiply(term, normalize(slope));
+  Value gradient = emitter.multiply(normalize(term), slope);
   if (isFlat)
     gradient = emitter.select(isFlat, emitter.number(0), gradient);
   gradient = emitter.subtract(gradient, emitter.multiply(row.tokenWeight, own));

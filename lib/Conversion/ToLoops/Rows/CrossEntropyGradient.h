@@ -42,7 +42,7 @@ struct CrossEntropyRow {
 class CrossEntropyGradient {
 public:
   /// `cotangent` is G. Terms divided by `total` are probabilities; null if they
-  /// are already.
+  /// are already, which terms with a unit never are.
   CrossEntropyGradient(RowEmitter &emitter, TargetDistribution &distribution,
                        const CrossEntropyRow &row, mlir::Value cotangent,
                        const RowEmitter::Divisor *total);

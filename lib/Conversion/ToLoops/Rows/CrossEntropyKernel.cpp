@@ -51,8 +51,6 @@ private:
   // the background times m - z, and the terms times m - z.
   bool sumsDistances() { return hasBackground() && op.getOut(RowOutput::Loss); }
   bool sumsEntropy() { return bool(op.getOut(RowOutput::Entropy)); }
-  /// With a gradient they would make it small for a while.
-  bool canScaleTerms() override { return !dx && !sumsEntropy(); }
   bool isRelativeToMaximum() override { return !usesLse; }
   bool canPadRows() override { return !hasBackground() && !sumsEntropy(); }
   unsigned countSums() override {
@@ -61,6 +59,8 @@ private:
 
   struct Sums {
     Value terms, background, distances, entropy;
+    /// The unit of terms, and S'.
+    Value unit, ratio;
   };
 
   /// All sums of the row, given what is left out and what terms are relative
@@ -95,7 +95,9 @@ private:
         });
     auto next = totals.begin();
     Sums sums;
-    sums.terms = undoTermScale(*next++);
+    sums.terms = *next++;
+    sums.unit = makeUnit(row.origin);
+    sums.ratio = divideByUnit(sums.terms, sums.unit);
     if (sumsBackground)
       sums.background = *next++;
     if (sumsDistances())
@@ -195,12 +197,12 @@ private:
     Sums sums = addUp();
     finishBackground(sums.background);
     Value logSum =
-        withAccuracy(math::Log1pOp::create(builder, loc, sums.terms));
+        withAccuracy(math::Log1pOp::create(builder, loc, sums.ratio));
     Value top = applyScale(maximum.value);
     row.lse = select(isInfinite, top, add(top, logSum));
     Divisor total;
     if (dx || sumsEntropy())
-      total = makeDivisor(sums.terms);
+      total = makeDivisor(sums.terms, sums.unit);
     // The loss may take its place.
     Value cotangent = dx ? poison(loadScalar(RowInput::DLoss)) : Value();
     emitLoss(sums, logSum);
@@ -274,8 +276,9 @@ private:
         emitBlock(makeTerm(logits, origins), logits, position, count);
       });
 
-    // The term of the maximum is 1, or NaN if the row is.
-    Value term = add(number(1), subtract(row.origin, row.origin));
+    // The term of the maximum is the unit, or NaN if the row is.
+    Value term = add(sums.unit ? sums.unit : number(1),
+                     subtract(row.origin, row.origin));
     Value atExcluded = gradient.makeExcluded(term, sums.terms);
     if (hasBackground())
       storeAt(backpropagate(atExcluded, excludedArgument), dx, row.excluded);
@@ -301,23 +304,25 @@ private:
     Value excludedTerm = makeTerm(loadLogitAt(row.excluded), row.origin);
     finishBackground(sumsBackground ? addUpBackground() : Value());
 
+    Divisor total;
+    if (Value unit = makeUnit(row.origin))
+      total.main = divide(number(1), unit);
     CrossEntropyGradient gradient(*this, *distribution, row,
                                   poison(loadScalar(RowInput::DLoss)),
-                                  /*total=*/nullptr);
+                                  total.main ? &total : nullptr);
     Value origins = broadcast(row.origin);
-    Value others =
-        emitSumsWithout(
-            row.excluded, 1,
-            [&](Value position, Value count) -> SmallVector<Value> {
-              Value logits = loadLogits(position, count);
-              Value terms = makeTerm(logits, origins);
-              Value block = backpropagate(
-                  gradient.makeBlock(terms, logits, position, count), position,
-                  count);
-              store(block, dx, position, count);
-              return {terms};
-            })
-            .front();
+    Value others = emitSumsWithout(
+                       row.excluded, 1,
+                       [&](Value position, Value count) -> SmallVector<Value> {
+                         Value logits = loadLogits(position, count);
+                         Value terms = makeTerm(logits, origins);
+                         Value block = backpropagate(
+                             gradient.makeBlock(terms, logits, position, count),
+                             position, count);
+                         store(block, dx, position, count);
+                         return {terms};
+                       })
+                       .front();
     storeAt(backpropagate(gradient.makeExcluded(excludedTerm, others),
                           excludedArgument),
             dx, row.excluded);

@@ -395,43 +395,65 @@ Value RowEmitter::loadMask(Value position, Value count) {
   return stream(op.getMask()).load(position, lanesOf(count));
 }
 
+RowEmitter::TermKind RowEmitter::kindOfTerms() {
+  // The maximum may be the difference of two numbers, or GPUs may have an
+  // instruction for exponentials.
+  if (exact || !computeType.isF32() || scale != 1.0 ||
+      (team && accuracy.getValue() == "fast"))
+    return TermKind::Plain;
+  // f32 holds the differences of 16-bit numbers, but for some that hardly
+  // count.
+  Type type = getElementTypeOrSelf(op.getX().getType());
+  if (type.getIntOrFloatBitWidth() == 16 && !op.getSoftcap())
+    return TermKind::Distance;
+  return TermKind::Shifted;
+}
+
+/// The unit of terms that are ExpDistanceOp.
+static constexpr double distanceUnit = 0x1p24;
+
+Value RowEmitter::makeUnit(Value maximum) {
+  switch (kindOfTerms()) {
+  case TermKind::Plain:
+    return nullptr;
+  case TermKind::Distance:
+    return number(distanceUnit);
+  case TermKind::Shifted:
+    return makeTerm(maximum, maximum);
+  }
+  llvm_unreachable("all kinds are handled");
+}
+
+Value RowEmitter::divideByUnit(Value sum, Value unit) {
+  switch (kindOfTerms()) {
+  case TermKind::Plain:
+    return sum;
+  case TermKind::Distance:
+    return multiply(sum, 1.0 / distanceUnit);
+  case TermKind::Shifted:
+    return divide(sum, unit);
+  }
+  llvm_unreachable("all kinds are handled");
+}
+
+template <typename Op> Value RowEmitter::makeTermOf(Value x, Value maximum) {
+  return withAccuracy(Op::create(builder, loc, x.getType(), x, maximum,
+                                 /*channel_dim=*/nullptr));
+}
+
 Value RowEmitter::makeExponential(Value x, Value maximum) {
-  return withAccuracy(ExpDifferenceOp::create(builder, loc, x.getType(), x,
-                                              maximum,
-                                              /*channel_dim=*/nullptr));
-}
-
-/// The terms of ExpDistanceOp.
-static constexpr double distanceScale = 0x1p64;
-
-/// Whether f32 holds the differences of logits, but for some that hardly count.
-bool RowEmitter::hasShortLogits() {
-  if (exact || !computeType.isF32() || scale != 1.0 || op.getSoftcap())
-    return false;
-  // There GPUs have an instruction for exponentials.
-  if (team && accuracy.getValue() == "fast")
-    return false;
-  return getElementTypeOrSelf(op.getX().getType()).getIntOrFloatBitWidth() ==
-         16;
-}
-
-double RowEmitter::termScale() {
-  return hasShortLogits() && canScaleTerms() ? distanceScale : 1.0;
-}
-
-Value RowEmitter::undoTermScale(Value value) {
-  return multiply(value, 1.0 / termScale());
+  return makeTermOf<ExpDifferenceOp>(x, maximum);
 }
 
 Value RowEmitter::makeTerm(Value logits, Value maximum) {
-  if (hasShortLogits()) {
+  TermKind kind = kindOfTerms();
+  if (kind == TermKind::Shifted)
+    return makeTermOf<ShiftedExpOp>(logits, maximum);
+  if (kind == TermKind::Distance) {
     if (!isRelativeToMaximum())
       logits = select(compare(arith::CmpFPredicate::OGT, logits, maximum),
                       maximum, logits);
-    Value term = withAccuracy(
-        ExpDistanceOp::create(builder, loc, logits.getType(), logits, maximum,
-                              /*channel_dim=*/nullptr));
-    return multiply(term, termScale() / distanceScale);
+    return makeTermOf<ExpDistanceOp>(logits, maximum);
   }
   if (scale == 1.0)
     return makeExponential(logits, maximum);

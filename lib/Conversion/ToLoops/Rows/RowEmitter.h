@@ -135,15 +135,20 @@ public:
   mlir::Value backpropagate(mlir::Value gradient, mlir::Value capArgument);
   /// i1: which elements of a block are kept by the mask; null if all are.
   mlir::Value loadMask(mlir::Value position, mlir::Value count);
-  /// e^(z - m), or 1 for z > m, times termScale(); m is as the logits are.
+  /// u e^(z - m), or u for z > m, where the unit u is a factor of the row; m is
+  /// as the logits are.
   mlir::Value makeTerm(mlir::Value logits, mlir::Value maximum);
-  /// What has been made of terms, without their scale.
-  mlir::Value undoTermScale(mlir::Value value);
-  /// e^(x - maximum), without a scale.
+  /// u; null if it is 1.
+  mlir::Value makeUnit(mlir::Value maximum);
+  bool hasUnit() { return kindOfTerms() != TermKind::Plain; }
+  /// A sum of terms, of which each has the factor u, without it.
+  mlir::Value divideByUnit(mlir::Value sum, mlir::Value unit);
+  /// e^(x - maximum), without a unit.
   mlir::Value makeExponential(mlir::Value x, mlir::Value maximum);
   /// The logsumexp of a row, whose maximum is finite.
   mlir::Value makeLse(mlir::Value maximum, mlir::Value logSum);
-  /// 1 + S', with the rounding error, ready to divide terms by.
+  /// The sum of all terms of a row, u (1 + S'), with the rounding error, ready
+  /// to divide terms by.
   struct Divisor {
     /// The reciprocal, or in tier exact the divisor itself.
     mlir::Value main;
@@ -151,13 +156,14 @@ public:
     /// the reciprocal; null where that is rounded.
     mlir::Value rest;
   };
-  Divisor makeDivisor(mlir::Value sum);
+  /// Given that of all terms but one, whose term is the unit.
+  Divisor makeDivisor(mlir::Value sum, mlir::Value unit);
   /// The same for quotients that are rounded to the type of a destination: for
   /// 16 bits one product makes them.
   Divisor shorten(const Divisor &divisor, mlir::Value destination);
   /// The same in all lanes.
   Divisor broadcast(const Divisor &divisor);
-  /// value / (1 + S').
+  /// value / (u (1 + S')).
   mlir::Value divide(mlir::Value value, const Divisor &divisor);
   /// All blocks of the row, for what they store.
   using EmitStores =
@@ -199,9 +205,9 @@ public:
                                           bool areCheap = false);
   /// The same, where the element at `excluded` is left out of the first
   /// `number` of them.
-  llvm::SmallVector<mlir::Value>
-  emitSumsWithout(mlir::Value excluded, unsigned number,
-                  FixedSum::EmitTerms emitTerms);
+  llvm::SmallVector<mlir::Value> emitSumsWithout(mlir::Value excluded,
+                                                 unsigned number,
+                                                 FixedSum::EmitTerms emitTerms);
   /// The sum S' of e^(z - m) over the kept elements but for the one at `index`,
   /// and sums of what `makeMore` makes of all of the terms, which are 0 where
   /// `mask`, if there is one, keeps nothing.
@@ -225,9 +231,6 @@ protected:
   /// Whether no logit is greater than what terms are relative to, unless it is
   /// infinite.
   virtual bool isRelativeToMaximum() { return true; }
-  /// Whether the row may have terms times a power of two, where they are made
-  /// faster so.
-  virtual bool canScaleTerms() { return false; }
 
   mlir::OpBuilder &builder;
   RowwiseOpInterface op;
@@ -257,8 +260,11 @@ private:
   void chooseWidth();
   void makeStreams();
   void startRow(llvm::ArrayRef<mlir::OpFoldResult> offsets);
-  bool hasShortLogits();
-  double termScale();
+  /// Which operation terms are.
+  enum class TermKind { Plain, Shifted, Distance };
+  TermKind kindOfTerms();
+  template <typename Op>
+  mlir::Value makeTermOf(mlir::Value x, mlir::Value maximum);
   mlir::Value
   mergeLanes(mlir::Value lanes,
              llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>);

@@ -82,9 +82,8 @@ SmallVector<Value> RowEmitter::leaveOut(Value excluded, Value position,
   Value extent = asCounted(index(team ? width * team->spacing() : width));
   Value isHere = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult,
                                        lane, extent);
-  auto branch =
-      scf::IfOp::create(builder, loc, after.getTypes(), isHere,
-                        /*addThenBlock=*/true, /*addElseBlock=*/true);
+  auto branch = scf::IfOp::create(builder, loc, after.getTypes(), isHere,
+                                  /*addThenBlock=*/true, /*addElseBlock=*/true);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(branch.thenBlock());
   scf::YieldOp::create(builder, loc, exclude());
@@ -121,28 +120,27 @@ SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms,
                                      : FixedSum::Lanes::InMemory);
 }
 
-SmallVector<Value>
-RowEmitter::emitSumsWithout(Value excluded, unsigned number,
-                            FixedSum::EmitTerms emitTerms) {
+SmallVector<Value> RowEmitter::emitSumsWithout(Value excluded, unsigned number,
+                                               FixedSum::EmitTerms emitTerms) {
   if (!team)
     return emitSums([&](Value position, Value count) {
       SmallVector<Value> all = emitTerms(position, count);
       SmallVector<Value> none(number, broadcast(this->number(0)));
-      llvm::copy(leaveOut(excluded, position, none,
-                          ArrayRef(all).take_front(number)),
-                 all.begin());
+      llvm::copy(
+          leaveOut(excluded, position, none, ArrayRef(all).take_front(number)),
+          all.begin());
       return all;
     });
-  return emitTeamSums(emitTerms, [&](Value position, ValueRange before,
-                                     ValueRange after) {
-    // The sums, and then their errors.
-    SmallVector<Value> all(after);
-    for (unsigned first = 0; first < all.size(); first += countSums())
-      llvm::copy(leaveOut(excluded, position, before.slice(first, number),
-                          after.slice(first, number)),
-                 all.begin() + first);
-    return all;
-  });
+  return emitTeamSums(
+      emitTerms, [&](Value position, ValueRange before, ValueRange after) {
+        // The sums, and then their errors.
+        SmallVector<Value> all(after);
+        for (unsigned first = 0; first < all.size(); first += countSums())
+          llvm::copy(leaveOut(excluded, position, before.slice(first, number),
+                              after.slice(first, number)),
+                     all.begin() + first);
+        return all;
+      });
 }
 
 SmallVector<Value> RowEmitter::emitSums(Value maximum, Value index,
@@ -160,16 +158,14 @@ SmallVector<Value> RowEmitter::emitSums(Value maximum, Value index,
       });
 }
 
-RowEmitter::Divisor RowEmitter::makeDivisor(Value sum) {
-  // 1 + S' = high + low.
+RowEmitter::Divisor RowEmitter::makeDivisor(Value sum, Value unit) {
+  // u (1 + S') = high + low.
   Value one = number(1);
-  Value high = arith::AddFOp::create(builder, loc, one, sum);
-  Value part = arith::SubFOp::create(builder, loc, high, one);
-  Value low = arith::AddFOp::create(
-      builder, loc,
-      arith::SubFOp::create(builder, loc, one,
-                            arith::SubFOp::create(builder, loc, high, part)),
-      arith::SubFOp::create(builder, loc, sum, part));
+  if (!unit)
+    unit = one;
+  Value high = add(unit, sum);
+  Value part = subtract(high, unit);
+  Value low = add(subtract(unit, subtract(high, part)), subtract(sum, part));
   Value reciprocal = arith::DivFOp::create(builder, loc, one, high);
   Value minus = arith::NegFOp::create(builder, loc, reciprocal);
   if (isExact())

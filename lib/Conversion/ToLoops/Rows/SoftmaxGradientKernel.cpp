@@ -75,13 +75,15 @@ private:
     }
     // A row without an element that counts has no NaN either.
     Value isEmpty = isLowest;
+    Value unit = makeUnit(reference);
     if (lse) {
-      normalizer = {select(isHighest, number(nan), number(1)), nullptr};
+      Value factor = unit ? divide(number(1), unit) : number(1);
+      normalizer = {select(isHighest, number(nan), factor), nullptr};
     } else {
       isEmpty = arith::AndIOp::create(
           builder, loc, isLowest,
           compare(arith::CmpFPredicate::ORD, sums[0], sums[0]));
-      normalizer = makeDivisor(sums[0]);
+      normalizer = makeDivisor(sums[0], unit);
       normalizer.main = select(isHighest, number(nan), normalizer.main);
     }
     Value total;
@@ -156,7 +158,7 @@ private:
   // Of the row at hand.
   /// What the terms are relative to, in all lanes.
   Value origin;
-  /// What makes probabilities of terms: 1, without a rest, if they are such.
+  /// What makes probabilities of terms: without a rest, if that is their unit.
   Divisor normalizer;
 };
 

@@ -34,7 +34,6 @@ public:
 private:
   bool canRunAcrossRows() override { return true; }
   bool canPadRows() override { return true; }
-  bool canScaleTerms() override { return true; }
   bool isLog() { return op.getRowFunction() == RowFunction::LogSoftmax; }
 
   void emitRow() override {
@@ -51,15 +50,16 @@ private:
     bool keepsTerms = y && !isLog();
     if (keepsTerms)
       keepTermsIn(y);
-    Value sum = emitSums(origin, maximum.index,
-                         [&](Value terms, Value, Value position,
-                             Value count) -> SmallVector<Value> {
-                           if (keepsTerms)
-                             keepTerms(terms, position, count);
-                           return {};
-                         })
-                    .front();
-    sum = undoTermScale(sum);
+    Value terms = emitSums(origin, maximum.index,
+                           [&](Value terms, Value, Value position,
+                               Value count) -> SmallVector<Value> {
+                             if (keepsTerms)
+                               keepTerms(terms, position, count);
+                             return {};
+                           })
+                      .front();
+    Value unit = makeUnit(origin);
+    Value sum = divideByUnit(terms, unit);
     isEmpty = arith::AndIOp::create(
         builder, loc, isLowest, compare(arith::CmpFPredicate::ORD, sum, sum));
 
@@ -77,7 +77,7 @@ private:
     if (isLog())
       writeLogs(y);
     else
-      writeProbabilities(y, sum);
+      writeProbabilities(y, makeDivisor(terms, unit));
   }
 
   /// NaN in place of `value` for rows that are NaN though no element is.
@@ -125,14 +125,12 @@ private:
     store(values, y, position, count);
   }
 
-  void writeProbabilities(Value y, Value sum) {
+  void writeProbabilities(Value y, Divisor divisor) {
     Value uniform;
     if (op.getEmptyRow() == EmptyRow::Uniform)
       uniform = arith::DivFOp::create(builder, loc, number(1), sizeAsNumber());
     Exceptions exceptions = makeExceptions(0.0, uniform);
-    Divisor divisor = makeDivisor(sum);
-    divisor = shorten(
-        {undoTermScale(divisor.main), undoTermScale(divisor.rest)}, y);
+    divisor = shorten(divisor, y);
     divisor.main = markNaN(divisor.main);
     divisor = broadcast(divisor);
     forTerms(origin, [&](Value terms, Value position, Value count) {

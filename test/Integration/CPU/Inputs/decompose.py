@@ -122,6 +122,7 @@ def parametric():
             entry.add(f"act.{mnemonic}_backward %dy, %x, %{operand}{attributes}"
                       f" : {x}, {type}", [x, type])
     entry.add(f"act.exp_difference %x, %p : {x}, f32", [x])
+    entry.add(f"act.shifted_exp %x, %p : {x}, f32", [x])
     entry.add(f"act.exp_distance %x, %p : {x}, f32", [x])
     for mnemonic in ("relu", "relu6", "sigmoid", "tanh", "selu", "elu"):
         # Outputs of these functions, but for relu6: what is beyond is 0.
