@@ -90,7 +90,12 @@ void FixedSum::storeSum(Value sum, Value buffer, Value number) {
 }
 
 SmallVector<Value> FixedSum::emit(Value size, int64_t width,
-                                  EmitTerms emitTerms, Lanes place) {
+                                  EmitTerms emitTerms, Lanes place,
+                                  const Companion *beside) {
+  companion = beside;
+  carried.clear();
+  if (companion)
+    carried.assign(companion->initial.begin(), companion->initial.end());
   auto emitOne = [&](Value start, Value terms) -> SmallVector<Value> {
     if (place == Lanes::InRegisters && lanes == maxLanes)
       return {emitChunkInRegisters(start, terms, width, emitTerms)};
@@ -101,17 +106,17 @@ SmallVector<Value> FixedSum::emit(Value size, int64_t width,
   Value numChunks = arith::DivUIOp::create(
       builder, loc, arith::AddIOp::create(builder, loc, size, index(chunk - 1)),
       index(chunk));
-  auto loop = scf::ForOp::create(builder, loc, index(0), numChunks, index(1));
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPoint(loop.getBody()->getTerminator());
-    Value number = loop.getInductionVar();
-    Value start = arith::MulIOp::create(builder, loc, number, index(chunk));
-    Value rest = arith::SubIOp::create(builder, loc, size, start);
-    SmallVector<Value> sums = emitOne(
-        start, arith::MinSIOp::create(builder, loc, rest, index(chunk)));
-    makeMerge().add(number, sums);
-  }
+  carried = emitLoop(
+      builder, loc, index(0), numChunks, index(1), carried,
+      [&](Value number, ValueRange before) {
+        carried.assign(before.begin(), before.end());
+        Value start = arith::MulIOp::create(builder, loc, number, index(chunk));
+        Value rest = arith::SubIOp::create(builder, loc, size, start);
+        SmallVector<Value> sums = emitOne(
+            start, arith::MinSIOp::create(builder, loc, rest, index(chunk)));
+        makeMerge().add(number, sums);
+        return carried;
+      });
   return makeMerge().finish(numChunks);
 }
 
@@ -189,13 +194,17 @@ Value FixedSum::emitChunkInRegisters(Value start, Value size, int64_t width,
 /// Adds `size` terms, of which the first goes to lane 0.
 void FixedSum::addBlocks(Value start, Value size, int64_t width,
                          EmitTerms emitTerms) {
-  emitBlocks(builder, loc, size, width, ValueRange(),
-             [&](Value offset, Value count, ValueRange) -> SmallVector<Value> {
-               Value position =
-                   arith::AddIOp::create(builder, loc, start, offset);
-               addBlock(emitTerms(position, count), offset, count, width);
-               return {};
-             });
+  carried =
+      emitBlocks(builder, loc, size, width, carried,
+                 [&](Value offset, Value count, ValueRange before) {
+                   Value position =
+                       arith::AddIOp::create(builder, loc, start, offset);
+                   SmallVector<Value> next;
+                   if (companion)
+                     next = companion->emitBlock(position, count, before);
+                   addBlock(emitTerms(position, count), offset, count, width);
+                   return next;
+                 });
 }
 
 /// Adds the first `count` terms of each sum, which stand at `offset` in the

@@ -17,6 +17,7 @@
 #ifndef ACT_LIB_CONVERSION_TOLOOPS_FIXEDSUM_H
 #define ACT_LIB_CONVERSION_TOLOOPS_FIXEDSUM_H
 
+#include "Blocks.h"
 #include "PairwiseMerge.h"
 
 #include <limits>
@@ -54,12 +55,20 @@ public:
   /// Where lanes are while terms are added to them.
   enum class Lanes { InMemory, InRegisters };
 
+  /// Work on each block beside its terms, with values that go from block to
+  /// block.
+  struct Companion {
+    mlir::ValueRange initial;
+    EmitBlock emitBlock;
+  };
+
   /// The sums of `size` terms, which come in vectors of `width`, a power of two
   /// up to 256; 1 with rows. Lanes can be in registers where there is one sum,
-  /// neither compensated nor with rows.
+  /// neither compensated nor with rows, and no companion.
   llvm::SmallVector<mlir::Value> emit(mlir::Value size, int64_t width,
                                       EmitTerms emitTerms,
-                                      Lanes place = Lanes::InMemory);
+                                      Lanes place = Lanes::InMemory,
+                                      const Companion *companion = nullptr);
 
 private:
   /// Memory of one sum.
@@ -101,6 +110,9 @@ private:
   bool isOneChunk;
   int64_t rows;
   llvm::SmallVector<Buffers> buffers;
+  // Of the sums at hand.
+  const Companion *companion = nullptr;
+  llvm::SmallVector<mlir::Value> carried;
 };
 
 } // namespace act

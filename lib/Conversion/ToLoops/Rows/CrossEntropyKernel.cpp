@@ -52,6 +52,12 @@ private:
   bool sumsDistances() { return hasBackground() && op.getOut(RowOutput::Loss); }
   bool sumsEntropy() { return bool(op.getOut(RowOutput::Entropy)); }
   bool isRelativeToMaximum() override { return !usesLse; }
+  /// If all coefficients are 0, so is the loss. The maximum is then what tells
+  /// a row with a NaN from others.
+  bool needsNaN() {
+    return op.getOut(RowOutput::ArgMax) || distribution->mayVanish();
+  }
+  bool canLookAhead() override { return !usesLse && !needsNaN(); }
   bool canPadRows() override { return !hasBackground() && !sumsEntropy(); }
   unsigned countSums() override {
     return usesLse ? 1 : 1 + sumsBackground + sumsDistances() + sumsEntropy();
@@ -178,12 +184,7 @@ private:
 
   void emitFromData() {
     Value argMax = op.getOut(RowOutput::ArgMax);
-    // If all coefficients are 0, so is the loss. The maximum is then what tells
-    // a row with a NaN from others.
-    RowMaximum maximum =
-        emitMaximum([&](Value position,
-                        Value count) { return loadLogits(position, count); },
-                    /*nanIsLargest=*/argMax || distribution->mayVanish());
+    RowMaximum maximum = emitMaximum(/*nanIsLargest=*/needsNaN());
     if (argMax)
       storeInteger(findArgMax(maximum), argMax);
     exclude(arith::MaxSIOp::create(builder, loc, maximum.index, index(0)));

@@ -52,6 +52,19 @@ void RowEmitter::emit(OpFoldResult begin, OpFoldResult end) {
                        OpFoldResult to) { emitRows(offsets, from, to); });
     return;
   }
+  if (shouldLookAhead()) {
+    unsigned elementLoop = space.sizes.size() - 1;
+    ahead = std::make_unique<RowAhead>(
+        *this, builder, loc, computeType, width,
+        options.vectorBits / computeType.getWidth(),
+        std::make_unique<VectorRowStream>(
+            builder, loc, space.accesses[numberOf(RowInput::X)], elementLoop,
+            elementLoop, width, options.masks));
+    emitOuterLoops(builder, loc, space, space.numKept - 1, begin, end,
+                   [&](ArrayRef<OpFoldResult> offsets, OpFoldResult from,
+                       OpFoldResult to) { emitRowsAhead(offsets, from, to); });
+    return;
+  }
   emitOuterLoops(builder, loc, space, space.numKept, begin, end,
                  [&](ArrayRef<OpFoldResult> offsets, OpFoldResult,
                      OpFoldResult) { startRow(offsets); });
@@ -138,6 +151,52 @@ void RowEmitter::emitRows(ArrayRef<OpFoldResult> offsets, OpFoldResult begin,
         startRow(here);
         return {};
       });
+}
+
+/// Rows shorter than this have little to gain.
+static constexpr int64_t leastToLookAhead = 512;
+
+/// Whether the maximum of the next row is found beside the terms of each.
+bool RowEmitter::shouldLookAhead() {
+  unsigned elementLoop = space.sizes.size() - 1;
+  std::optional<int64_t> length = getConstantIntValue(space.sizes.back());
+  const Access &x = space.accesses[numberOf(RowInput::X)];
+  // A soft cap costs more than the comparison, and a mask is of its row.
+  return canLookAhead() && !op.getMask() && !op.getSoftcap() &&
+         !(length && *length < leastToLookAhead) &&
+         space.numKept == elementLoop && x.constantStride(elementLoop) == 1 &&
+         getConstantIntValue(space.sizes[elementLoop - 1]) != 1;
+}
+
+/// The rows from `begin` to `end` of the innermost loop over rows, each with a
+/// look at the next one.
+void RowEmitter::emitRowsAhead(ArrayRef<OpFoldResult> offsets,
+                               OpFoldResult begin, OpFoldResult end) {
+  unsigned rowLoop = space.numKept - 1, x = numberOf(RowInput::X);
+  auto asValue = [&](OpFoldResult folded) {
+    return getValueOrCreateConstantIndexOp(builder, loc, folded);
+  };
+  Value last = arith::SubIOp::create(builder, loc, asValue(end), index(1));
+  emitLoop(builder, loc, asValue(begin), asValue(end), index(1), ValueRange(),
+           [&](Value row, ValueRange) -> SmallVector<Value> {
+             Value exists = arith::CmpIOp::create(
+                 builder, loc, arith::CmpIPredicate::slt, row, last);
+             Value next = arith::AddIOp::create(
+                 builder, loc, row,
+                 arith::IndexCastUIOp::create(builder, loc,
+                                              builder.getIndexType(), exists));
+             SmallVector<OpFoldResult> here;
+             for (auto [offset, access] : llvm::zip(offsets, space.accesses))
+               here.push_back(multiplyAdd(builder, loc, offset, row,
+                                          access.strides[rowLoop]));
+             OpFoldResult nextX =
+                 multiplyAdd(builder, loc, offsets[x], next,
+                             space.accesses[x].strides[rowLoop]);
+             ahead->startRow(asValue(here[x]), asValue(nextX), exists,
+                             asValue(space.sizes.back()));
+             startRow(here);
+             return {};
+           });
 }
 
 void RowEmitter::startRow(ArrayRef<OpFoldResult> offsets) {
@@ -364,7 +423,11 @@ Value RowEmitter::makeLogits(Value x) {
 }
 
 Value RowEmitter::loadLogits(Value position, Value count) {
-  return makeLogits(load(stream(RowInput::X), position, count));
+  return loadLogits(stream(RowInput::X), position, count);
+}
+
+Value RowEmitter::loadLogits(RowStream &x, Value position, Value count) {
+  return makeLogits(load(x, position, count));
 }
 
 Value RowEmitter::loadLogitAt(Value position) {

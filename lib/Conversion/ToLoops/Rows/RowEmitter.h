@@ -15,6 +15,7 @@
 
 #include "../ElementwiseKernel.h"
 #include "../FixedSum.h"
+#include "RowAhead.h"
 #include "RowTeam.h"
 
 #include "Act/IR/Act.h"
@@ -121,6 +122,8 @@ public:
 
   /// z, the logits of a block, or u for which z = scale * u.
   mlir::Value loadLogits(mlir::Value position, mlir::Value count);
+  /// The same from another row.
+  mlir::Value loadLogits(RowStream &x, mlir::Value position, mlir::Value count);
   /// The same for one element.
   mlir::Value loadLogitAt(mlir::Value position);
   /// u/c of one element, where there is a soft cap; else null.
@@ -189,9 +192,9 @@ public:
   // State
   //===--------------------------------------------------------------------===//
 
-  RowMaximum emitMaximum();
-  /// The same of what `load` gives for each block. With `nanIsLargest` NaN is
-  /// greater than all else and the first one counts.
+  /// With `nanIsLargest` NaN is greater than all else and the first one counts.
+  RowMaximum emitMaximum(bool nanIsLargest = false);
+  /// The same of what `load` gives for each block.
   using LoadBlock =
       llvm::function_ref<mlir::Value(mlir::Value position, mlir::Value count)>;
   RowMaximum emitMaximum(LoadBlock load, bool nanIsLargest);
@@ -228,6 +231,8 @@ protected:
   /// Whether terms are 0 for logits of -inf that stand for elements that do not
   /// exist, with 0 in all other operands.
   virtual bool canPadRows() { return false; }
+  /// Whether each row needs its maximum, without NaN, for sums.
+  virtual bool canLookAhead() { return false; }
   /// Whether no logit is greater than what terms are relative to, unless it is
   /// infinite.
   virtual bool isRelativeToMaximum() { return true; }
@@ -248,6 +253,8 @@ private:
   bool shouldRunAcrossRows();
   void emitRows(llvm::ArrayRef<mlir::OpFoldResult> offsets,
                 mlir::OpFoldResult begin, mlir::OpFoldResult end);
+  void emitRowsAhead(llvm::ArrayRef<mlir::OpFoldResult> offsets,
+                     mlir::OpFoldResult begin, mlir::OpFoldResult end);
   int64_t blockWidth() const { return acrossRows ? 1 : width; }
   int64_t keptElements() const;
   mlir::Value lanesOf(mlir::Value count) { return acrossRows ? rows : count; }
@@ -259,6 +266,7 @@ private:
   mlir::Value multiply(mlir::Value value, double factor);
   void chooseWidth();
   void makeStreams();
+  bool shouldLookAhead();
   void startRow(llvm::ArrayRef<mlir::OpFoldResult> offsets);
   /// Which operation terms are.
   enum class TermKind { Plain, Shifted, Distance };
@@ -296,6 +304,8 @@ private:
   mlir::StringAttr accuracy;
   llvm::SmallVector<std::unique_ptr<RowStream>> streams;
   std::optional<FixedSum> sums;
+  /// Null where maxima are looked for row by row.
+  std::unique_ptr<RowAhead> ahead;
   /// Across rows, how many of the lanes are rows.
   mlir::Value rows;
   /// Where terms wait: a destination, or memory on the stack.

@@ -132,6 +132,16 @@ public:
         arith::MinSIOp::create(builder, loc, rest, row.index(groupElements)));
   }
 
+  /// What is known since the row before.
+  RowMaximum emitFromNotes() {
+    RowAhead::Notes notes = row.ahead->emitNotes();
+    Value maximum = mergeMaxima(notes.maxima);
+    Value granule = row.mergeLeast(
+        isEqual(notes.maxima, row.broadcast(maximum)), notes.granules);
+    auto [start, count] = row.ahead->locate(row.asIndex(granule));
+    return finish(maximum, start, count);
+  }
+
 private:
   Value isNaN(Value value) {
     return row.compare(arith::CmpFPredicate::UNO, value, value);
@@ -252,12 +262,12 @@ private:
     Value none = arith::ConstantOp::create(
         builder, loc, builder.getI32IntegerAttr(RowTeam::Found::none));
     auto [maximum, first] = row.team->findFirst(
-        own,
-        {[&](Value left, Value right) { return combine(left, right); },
-         [&](Value own, Value maximum) {
-           return row.both(isEqual(own, maximum), isGreater(maximum, lowest));
-         },
-         [&](Value maximum) { return emitOwnFirst(maximum, none); }});
+        own, {[&](Value left, Value right) { return combine(left, right); },
+              [&](Value own, Value maximum) {
+                return row.both(isEqual(own, maximum),
+                                isGreater(maximum, lowest));
+              },
+              [&](Value maximum) { return emitOwnFirst(maximum, none); }});
     Value exists = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
                                          first, none);
     return {maximum, row.select(exists, row.asIndex(first), row.noIndex())};
@@ -335,10 +345,26 @@ private:
 
 } // namespace act
 
-RowMaximum RowEmitter::emitMaximum() {
-  return emitMaximum(
-      [&](Value position, Value count) { return loadLogits(position, count); },
-      /*nanIsLargest=*/false);
+RowMaximum RowEmitter::emitMaximum(bool nanIsLargest) {
+  auto load = [&](Value position, Value count) {
+    return loadLogits(position, count);
+  };
+  MaximumSearch search(*this, load, nanIsLargest);
+  if (!ahead)
+    return search.emit();
+  auto branch = scf::IfOp::create(
+      builder, loc, {computeType, builder.getIndexType()}, ahead->isNoted(),
+      /*addThenBlock=*/true, /*addElseBlock=*/true);
+  auto fill = [&](Block *block, RowMaximum (MaximumSearch::*emit)()) {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(block);
+    RowMaximum maximum = (search.*emit)();
+    scf::YieldOp::create(builder, loc,
+                         ValueRange{maximum.value, maximum.index});
+  };
+  fill(branch.thenBlock(), &MaximumSearch::emitFromNotes);
+  fill(branch.elseBlock(), &MaximumSearch::emit);
+  return {branch.getResult(0), branch.getResult(1)};
 }
 
 RowMaximum RowEmitter::emitMaximum(LoadBlock load, bool nanIsLargest) {

@@ -122,15 +122,28 @@ SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms,
 
 SmallVector<Value> RowEmitter::emitSumsWithout(Value excluded, unsigned number,
                                                FixedSum::EmitTerms emitTerms) {
-  if (!team)
-    return emitSums([&](Value position, Value count) {
+  if (!team) {
+    auto emitKept = [&](Value position, Value count) {
       SmallVector<Value> all = emitTerms(position, count);
       SmallVector<Value> none(number, broadcast(this->number(0)));
       llvm::copy(
           leaveOut(excluded, position, none, ArrayRef(all).take_front(number)),
           all.begin());
       return all;
-    });
+    };
+    if (!ahead)
+      return emitSums(emitKept);
+    auto look = [&](Value position, Value count,
+                    ValueRange before) -> SmallVector<Value> {
+      return {ahead->visit(position, count, before.front())};
+    };
+    Value initial = ahead->getInitial();
+    FixedSum::Companion companion{initial, look};
+    SmallVector<Value> totals = sums->emit(
+        size, blockWidth(), emitKept, FixedSum::Lanes::InMemory, &companion);
+    ahead->finish();
+    return totals;
+  }
   return emitTeamSums(
       emitTerms, [&](Value position, ValueRange before, ValueRange after) {
         // The sums, and then their errors.

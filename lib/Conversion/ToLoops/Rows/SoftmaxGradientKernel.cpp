@@ -32,6 +32,7 @@ public:
 private:
   bool canRunAcrossRows() override { return true; }
   bool canPadRows() override { return true; }
+  bool canLookAhead() override { return !op.getLse(); }
   bool isRelativeToMaximum() override { return !op.getLse(); }
   bool isOf(RowFunction function) { return op.getRowFunction() == function; }
   bool isLogSumExp() { return isOf(RowFunction::LogSumExp); }

@@ -34,6 +34,7 @@ public:
 private:
   bool canRunAcrossRows() override { return true; }
   bool canPadRows() override { return true; }
+  bool canLookAhead() override { return true; }
   bool isLog() { return op.getRowFunction() == RowFunction::LogSoftmax; }
 
   void emitRow() override {
