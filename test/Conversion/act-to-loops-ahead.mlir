@@ -9,6 +9,7 @@
 //       CHECK: memref.store %c-1{{.*}}, %[[SUBJECT]]
 //       CHECK: scf.for %[[ROW:.*]] = %c0
 //       CHECK:   %[[EXISTS:.*]] = arith.cmpi slt, %[[ROW]], %{{.*}} : index
+//       CHECK:   %[[SHIFT:.*]] = arith.select %{{.*}}, %c18{{.*}}, %c62
 //       CHECK:   %[[NOTED:.*]] = memref.load %[[SUBJECT]]
 //  CHECK-NEXT:   %[[IS_NOTED:.*]] = arith.cmpi eq, %[[NOTED]], %{{.*}} : index
 //  CHECK-NEXT:   scf.if %[[IS_NOTED]] -> (f32, index)
@@ -30,18 +31,20 @@ func.func @rows(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
 // -----
 
 // A mask belongs to its row, and short rows, a single one, and elements that lie
-// apart have nothing to gain.
+// apart have nothing to gain. There is no room for notes of very long rows.
 
 // CHECK-LABEL: func @not
 //   CHECK-NOT: memref<1xindex>
 func.func @not(%x: memref<?x?xf32>, %short: memref<?x100xf32>,
                %one: memref<1x?xf32>, %apart: memref<?x?xf32, strided<[?, 2]>>,
-               %mask: memref<?x?xi1>) {
+               %mask: memref<?x?xi1>, %long: memref<?x16777217xf32>) {
   act.softmax ins(%x : memref<?x?xf32>) outs(%x : memref<?x?xf32>)
     mask(%mask : memref<?x?xi1>)
   act.softmax ins(%short : memref<?x100xf32>) outs(%short : memref<?x100xf32>)
   act.softmax ins(%one : memref<1x?xf32>) outs(%one : memref<1x?xf32>)
   act.softmax ins(%apart : memref<?x?xf32, strided<[?, 2]>>)
     outs(%apart : memref<?x?xf32, strided<[?, 2]>>)
+  act.softmax ins(%long : memref<?x16777217xf32>)
+    outs(%long : memref<?x16777217xf32>)
   return
 }

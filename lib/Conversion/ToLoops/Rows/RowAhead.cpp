@@ -24,11 +24,12 @@
 using namespace mlir;
 using namespace act;
 
-/// Granules of which there are notes, and their elements by the length of the
-/// row: the fewer, the shorter is the last search.
-static constexpr int64_t maxGranules = 64;
+/// By the length of the row: the fewer elements, the shorter is the last
+/// search.
 static constexpr int64_t granuleShifts[] = {8, 11, 14, 18};
-static constexpr int64_t longestRow = maxGranules << granuleShifts[3];
+static_assert(RowAhead::longestRow == RowAhead::maxGranules << 18);
+/// That of longer rows, which have one granule and are never found again.
+static constexpr int64_t largestShift = 62;
 
 RowAhead::RowAhead(RowEmitter &row, OpBuilder &builder, Location loc,
                    FloatType type, int64_t width, int64_t lanes,
@@ -62,8 +63,8 @@ void RowAhead::startRow(Value here, Value next, Value exists, Value size) {
       loc, arith::CmpIPredicate::ne, size, index(0));
   exists = row.both(exists, hasElements);
   this->exists = row.both(exists, isWithin(longestRow));
-  shift = index(granuleShifts[3]);
-  for (int64_t candidate : llvm::reverse(ArrayRef(granuleShifts).drop_back()))
+  shift = index(largestShift);
+  for (int64_t candidate : llvm::reverse(granuleShifts))
     shift = builder.createOrFold<arith::SelectOp>(
         loc, isWithin(maxGranules << candidate), index(candidate), shift);
   x->startRow(next, size);

@@ -25,6 +25,9 @@ class RowEmitter;
 /// the first element that is it.
 class RowAhead {
 public:
+  /// Granules of which there are notes, and elements that these can have.
+  static constexpr int64_t maxGranules = 64, longestRow = maxGranules << 18;
+
   /// `x` is the stream of the row ahead, with blocks of `width`, of which there
   /// are `lanes` in a register. `builder` stands before the loops over rows.
   RowAhead(RowEmitter &row, mlir::OpBuilder &builder, mlir::Location loc,

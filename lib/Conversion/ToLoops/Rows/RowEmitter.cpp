@@ -163,7 +163,8 @@ bool RowEmitter::shouldLookAhead() {
   const Access &x = space.accesses[numberOf(RowInput::X)];
   // A soft cap costs more than the comparison, and a mask is of its row.
   return canLookAhead() && !op.getMask() && !op.getSoftcap() &&
-         !(length && *length < leastToLookAhead) &&
+         !(length &&
+           (*length < leastToLookAhead || *length > RowAhead::longestRow)) &&
          space.numKept == elementLoop && x.constantStride(elementLoop) == 1 &&
          getConstantIntValue(space.sizes[elementLoop - 1]) != 1;
 }
