@@ -78,7 +78,7 @@ func.func @long(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
 // CHECK-LABEL: gpu.func @any_softmax_registers_0(
 //  CHECK-SAME:   capacity = 131072 : i64, cluster_size = 8 : i64, {{.*}}fitted = true, threads_per_block = 512 : i64, threads_per_row = 4096 : i64, warps_per_chunk = 2 : i64
 //   CHECK-NOT:   known_block_size
-//  CHECK-SAME:   nvvm.maxntid = array<i32: 512, 1, 1>
+//  CHECK-SAME:   nvvm.maxntid = array<i32: 512, 1, 1>, nvvm.minctasm = 1 : i32
 //       CHECK:   gpu.block_dim  x
 //       CHECK:   %[[BLOCKS:.*]] = gpu.cluster_dim_blocks  x
 //       CHECK:   gpu.barrier
@@ -287,5 +287,30 @@ func.func @head(%x: memref<8192x10xf32>, %t: memref<8192xi64>, %l: memref<8192xf
 //   CHECK-NOT:   scf.if
 func.func @channels(%x: memref<?x150x?xf32>, %y: memref<?x150x?xf32>) {
   act.softmax ins(%x : memref<?x150x?xf32>) outs(%y : memref<?x150x?xf32>) {dim = 1}
+  return
+}
+
+// -----
+
+// Columns of f64 are held up to 128 elements. Longer ones are read for each
+// pass, with the lanes of eight elements at a time.
+
+// CHECK-LABEL: gpu.func @held_logsumexp_columns(
+//  CHECK-SAME:   capacity = 128 : i64
+// CHECK-LABEL: gpu.func @read_logsumexp_columns(
+//   CHECK-NOT:   capacity
+//       CHECK:   %[[ZEROS:.*]] = arith.constant dense<0.000000e+00> : vector<8xf64>
+//       CHECK:   scf.for {{.*}} iter_args(%[[TOTAL:.*]] = %[[ZEROS]])
+//       CHECK:     %[[PAIR:.*]] = scf.for {{.*}} iter_args(%[[BEFORE:.*]] = %[[ZEROS]])
+//       CHECK:       %[[LANES:.*]] = scf.for {{.*}} iter_args(%{{.*}} = %[[ZEROS]])
+//       CHECK:         act.exp_difference
+//       CHECK:       arith.addf %[[BEFORE]], %[[LANES]] : vector<8xf64>
+//       CHECK:     arith.addf %[[TOTAL]], %[[PAIR]] : vector<8xf64>
+func.func @held(%x: memref<?x128x?xf64>, %l: memref<?x?xf64>) {
+  act.logsumexp ins(%x : memref<?x128x?xf64>) outs(%l : memref<?x?xf64>) {dim = 1}
+  return
+}
+func.func @read(%x: memref<?x129x?xf64>, %l: memref<?x?xf64>) {
+  act.logsumexp ins(%x : memref<?x129x?xf64>) outs(%l : memref<?x?xf64>) {dim = 1}
   return
 }

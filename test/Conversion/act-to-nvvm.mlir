@@ -18,8 +18,11 @@
 // CHECK: llvm.fptrunc
 // CHECK: llvm.store %{{.*}} {alignment = 16 : i64} : vector<8xbf16>, !llvm.ptr<1>
 
-// Math functions that are instructions become these.
+// Math functions that are instructions become these. Kernels with a schedule
+// say themselves how many blocks should fit.
 // CHECK-LABEL: llvm.func @polynomial
+// CHECK-NOT: nvvm.minctasm
+// CHECK-SAME: nvvm.reqntid
 // CHECK: llvm.intr.fma
 // CHECK: llvm.intr.sqrt
 // CHECK: llvm.intr.maximum

@@ -39,16 +39,30 @@ StringRef act::familyName(Schedule::Family family) {
   llvm_unreachable("all families have a name");
 }
 
-/// Rows in registers have schedules for 128 of them, which ptxas spills to stay
-/// below; given all, it fills them for the sake of the order of instructions.
-/// Passes over split rows spill whatever the size of the block.
+/// ptxas spills a few registers where that lets one block more have room on a
+/// multiprocessor, unless it is told how many should. Told so it takes more
+/// than it needs, for the sake of the order of instructions, and spills where
+/// these are too few. What tools/gpu-evidence.py --scan found:
+/// * Rows in registers that need less than 128 keep to these when told so.
+/// * Those that need more spill many then, and none when told nothing.
+/// * Blocks of less than 256 threads spill none when told nothing, unless they
+///   have several sums or single accesses, but leave room for more blocks.
 std::optional<int64_t> Schedule::leastBlocks() const {
-  if (family == Family::Split)
+  bool isSmall = threadsPerBlock < 256;
+  switch (family) {
+  case Family::Registers:
+    if (registers >= (isSmall ? 96 : 112) ||
+        (isSmall && elementsPerAccess > 1 && sums == 1))
+      return std::nullopt;
+    return std::max<int64_t>(512 / threadsPerBlock, 1);
+  case Family::Streaming:
+  case Family::Split:
     return 1;
-  bool isSmall = threadsPerBlock < 256 && elementsPerAccess > 1;
-  if (family != Family::Registers || isSmall)
-    return std::nullopt;
-  return std::max<int64_t>(512 / threadsPerBlock, 1);
+  default:
+    if (isSmall)
+      return std::nullopt;
+    return 1;
+  }
 }
 
 DictionaryAttr act::toAttribute(Builder &builder, const Schedule &schedule) {

@@ -55,6 +55,9 @@ struct Schedule {
   int64_t warpsPerChunk = 1;
   /// Blocks that share a row.
   int64_t clusterSize = 1;
+  /// Of rows in registers: about how many a thread takes, and how many sums are
+  /// added up at once.
+  int64_t registers = 0, sums = 1;
   /// For split rows: how long they are at least, and how many at most.
   int64_t leastLength = 0, mostRows = 0;
   /// Whether launches have as many threads and blocks as the row needs, powers
@@ -65,8 +68,8 @@ struct Schedule {
   int64_t rowsPerBlock() const {
     return std::max<int64_t>(threadsPerBlock / threadsPerRow, 1);
   }
-  /// Blocks that a multiprocessor should have room for; none where act-to-nvvm
-  /// knows as well.
+  /// Blocks that a multiprocessor should have room for; none where the
+  /// assembler finds that itself.
   std::optional<int64_t> leastBlocks() const;
 };
 

@@ -128,7 +128,9 @@ static void finishKernels(gpu::GPUModuleOp module,
     for (int32_t size : block.asArrayRef())
       threads *= size;
     StringRef minctasm = NVVM::NVVMDialect::getMinctasmAttrName();
-    if (threads >= largeBlock && !function->hasAttr(minctasm))
+    // Schedules say it themselves.
+    if (threads >= largeBlock && !function->hasAttr("act.schedule") &&
+        !function->hasAttr(minctasm))
       function->setAttr(minctasm, builder.getI32IntegerAttr(1));
     // A kernel runs with exactly the block that it was made for.
     if (sized.contains(function.getName())) {

@@ -37,8 +37,7 @@ module attributes {gpu.container_module} {
     gpu.func @scale(%x: !llvm.ptr<1> {llvm.align = 16 : i64, llvm.noalias, llvm.readonly},
                     %y: !llvm.ptr<1> {llvm.align = 16 : i64, llvm.noalias},
                     %n: i32) kernel
-        attributes {known_block_size = array<i32: 256, 1, 1>,
-                    act.schedule = {kind = "elementwise", vector = 8 : i64}} {
+        attributes {known_block_size = array<i32: 256, 1, 1>} {
       %tid = gpu.thread_id x
       %bid = gpu.block_id x
       %bdim = gpu.block_dim x

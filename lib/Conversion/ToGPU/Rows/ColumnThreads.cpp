@@ -90,37 +90,60 @@ SmallVector<Value> ColumnThreads::searchMemory(ValueRange initial,
 // Sums
 //===----------------------------------------------------------------------===//
 
-ColumnThreads::Lanes ColumnThreads::addChunk(Value chunk, Lanes lanes,
-                                             EmitBlock emitBlock) {
+SmallVector<Value> ColumnThreads::addAll(ValueRange left, ValueRange right) {
+  SmallVector<Value> sums;
+  for (auto [one, other] : llvm::zip(left, right))
+    sums.push_back(arith::AddFOp::create(builder, loc, one, other));
+  return sums;
+}
+
+/// Each of the blocks of a turn has lanes of its own. They are made one after
+/// the other, so that only those of one are there at a time.
+SmallVector<Value> ColumnThreads::addTurn(Value chunk, ValueRange zeros,
+                                          EmitLanes emitLanes) {
+  static_assert(turn == 4, "the tree adds blocks 0 and 2, 1 and 3, and these");
+  SmallVector<Value> total(zeros);
   if (inRegisters()) {
-    for (auto [number, block] : llvm::enumerate(blocks))
-      lanes[number % turn] =
-          emitBlock(block.first, block.second, lanes[number % turn]);
-    return lanes;
+    auto lanesOf = [&](size_t first) {
+      return emitLanes([&](ValueRange lanes, EmitBlock emitBlock) {
+        SmallVector<Value> carried(lanes);
+        for (size_t block = first; block < blocks.size(); block += turn)
+          carried =
+              emitBlock(blocks[block].first, blocks[block].second, carried);
+        return carried;
+      });
+    };
+    for (int64_t first : {0, 1}) {
+      SmallVector<Value> even = lanesOf(first);
+      SmallVector<Value> pair = addAll(even, lanesOf(first + 2));
+      total = first == 0 ? pair : addAll(total, pair);
+    }
+    return total;
   }
   Value start = index.multiply(chunk, FixedSum::chunk);
-  Value length =
-      index.least(index.subtract(size, start), index.number(FixedSum::chunk));
-  // Whole turns: blocks behind the end have no elements.
-  Value whole = index.multiply(index.divideUp(length, FixedSum::maxLanes),
-                               FixedSum::maxLanes);
-  size_t numLanes = lanes.front().size();
-  SmallVector<Value> all;
-  for (ArrayRef<Value> ofBlock : lanes)
-    llvm::append_range(all, ofBlock);
-  all = emitLoop(
-      builder, loc, start, index.add(start, whole), index.number(extent), all,
-      [&](Value first, ValueRange before) {
-        auto [position, count] = makeBlock(first);
-        SmallVector<Value> next(before.drop_front(numLanes));
-        llvm::append_range(
-            next, emitBlock(position, count, before.take_front(numLanes)));
-        return next;
-      });
-  for (auto [number, ofBlock] : llvm::enumerate(lanes))
-    ofBlock.assign(all.begin() + number * numLanes,
-                   all.begin() + (number + 1) * numLanes);
-  return lanes;
+  Value end = index.add(start, index.number(FixedSum::chunk));
+  end = index.least(end, size);
+  // Adding to +0 changes nothing: no sum of the fixed order is -0.
+  auto forTwo = [&](int64_t step, Value from, EmitTrip emitTrip) {
+    return emitLoop(builder, loc, from,
+                    index.add(from, index.number(2 * step * extent)),
+                    index.number(step * extent), zeros, emitTrip);
+  };
+  return forTwo(1, start, [&](Value first, ValueRange before) {
+    SmallVector<Value> pair =
+        forTwo(2, first, [&](Value first, ValueRange before) {
+          return addAll(
+              before, emitLanes([&](ValueRange lanes, EmitBlock emitBlock) {
+                return emitLoop(builder, loc, first, end,
+                                index.number(FixedSum::maxLanes), lanes,
+                                [&](Value here, ValueRange lanes) {
+                                  auto [position, count] = makeBlock(here);
+                                  return emitBlock(position, count, lanes);
+                                });
+              }));
+        });
+    return addAll(before, pair);
+  });
 }
 
 SmallVector<Value> ColumnThreads::emitSums(Type type, bool compensated,
@@ -130,31 +153,26 @@ SmallVector<Value> ColumnThreads::emitSums(Type type, bool compensated,
   sync();
   Value zero = arith::ConstantOp::create(
       builder, loc, builder.getZeroAttr(VectorType::get(teamWidth, type)));
-  Lanes none(turn, SmallVector<Value>(count * (compensated ? 2 : 1), zero));
+  SmallVector<Value> none(count * (compensated ? 2 : 1), zero);
   auto emitBlock = [&](Value position, Value number,
                        ValueRange lanes) -> SmallVector<Value> {
     return leaveOut(position, lanes,
                     addToLanes(builder, loc, lanes, emitTerms(position, number),
                                index.number(teamWidth), count, compensated));
   };
-  auto add = [&](Value left, Value right) -> Value {
-    return arith::AddFOp::create(builder, loc, left, right);
+  auto emitLanes = [&](ForBlocks forBlocks) {
+    SmallVector<Value> lanes = forBlocks(none, emitBlock);
+    for (unsigned sum = 0; compensated && sum < count; ++sum)
+      lanes[sum] = correctSums(builder, loc, lanes[sum], lanes[count + sum]);
+    lanes.resize(count);
+    return lanes;
   };
   // The first steps of the tree are between blocks, the next within one.
   auto emitChunk = [&](Value chunk) {
-    Lanes lanes = addChunk(chunk, none, emitBlock);
-    SmallVector<Value> parts;
-    for (unsigned sum = 0; sum < count; ++sum) {
-      SmallVector<Value> ofBlocks;
-      for (ArrayRef<Value> ofBlock : lanes)
-        ofBlocks.push_back(compensated ? correctSums(builder, loc, ofBlock[sum],
-                                                     ofBlock[count + sum])
-                                       : ofBlock[sum]);
-      for (int64_t half = turn / 2; half > 0; half /= 2)
-        for (int64_t number = 0; number < half; ++number)
-          ofBlocks[number] = add(ofBlocks[number], ofBlocks[number + half]);
-      parts.push_back(team.addLanes(ofBlocks.front()));
-    }
+    SmallVector<Value> parts =
+        addTurn(chunk, ArrayRef(none).take_front(count), emitLanes);
+    for (Value &part : parts)
+      part = team.addLanes(part);
     return parts;
   };
   std::optional<int64_t> length = getConstantIntValue(size);

@@ -35,9 +35,10 @@ public:
   mlir::Value makeMask(mlir::Value count) override {
     return counts.makeMask(count, teamWidth, /*granule=*/1);
   }
-  llvm::SmallVector<mlir::Value>
-  emitSums(mlir::Type type, bool compensated, unsigned count,
-           FixedSum::EmitTerms emitTerms, LeaveOut leaveOut) override;
+  llvm::SmallVector<mlir::Value> emitSums(mlir::Type type, bool compensated,
+                                          unsigned count,
+                                          FixedSum::EmitTerms emitTerms,
+                                          LeaveOut leaveOut) override;
 
 private:
   void sync() override;
@@ -54,10 +55,16 @@ private:
   /// Where the warp's block of those at `start` is, and how many elements rows
   /// have there.
   std::pair<mlir::Value, mlir::Value> makeBlock(mlir::Value start);
-  /// The lanes that a thread has of sums, in vectors of a block each, block by
-  /// block in turn: for each block what addToLanes adds to.
-  using Lanes = llvm::SmallVector<llvm::SmallVector<mlir::Value>>;
-  Lanes addChunk(mlir::Value chunk, Lanes lanes, EmitBlock emitBlock);
+  llvm::SmallVector<mlir::Value> addAll(mlir::ValueRange left,
+                                        mlir::ValueRange right);
+  /// The lanes of a chunk, those of the blocks of a turn added up. `emitLanes`
+  /// makes those of one block of each turn, which `forBlocks` goes through.
+  using ForBlocks = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+      mlir::ValueRange lanes, EmitBlock emitBlock)>;
+  using EmitLanes =
+      llvm::function_ref<llvm::SmallVector<mlir::Value>(ForBlocks forBlocks)>;
+  llvm::SmallVector<mlir::Value>
+  addTurn(mlir::Value chunk, mlir::ValueRange zeros, EmitLanes emitLanes);
 
   ColumnTeam team;
   BlockCounts counts;

@@ -86,12 +86,12 @@ private:
   RowRegisters countRegisters() {
     RowRegisters registers;
     registers.inputs = 0;
-    registers.keepsTerms = false;
+    registers.waiting = 0;
     for (const Access &access : space.accesses) {
       if (!isAlongRow(access))
         continue;
       if (access.isOutput)
-        registers.keepsTerms = true;
+        ++registers.waiting;
       else
         registers.inputs += 8 * bytesOf(access.elementType());
     }
@@ -101,6 +101,9 @@ private:
     registers.sums =
         makeRowEmitter(host, op, space, KernelOptions())->countSums();
     registers.compensated = getAccuracy(op, options.accuracy) == "exact";
+    // A hyperbolic tangent.
+    if (op.getSoftcap())
+      registers.onTheWay = 2;
     return registers;
   }
 

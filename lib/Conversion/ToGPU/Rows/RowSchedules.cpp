@@ -44,17 +44,19 @@ static constexpr int64_t mostRegisters = 224;
 int64_t RowRegisters::count(int64_t elements, bool inTurn) const {
   // Addresses and what a row has one of, lanes of sums, an exponential.
   int64_t lanes = compute * teamWidth * sums * (compensated ? 2 : 1);
-  int64_t bits = 32 * compute + lanes;
+  int64_t bits = 32 * compute + lanes + teamWidth * onTheWay * compute;
   // Terms take the place of x, but one after the other.
-  int64_t terms = keepsTerms ? compute : 0;
-  int64_t perElement = inputs + terms;
+  int64_t perElement = inputs + waiting * compute;
   if (inTurn)
-    perElement += sums * compute - (keepsTerms ? x : 0);
+    perElement += sums * compute - (waiting ? x : 0);
   return llvm::divideCeil(bits + elements * perElement, 32);
 }
 
-int64_t RowRegisters::countInputs() const {
-  return llvm::divideCeil(inputs + compute, 32);
+int64_t RowRegisters::countColumn(int64_t elements) const {
+  // Lanes of one block of a turn, and two sums of those of others.
+  int64_t lanes = compute * teamWidth * sums * (compensated ? 4 : 3);
+  int64_t bits = 40 * 32 + lanes + elements * (inputs + compute);
+  return llvm::divideCeil(bits, 32);
 }
 
 /// Elements that a thread has of rows that warps have alone.
@@ -108,6 +110,9 @@ static Schedule makeShort(int64_t length, const RowTraits &traits,
   schedule.warpsPerChunk = warps;
   schedule.threadsPerRow = warps * Team::warpSize;
   schedule.threadsPerBlock = schedule.threadsPerRow;
+  schedule.sums = traits.registers.sums;
+  schedule.registers = traits.registers.count(
+      schedule.capacity / schedule.threadsPerRow, warps > 1);
   if (warps > 1)
     return schedule;
   schedule.threadsPerBlock =
@@ -133,6 +138,8 @@ static Schedule makeLong(int64_t chunks, int64_t blocks,
   schedule.threadsPerRow = chunks * schedule.warpsPerChunk * Team::warpSize;
   schedule.threadsPerBlock = schedule.threadsPerRow / blocks;
   schedule.clusterSize = blocks;
+  schedule.sums = traits.registers.sums;
+  schedule.registers = traits.registers.count(elementsOfLong(traits), true);
   return schedule;
 }
 
@@ -215,17 +222,20 @@ static std::optional<Schedule> makeSplit(const RowTraits &traits,
   return schedule;
 }
 
-/// Of the registers of a thread, for elements of a column.
-static constexpr int64_t registersOfColumn = 128;
+/// Registers of a thread that has elements of a column. The assembler mixes the
+/// work on all of them and takes more: f64 spills from 216 on.
+static constexpr int64_t registersOfColumn = 192;
 
 static Schedule makeColumns(const RowTraits &traits) {
   Schedule schedule;
   schedule.family = Schedule::Family::Columns;
   schedule.threadsPerRow = ColumnTeam::numWarps;
   schedule.threadsPerBlock = ColumnTeam::numWarps * ColumnTeam::numColumns;
-  int64_t most = ColumnTeam::numWarps *
-                 llvm::bit_floor(uint64_t(registersOfColumn /
-                                          traits.registers.countInputs()));
+  int64_t elements = 64;
+  while (elements > 0 &&
+         traits.registers.countColumn(elements) > registersOfColumn)
+    elements /= 2;
+  int64_t most = ColumnTeam::numWarps * elements;
   if (traits.length && *traits.length <= most)
     schedule.capacity = most;
   return schedule;

@@ -25,14 +25,17 @@ struct RowRegisters {
   /// Sums that are added up at once, and whether with their rounding errors.
   int64_t sums = 1;
   bool compensated = false;
-  /// Whether elements are written when the sums are known, so that terms wait.
-  bool keepsTerms = true;
+  /// Numbers of an element that wait until the sums are known: terms, for each
+  /// element that is written.
+  int64_t waiting = 1;
+  /// Numbers on the way to one, beside all others.
+  int64_t onTheWay = 0;
 
   /// How many registers a thread takes that has so many elements of a row; with
   /// `inTurn` its terms wait for those of other warps.
   int64_t count(int64_t elements, bool inTurn) const;
-  /// The same while a column is read.
-  int64_t countInputs() const;
+  /// The same of a column.
+  int64_t countColumn(int64_t elements) const;
 };
 
 /// What schedules of rows depend on.
