@@ -7,6 +7,8 @@
   tools/gpu-evidence.py --write                 put the tables into docs/GPU.md
   tools/gpu-evidence.py --check                 fail where kernels spill or call,
                                                 or do not read 16 bytes at once
+  tools/gpu-evidence.py --scan=300              list kernels that spill: a sample
+                                                of all programs, chips and tiers
 
 Needs act-compile and act-opt (build/bin, or --build), ptxas, and nvdisasm: the
 one of CUDA, or `pip install nvidia-cuda-nvdisasm` and its path in NVDISASM.
@@ -31,6 +33,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+
+import gpu_programs
+import gpu_scan
 
 # Lane instructions per byte of compulsory traffic at full bandwidth.
 INSTRUCTIONS_PER_BYTE = 31e12 / 4.3e12
@@ -54,8 +60,9 @@ SM = {
     "sm_120": (1536, 65536, 100, 24, 1024),
 }
 
-UNARY = ["relu", "silu", "gelu", "tanh", "mish"]
-BACKWARD = ["silu", "gelu"]
+ELEMENTWISE = ["relu", "silu", "gelu", "tanh", "mish", "silu_backward",
+               "gelu_backward", "swiglu"]
+ROWS = ["softmax", "softmax_backward", "cross_entropy"]
 
 # What the tier fast is looked at for; rows of 8192 only there.
 FAST = ["silu", "gelu", "tanh", "silu_backward", "gelu_backward", "swiglu",
@@ -63,51 +70,44 @@ FAST = ["silu", "gelu", "tanh", "silu_backward", "gelu_backward", "swiglu",
         "cross_entropy of 131072"]
 FAST_ONLY = ["softmax of 8192", "softmax_backward of 8192",
              "cross_entropy of 8192"]
-# Rows that are checked only: they are much like those of the tables.
-CHECKED = ["log_softmax_backward", "cross_entropy_with_grad"]
+# Rows that are checked only: those that are much like those of the tables, and
+# that need more registers.
+CHECKED = ["log_softmax_backward", "cross_entropy_with_grad", "log_softmax",
+           "logsumexp", "masked_softmax", "smoothed_cross_entropy"]
+CHECKED_COLUMNS = ["softmax", "log_softmax_backward"]
+CHECKED_F64 = ["softmax", "log_softmax", "softmax_backward", "cross_entropy"]
 
 
 def programs():
     """Yields name, type, compulsory bytes per element, program."""
-    def function(arguments, results, body, returned):
-        return (f"func.func @f({arguments}) -> {results} {{\n  {body}\n"
-                f"  return {returned} : {results}\n}}")
-
     for dtype in ("f32", "bf16"):
-        width = 4 if dtype == "f32" else 2
-        x = f"tensor<?x{dtype}>"
-        for op in UNARY:
-            yield op, dtype, 2 * width, function(
-                f"%x: {x}", x, f"%y = act.{op} %x : {x}", "%y")
-        for op in BACKWARD:
-            yield op + "_backward", dtype, 3 * width, function(
-                f"%dy: {x}, %x: {x}", x,
-                f"%dx = act.{op}_backward %dy, %x : {x}", "%dx")
-        yield "swiglu", dtype, 3 * width, function(
-            f"%a: {x}, %b: {x}", x,
-            f"%s = act.silu %a : {x}\n  %y = arith.mulf %s, %b : {x}", "%y")
+        for op in ELEMENTWISE:
+            yield (op, dtype, gpu_programs.traffic(op, dtype),
+                   gpu_programs.elementwise(op, dtype))
         # Rows of any length; and long ones, which clusters share.
         for size in ("?", "8192", "131072"):
-            x, suffix = f"tensor<?x{size}x{dtype}>", f" of {size}"
-            suffix = "" if size == "?" else suffix
-            yield "softmax" + suffix, dtype, 2 * width, function(
-                f"%x: {x}", x, f"%y = act.softmax %x : {x}", "%y")
-            yield "softmax_backward" + suffix, dtype, 3 * width, function(
-                f"%dy: {x}, %x: {x}", x,
-                f"%dx = act.softmax_backward %dy, %x : {x}", "%dx")
-            yield "cross_entropy" + suffix, dtype, width, function(
-                f"%x: {x}, %t: tensor<?xi64>", "tensor<?xf32>",
-                f"%y = act.cross_entropy %x, %t reduction(none)"
-                f" : {x}, tensor<?xi64> -> tensor<?xf32>", "%y")
-        x, row = f"tensor<?x?x{dtype}>", "tensor<?xf32>"
-        yield "log_softmax_backward", dtype, 3 * width, function(
-            f"%dy: {x}, %x: {x}", x,
-            f"%dx = act.log_softmax_backward %dy, %x : {x}", "%dx")
-        yield "cross_entropy_with_grad", dtype, 2 * width, (
-            f"func.func @f(%x: {x}, %t: tensor<?xi64>, %d: {row})"
-            f" -> ({row}, {x}) {{\n  %l, %dx = act.cross_entropy_with_grad"
-            f" %x, %t, %d reduction(none) : {x}, tensor<?xi64> -> {row}, {x}\n"
-            f"  return %l, %dx : {row}, {x}\n}}")
+            for op in ROWS:
+                yield (op if size == "?" else f"{op} of {size}", dtype,
+                       gpu_programs.traffic(op, dtype),
+                       gpu_programs.rows(op, dtype, size))
+
+
+def checked():
+    """The same, and what is checked only."""
+    yield from programs()
+    for dtype in ("f32", "bf16"):
+        for op in CHECKED:
+            yield (op, dtype, gpu_programs.traffic(op, dtype),
+                   gpu_programs.rows(op, dtype, "?"))
+    for op in CHECKED_F64:
+        yield (op, "f64", gpu_programs.traffic(op, "f64"),
+               gpu_programs.rows(op, "f64", "?"))
+    for dtype in ("f32", "bf16", "f64"):
+        for op in CHECKED_COLUMNS:
+            for size in ("?", "256"):
+                yield (f"{op} of columns of {size}", dtype,
+                       gpu_programs.traffic(op, dtype),
+                       gpu_programs.columns(op, dtype, size))
 
 
 class Code:
@@ -256,18 +256,29 @@ def run(*command):
     return result.stdout.decode()
 
 
-def compiled(options, accuracy, folder, program, chip):
-    """Yields the kernels of a program: description and machine code."""
-    compiler = os.path.join(options.build, "bin", "act-compile")
-    source = os.path.join(folder, "program.mlir")
-    cubin = os.path.join(folder, "kernels.cubin")
+def compiler(options, source, program, chip, accuracy):
+    """The command that compiles a program, which it writes down."""
     with open(source, "w") as file:
         file.write(program)
-    common = (compiler, source, f"--chip={chip}", f"--accuracy={accuracy}")
-    run(*common, "--emit=cubin", "-o", cubin)
+    return (os.path.join(options.build, "bin", "act-compile"), source,
+            f"--chip={chip}", f"--accuracy={accuracy}")
+
+
+def describe(common):
+    """What the compiler and the assembler say of the kernels."""
     description = json.loads(run(*common, "--emit=json"))
     if description["assembler"] is None:
         sys.exit("gpu-evidence.py: " + description["resources_missing"])
+    return description
+
+
+def compiled(options, accuracy, folder, program, chip):
+    """Yields the kernels of a program: description and machine code."""
+    cubin = os.path.join(folder, "kernels.cubin")
+    common = compiler(options, os.path.join(folder, "program.mlir"), program,
+                      chip, accuracy)
+    run(*common, "--emit=cubin", "-o", cubin)
+    description = describe(common)
     disassembly = run(options.nvdisasm, "-c", cubin)
     sections = re.split(r"\n//-+ \.text\.(\S+)", disassembly)
     codes = dict(zip(sections[1::2], sections[2::2]))
@@ -297,8 +308,7 @@ def tables(options, accuracy):
         for op, dtype, bytes, program in programs():
             if not re.search(options.filter, f"{op} {dtype}"):
                 continue
-            left_out = FAST_ONLY + CHECKED
-            if op not in FAST if accuracy == "fast" else op in left_out:
+            if op not in FAST if accuracy == "fast" else op in FAST_ONLY:
                 continue
             found = {True: {}, False: {}}
             for chip in chips:
@@ -333,16 +343,12 @@ def write(page, name, text):
 
 def faults(options, program, source, dtype, chip):
     """Yields what is wrong with the code of a program's kernels."""
-    compiler = os.path.join(options.build, "bin", "act-compile")
-    with open(source, "w") as file:
-        file.write(program)
-    common = (compiler, source, f"--chip={chip}")
-    description = json.loads(run(*common, "--emit=json"))
-    if description["assembler"] is None:
-        sys.exit("gpu-evidence.py: " + description["resources_missing"])
+    common = compiler(options, source, program, chip,
+                      options.accuracy or "default")
+    description = describe(common)
     entries = re.split(r"\.entry (\w+)\(", run(*common, "--emit=ptx"))
     codes = dict(zip(entries[1::2], entries[2::2]))
-    width = 4 if dtype == "f32" else 2
+    width = gpu_programs.BYTES[dtype]
     for kernel in description["kernels"]:
         name, code = kernel["name"], codes[kernel["name"]]
         for kind in ("spill_stores", "spill_loads", "stack"):
@@ -365,7 +371,7 @@ def check(options):
     count, found = 0, []
     with tempfile.TemporaryDirectory() as folder:
         source = os.path.join(folder, "program.mlir")
-        for op, dtype, _, program in programs():
+        for op, dtype, _, program in checked():
             if not re.search(options.filter, f"{op} {dtype}"):
                 continue
             for chip in options.chips.split(","):
@@ -377,30 +383,49 @@ def check(options):
         sys.exit(1)
 
 
+def scan(options):
+    """Lists kernels that spill, of as many programs as the time allows."""
+    with tempfile.TemporaryDirectory() as folder:
+        def look(program, chip, tier):
+            source = os.path.join(folder, f"{threading.get_ident()}.mlir")
+            return describe(compiler(options, source, program, chip, tier))
+        for line in gpu_scan.scan(
+                look, options.chips.split(",") if options.chips else list(SM),
+                [options.accuracy] if options.accuracy else gpu_scan.TIERS,
+                options.filter, options.scan):
+            print(line, flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--build", default="build")
-    parser.add_argument("--chips", default="sm_80,sm_90,sm_100")
+    parser.add_argument("--chips", help="default: sm_80,sm_90,sm_100; of a scan"
+                        " all")
     parser.add_argument("--filter", default="")
-    parser.add_argument("--accuracy", default="default",
-                        choices=("exact", "default", "fast"))
+    parser.add_argument("--accuracy", choices=gpu_scan.TIERS,
+                        help="default: default; of a scan all")
     parser.add_argument("--nvdisasm", default=os.environ.get("NVDISASM")
                         or shutil.which("nvdisasm"))
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--scan", type=float, metavar="SECONDS")
     options = parser.parse_args()
-    for chip in options.chips.split(","):
+    if options.chips is None and options.scan is None:
+        options.chips = "sm_80,sm_90,sm_100"
+    for chip in options.chips.split(",") if options.chips else []:
         if chip not in SM:
             sys.exit(f"gpu-evidence.py: --chips: nothing is known of {chip};"
                      f" known are {', '.join(SM)}")
+    if options.scan is not None:
+        return scan(options)
     if options.check:
         return check(options)
     if not options.nvdisasm:
         sys.exit("gpu-evidence.py: nvdisasm is missing; install"
                  " nvidia-cuda-nvdisasm and set NVDISASM to its path")
     if not options.write:
-        print("\n".join(tables(options, options.accuracy)), end="")
+        print("\n".join(tables(options, options.accuracy or "default")), end="")
         return
     page = os.path.join(os.path.dirname(__file__), "..", "docs", "GPU.md")
     wide, narrow = tables(options, "default")
