@@ -131,7 +131,7 @@ def bench(act, peers, op, element, options):
     if op == "softmax_backward_y" and element != "f32":
         return
     shapes = SHAPES if op in ELEMENTWISE else [
-        (max(4, 32768 // size), size) for size in options.sizes]
+        (max(8, 32768 // size), size) for size in options.sizes]
     for rows, size in shapes:
         bench_op(act, peers, op, rows, size, element, options.rounds)
 
