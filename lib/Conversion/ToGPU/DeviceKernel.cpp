@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // This file implements the frame of all kernels. Numbers that the host would
-// have to read from device memory are computed in each kernel that uses them.
+// have to read from device memory, and those of floating point, are computed in
+// each kernel that uses them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,6 +22,7 @@
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace act;
@@ -73,15 +75,37 @@ IterationSpace act::makeDeviceSpace(OpBuilder &host, Location loc,
   return device;
 }
 
+/// Whether an operation for which `isSource` holds has a part in `value`, by
+/// operations that a kernel may do as well.
+static bool comesFrom(Value value,
+                      llvm::function_ref<bool(Operation *)> isSource) {
+  llvm::SetVector<Value> values;
+  values.insert(value);
+  for (size_t i = 0; i != values.size(); ++i) {
+    Operation *op = values[i].getDefiningOp();
+    if (!op || isa<MemRefType>(values[i].getType()))
+      continue;
+    bool canRepeat = isMemoryEffectFree(op) && op->getNumRegions() == 0;
+    if ((canRepeat || isa<memref::LoadOp>(op)) && isSource(op))
+      return true;
+    if (canRepeat)
+      values.insert(op->operand_begin(), op->operand_end());
+  }
+  return false;
+}
+
 bool act::isFromMemory(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (!op)
-    return false;
-  if (isa<memref::LoadOp>(op))
-    return true;
-  return isMemoryEffectFree(op) && op->getNumRegions() == 0 &&
-         !isa<MemRefType>(value.getType()) &&
-         llvm::any_of(op->getOperands(), isFromMemory);
+  return comesFrom(value,
+                   [](Operation *op) { return isa<memref::LoadOp>(op); });
+}
+
+bool act::isComputedByKernels(Value value) {
+  return comesFrom(value, [](Operation *op) {
+    auto isFloat = [](Type type) { return isa<FloatType>(type); };
+    return isa<memref::LoadOp>(op) ||
+           llvm::any_of(op->getOperandTypes(), isFloat) ||
+           llvm::any_of(op->getResultTypes(), isFloat);
+  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -174,7 +198,7 @@ Value DeviceKernel::import(Value value) {
     result = loadGlobal(entryBuilder, loc, address, value.getType());
   } else if (value.getDefiningOp() &&
              (value.getDefiningOp()->hasTrait<OpTrait::ConstantLike>() ||
-              isFromMemory(value))) {
+              isComputedByKernels(value))) {
     Operation *op = value.getDefiningOp();
     for (Value operand : op->getOperands())
       import(operand);

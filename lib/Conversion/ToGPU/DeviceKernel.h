@@ -59,6 +59,11 @@ mlir::Value makePointer(mlir::OpBuilder &host, mlir::Location loc,
 /// Whether a number of the host comes from memory, which only kernels can read.
 bool isFromMemory(mlir::Value value);
 
+/// Whether kernels compute a number again that the host has: it comes from
+/// memory, or from or through floating-point numbers. What is left to the host
+/// are sizes and addresses, which any launcher computes.
+bool isComputedByKernels(mlir::Value value);
+
 /// A kernel under construction.
 class DeviceKernel {
 public:
@@ -73,8 +78,8 @@ public:
   const Schedule &getSchedule() const { return schedule; }
   mlir::Region &getBody() { return function.getBody(); }
 
-  /// What the host has, in the kernel: a constant, an argument, or, of what
-  /// comes from memory, the same computation.
+  /// What the host has, in the kernel: a constant, an argument, or the same
+  /// computation.
   mlir::Value import(mlir::Value value);
   mlir::OpFoldResult import(mlir::OpFoldResult folded);
   /// The same of a space of pointers.

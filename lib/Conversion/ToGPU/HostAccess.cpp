@@ -22,6 +22,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace act;
@@ -179,26 +180,26 @@ static bool mayWrite(Operation *op, Value memory) {
 }
 
 /// The work that uses a number, directly or through other numbers.
-static void collectWork(Value value, SmallVectorImpl<Operation *> &work) {
-  for (Operation *user : value.getUsers()) {
-    Operation *outermost = user;
+static llvm::SetVector<Operation *> collectWork(Value value) {
+  llvm::SetVector<Operation *> users(value.user_begin(), value.user_end()),
+      work;
+  for (size_t i = 0; i != users.size(); ++i) {
+    Operation *user = users[i], *outermost = user;
     // A structured operation has its uses inside.
     if (auto generic = user->getParentOfType<linalg::LinalgOp>())
       outermost = generic;
     if (isDeviceWork(outermost) || isa<scf::IfOp>(user))
-      work.push_back(outermost);
+      work.insert(outermost);
     else
-      for (Value result : user->getResults())
-        collectWork(result, work);
+      users.insert(user->user_begin(), user->user_end());
   }
+  return work;
 }
 
 /// Whether something may overwrite what is loaded before its last use.
 static bool isOverwritten(memref::LoadOp load) {
-  SmallVector<Operation *> work;
-  collectWork(load, work);
   Block *block = load->getBlock();
-  for (Operation *user : work) {
+  for (Operation *user : collectWork(load)) {
     Operation *ancestor = block->findAncestorOpInBlock(*user);
     if (!ancestor)
       continue;
@@ -235,10 +236,10 @@ void act::keepOverwrittenNumbers(RewriterBase &rewriter, func::FuncOp entry) {
   }
 }
 
-LogicalResult act::eraseLoads(func::FuncOp entry) {
+LogicalResult act::eraseNumbersOfKernels(func::FuncOp entry) {
   SmallVector<Operation *> numbers;
   entry.walk<WalkOrder::PostOrder>([&](Operation *op) {
-    if (op->getNumResults() > 0 && llvm::any_of(op->getResults(), isFromMemory))
+    if (llvm::any_of(op->getResults(), isComputedByKernels))
       numbers.push_back(op);
   });
   for (Operation *op : llvm::reverse(numbers)) {
@@ -246,6 +247,8 @@ LogicalResult act::eraseLoads(func::FuncOp entry) {
       op->erase();
       continue;
     }
+    if (llvm::none_of(op->getResults(), isFromMemory))
+      continue;
     Operation *user = *op->getUsers().begin();
     InFlightDiagnostic diagnostic =
         user->emitOpError("depends on a number in the memory of the GPU, which "

@@ -43,8 +43,9 @@ void hoistGuardedWork(mlir::RewriterBase &rewriter, mlir::func::FuncOp entry,
 void keepOverwrittenNumbers(mlir::RewriterBase &rewriter,
                             mlir::func::FuncOp entry);
 
-/// Erases loads that only kernels needed; the others are errors.
-llvm::LogicalResult eraseLoads(mlir::func::FuncOp entry);
+/// Erases numbers that only kernels needed. Those that come from memory and
+/// are still used are errors.
+llvm::LogicalResult eraseNumbersOfKernels(mlir::func::FuncOp entry);
 
 } // namespace act
 

@@ -72,7 +72,7 @@ public:
     for (Operation *op : work)
       if (failed(convert(op)))
         return failure();
-    if (failed(eraseLoads(entry)))
+    if (failed(eraseNumbersOfKernels(entry)))
       return failure();
     attachPointerAttributes(entry, shared);
     return success();
