@@ -20,7 +20,6 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
-#include <cmath>
 #include <limits>
 
 using namespace mlir;
@@ -457,101 +456,6 @@ Value RowEmitter::loadMask(Value position, Value count) {
   if (!op.getMask())
     return nullptr;
   return stream(op.getMask()).load(position, lanesOf(count));
-}
-
-RowEmitter::TermKind RowEmitter::kindOfTerms() {
-  // The maximum may be the difference of two numbers, or GPUs may have an
-  // instruction for exponentials.
-  if (exact || !computeType.isF32() || scale != 1.0 ||
-      (team && accuracy.getValue() == "fast"))
-    return TermKind::Plain;
-  // f32 holds the differences of 16-bit numbers, but for some that hardly
-  // count.
-  Type type = getElementTypeOrSelf(op.getX().getType());
-  if (type.getIntOrFloatBitWidth() == 16 && !op.getSoftcap())
-    return TermKind::Distance;
-  return TermKind::Shifted;
-}
-
-/// The unit of terms that are ExpDistanceOp.
-static constexpr double distanceUnit = 0x1p24;
-
-Value RowEmitter::makeUnit(Value maximum) {
-  switch (kindOfTerms()) {
-  case TermKind::Plain:
-    return nullptr;
-  case TermKind::Distance:
-    return number(distanceUnit);
-  case TermKind::Shifted:
-    return makeTerm(maximum, maximum);
-  }
-  llvm_unreachable("all kinds are handled");
-}
-
-Value RowEmitter::divideByUnit(Value sum, Value unit) {
-  switch (kindOfTerms()) {
-  case TermKind::Plain:
-    return sum;
-  case TermKind::Distance:
-    return multiply(sum, 1.0 / distanceUnit);
-  case TermKind::Shifted:
-    return divide(sum, unit);
-  }
-  llvm_unreachable("all kinds are handled");
-}
-
-template <typename Op> Value RowEmitter::makeTermOf(Value x, Value maximum) {
-  return withAccuracy(Op::create(builder, loc, x.getType(), x, maximum,
-                                 /*channel_dim=*/nullptr));
-}
-
-Value RowEmitter::makeExponential(Value x, Value maximum) {
-  return makeTermOf<ExpDifferenceOp>(x, maximum);
-}
-
-Value RowEmitter::makeTerm(Value logits, Value maximum) {
-  TermKind kind = kindOfTerms();
-  if (kind == TermKind::Shifted)
-    return makeTermOf<ShiftedExpOp>(logits, maximum);
-  if (kind == TermKind::Distance) {
-    if (!isRelativeToMaximum())
-      logits = select(compare(arith::CmpFPredicate::OGT, logits, maximum),
-                      maximum, logits);
-    return makeTermOf<ExpDistanceOp>(logits, maximum);
-  }
-  if (scale == 1.0)
-    return makeExponential(logits, maximum);
-  // scale * (z - m) as a sum of two numbers: rounded, it would put an error of
-  // up to 64 ulp on small terms.
-  Value difference = subtract(logits, maximum);
-  Value part = subtract(difference, logits);
-  Value lost = subtract(subtract(logits, subtract(difference, part)),
-                        add(maximum, part));
-  Value factor = numberLike(logits, scale);
-  Value high = multiply(difference, factor);
-  Value low = fma(difference, factor, negate(high));
-  low = fma(difference, numberLike(logits, scaleRest()), low);
-  low = fma(lost, factor, low);
-  // There is nothing to correct of infinities.
-  Value zero = subtract(low, low);
-  Value isFinite = compare(arith::CmpFPredicate::ORD, zero, zero);
-  low = select(isFinite, low, numberLike(low, 0));
-  return makeExponential(high, negate(low));
-}
-
-/// 1/T less what the compute type holds of it.
-double RowEmitter::scaleRest() {
-  if (computeType.isF32())
-    return scale - double(float(scale));
-  return std::fma(-scale, op.getTemperature(), 1.0) / op.getTemperature();
-}
-
-Value RowEmitter::makeLse(Value maximum, Value logSum) {
-  if (scale == 1.0)
-    return add(maximum, logSum);
-  // They may cancel: the product is taken exactly.
-  Value rest = fma(maximum, numberLike(maximum, scaleRest()), logSum);
-  return fma(maximum, numberLike(maximum, scale), rest);
 }
 
 void RowEmitter::forBlocks(EmitStores emitStores) {
