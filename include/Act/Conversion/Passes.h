@@ -18,6 +18,9 @@
 
 namespace act {
 
+/// The attribute in which a kernel that act-to-gpu made has its schedule.
+constexpr llvm::StringLiteral scheduleAttrName = "act.schedule";
+
 #define GEN_PASS_DECL
 #include "Act/Conversion/Passes.h.inc"
 

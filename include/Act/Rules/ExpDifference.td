@@ -96,10 +96,8 @@ def : Evaluation<ExpDifference, Forward, Default> {
 // Terms of rows of f32
 //===----------------------------------------------------------------------===//
 
-/// ln 2 rounded to 21 bits, which is as close to it as f32 is: products with
-/// integers, less a number of f32 close to them, are numbers of f32.
-defvar ShiftUnit = "0x1.62e43p-1";
-/// 1 / ln 2.
+/// 1 / ln 2 as f32 has it. Multiples of ShortLn2, which is as close to ln 2 as
+/// f32 is, less a number of f32 close to them are numbers of f32.
 defvar ShiftUnits = "0x1.715476p+0";
 /// From here on a row has terms that do not vanish only where x - m is exact.
 defvar FarMaximum = "0x1p+20";
@@ -132,7 +130,7 @@ def ShiftedExp : Rule<"shifted_exp"> {
   defvar below = (Lt $x, $maximum);
   defvar isFar = (Ge (Abs $maximum), FarMaximum);
   defvar shift = (Select isFar, $maximum,
-      (Mul ShiftUnit, (Nearest (Mul ShiftUnits, $maximum))));
+      (Mul ShortLn2, (Nearest (Mul ShiftUnits, $maximum))));
   defvar term = (Mul "0x1p+24", (Exp (Sub (Select below, $x, $maximum),
                                           shift)));
   let definition = term;
@@ -158,7 +156,7 @@ def ShiftOrigin : Function<(params Real:$maximum), ShiftedOrigin> {
 
 def ShiftedExpOf : Function<(params Real:$x, Real:$maximum), Real> {
   defvar origin = (ShiftOrigin $maximum);
-  defvar shift = (Product (N origin), ShiftUnit);
+  defvar shift = (Product (N origin), ShortLn2);
   defvar x = (AtLeast (Sub $x, (A origin)), (Add (M origin), VanishingFar));
   defvar d = (TwoSum x, (Neg (H shift)));
   defvar e = (ExpPair (TwoSum (H d), (Sub (L d), (L shift))));
@@ -190,12 +188,11 @@ def : Evaluation<ShiftedExp, Forward, Default> {
   // for each of the k - n, the most of the error from 16 of them on.
   defvar origin = (ShiftOrigin (H $maximum));
   defvar n = (N origin);
-  defvar least = (Mul (Sub n, "150"), ShiftUnit);
+  defvar least = (Mul (Sub n, "150"), ShortLn2);
   defvar x = (AtMost (AtLeast (Sub $x, (A origin)), least), (M origin));
   defvar magic = (Sub "12583062", n);
-  defvar sum = (Fma x, ShiftUnits, magic);
-  defvar r = (Fma (Sub sum, magic), (Neg ShiftUnit), x);
-  let body = (MulExact (Horner TwiceExpLong, r), (PowerFromLowBits sum));
+  defvar e = (RoundNatural x, ShiftUnits, ShortLn2, magic);
+  let body = (MulExact (Horner TwiceExpLong, (R e)), (PowerFromLowBits (M e)));
   let bound = "6";
   let absolute = "0x1p-125";
 }
@@ -253,13 +250,11 @@ def : Evaluation<ExpDistance, Forward, Default> {
   // makes: up to half an ulp of 104. ln 2 happens to be within 2^-28 of a number
   // of f32, which one fused operation subtracts k times.
   defvar d = (Neg (Abs (Sub (Sub $x, (H $maximum)), (L $maximum))));
-  defvar shift = "12583062";
-  defvar n = (Fma (AtLeast d, "-104"), "0x1.715476p+0", shift);
-  defvar k = (Sub n, shift);
-  defvar r = (Fma k, "-0x1.62e430p-1", (AtLeast d, "-104"));
-  // 2^(k + 23) stands in the low bits of n, and is 0 for k = -150, where the
+  defvar e = (RoundNatural (AtLeast d, "-104"), ShiftUnits, ShortLn2,
+                           "12583062");
+  // 2^(k + 23) stands in the low bits, and is 0 for k = -150, where the
   // distance ends. So the product is 0 or normal and needs no rounding.
-  let body = (MulExact (Horner TwiceExp, r), (PowerFromLowBits n));
+  let body = (MulExact (Horner TwiceExp, (R e)), (PowerFromLowBits (M e)));
   let bound = "110";
   let absolute = "0x1p-125";
 }

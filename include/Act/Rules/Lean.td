@@ -60,12 +60,19 @@ def ReduceBinary : Function<(params Real:$x, Pair:$c, Real:$magic), Reduced> {
   let description = "x c = k + r, |r| <= 1/2; magic = 1.5*2^23 + 127 + bias";
 }
 
-def ReduceNatural : Function<(params Real:$x, Real:$c, Real:$unit,
-                                     Real:$magic), Reduced> {
+def RoundNatural : Function<(params Real:$x, Real:$c, Real:$unit, Real:$magic),
+                            Rounded> {
   // The unit has 21 bits, so that the fused operation is exact.
   defvar m = (Fma $x, $c, $magic);
   defvar k = (Sub m, $magic);
-  let body = (Reduced (Fma k, (Neg $unit), $x), (PowerFromLowBits m));
+  let body = (Rounded (Fma k, (Neg $unit), $x), m);
+  let description = "x = k unit + r with c = 1/unit; magic = 1.5*2^23 + bias";
+}
+
+def ReduceNatural : Function<(params Real:$x, Real:$c, Real:$unit,
+                                     Real:$magic), Reduced> {
+  defvar e = (RoundNatural $x, $c, $unit, $magic);
+  let body = (Reduced (R e), (PowerFromLowBits (M e)));
   let description = "x = k unit + r with c = 1/unit";
 }
 

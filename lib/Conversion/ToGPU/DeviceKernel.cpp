@@ -15,6 +15,7 @@
 
 #include "DeviceMemory.h"
 
+#include "Act/Conversion/Passes.h"
 #include "Act/IR/Act.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -125,7 +126,7 @@ DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host,
                                     outer.getFunctionType({}, {}));
   function->setAttr(gpu::GPUDialect::getKernelFuncAttrName(),
                     outer.getUnitAttr());
-  function->setAttr("act.schedule", toAttribute(outer, schedule));
+  function->setAttr(scheduleAttrName, toAttribute(outer, schedule));
   int32_t blockSize[] = {int32_t(schedule.threadsPerBlock), 1, 1};
   int32_t clusterSize[] = {int32_t(schedule.clusterSize), 1, 1};
   if (schedule.isFitted) {

@@ -27,7 +27,7 @@ struct PrintSchedulePass
   void runOnOperation() override {
     bool isAny = false;
     getOperation().walk([&](gpu::GPUFuncOp kernel) {
-      Attribute schedule = kernel->getAttr("act.schedule");
+      Attribute schedule = kernel->getAttr(scheduleAttrName);
       if (!schedule)
         return;
       isAny = true;

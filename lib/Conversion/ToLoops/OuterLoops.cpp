@@ -18,6 +18,17 @@
 using namespace mlir;
 using namespace act;
 
+SmallVector<OpFoldResult> act::moveOffsets(OpBuilder &builder, Location loc,
+                                           const IterationSpace &space,
+                                           ArrayRef<OpFoldResult> offsets,
+                                           unsigned loop, Value number) {
+  SmallVector<OpFoldResult> moved;
+  for (auto [offset, access] : llvm::zip(offsets, space.accesses))
+    moved.push_back(
+        multiplyAdd(builder, loc, offset, number, access.strides[loop]));
+  return moved;
+}
+
 namespace {
 
 class OuterLoops {
@@ -32,15 +43,13 @@ public:
       inner(offsets, begin, end);
       return;
     }
-    auto loop = scf::ForOp::create(
-        builder, loc, asValue(begin), asValue(end),
-        arith::ConstantIndexOp::create(builder, loc, 1));
+    auto loop =
+        scf::ForOp::create(builder, loc, asValue(begin), asValue(end),
+                           arith::ConstantIndexOp::create(builder, loc, 1));
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(loop.getBody()->getTerminator());
-    SmallVector<OpFoldResult> here;
-    for (auto [offset, access] : llvm::zip(offsets, space.accesses))
-      here.push_back(multiplyAdd(builder, loc, offset, loop.getInductionVar(),
-                                 access.strides[level]));
+    SmallVector<OpFoldResult> here = moveOffsets(builder, loc, space, offsets,
+                                                 level, loop.getInductionVar());
     emit(level + 1, builder.getIndexAttr(0),
          level + 1 < space.sizes.size() ? space.sizes[level + 1]
                                         : OpFoldResult(),

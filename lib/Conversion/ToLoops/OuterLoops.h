@@ -18,9 +18,16 @@ namespace act {
 
 /// What stands inside the loops: the offsets of the accesses there, and the
 /// range of the next loop, if there is one.
-using InnerPart = llvm::function_ref<void(
-    llvm::ArrayRef<mlir::OpFoldResult> offsets, mlir::OpFoldResult begin,
-    mlir::OpFoldResult end)>;
+using InnerPart =
+    llvm::function_ref<void(llvm::ArrayRef<mlir::OpFoldResult> offsets,
+                            mlir::OpFoldResult begin, mlir::OpFoldResult end)>;
+
+/// From `offsets` of the accesses to those of trip `number` of a loop.
+llvm::SmallVector<mlir::OpFoldResult>
+moveOffsets(mlir::OpBuilder &builder, mlir::Location loc,
+            const IterationSpace &space,
+            llvm::ArrayRef<mlir::OpFoldResult> offsets, unsigned loop,
+            mlir::Value number);
 
 /// The first `depth` loops of `space`, the outermost from `begin` to `end`.
 /// Without loops that is the range of the inner part.
@@ -29,8 +36,8 @@ void emitOuterLoops(mlir::OpBuilder &builder, mlir::Location loc,
                     mlir::OpFoldResult begin, mlir::OpFoldResult end,
                     InnerPart inner);
 
-/// `width` elements at a time, or fewer, but at least `lanes`, where rows have a
-/// known length: short ones need no more than they have elements.
+/// `width` elements at a time, or fewer, but at least `lanes`, where rows have
+/// a known length: short ones need no more than they have elements.
 int64_t shortenToRow(int64_t width, int64_t lanes, mlir::OpFoldResult length);
 
 } // namespace act

@@ -129,7 +129,7 @@ static void finishKernels(gpu::GPUModuleOp module,
       threads *= size;
     StringRef minctasm = NVVM::NVVMDialect::getMinctasmAttrName();
     // Schedules say it themselves.
-    if (threads >= largeBlock && !function->hasAttr("act.schedule") &&
+    if (threads >= largeBlock && !function->hasAttr(act::scheduleAttrName) &&
         !function->hasAttr(minctasm))
       function->setAttr(minctasm, builder.getI32IntegerAttr(1));
     // A kernel runs with exactly the block that it was made for.

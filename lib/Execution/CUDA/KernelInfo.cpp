@@ -11,6 +11,8 @@
 
 #include "KernelInfo.h"
 
+#include "Act/Conversion/Passes.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMTypes.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -75,6 +77,6 @@ Expected<KernelInfo> act::describeKernel(mlir::gpu::GPUFuncOp kernel) {
     info.staticShared = llvm::SaturatingAdd<uint64_t>(
         llvm::alignTo(info.staticShared, 16), bytes);
   }
-  info.schedule = kernel->getAttrOfType<mlir::DictionaryAttr>("act.schedule");
+  info.schedule = kernel->getAttrOfType<mlir::DictionaryAttr>(scheduleAttrName);
   return info;
 }

@@ -17,6 +17,7 @@
 
 #include <cmath>
 #include <random>
+#include <string_view>
 
 using namespace act;
 
@@ -24,6 +25,13 @@ namespace {
 
 /// |x - m| from where on a term is 0 for a sum of f32: far below 2^-149.
 constexpr double farthest = 103;
+
+/// The terms of logits below a maximum, all as patterns of f32.
+std::vector<uint64_t> evaluateTerms(std::string_view rule, double maximum,
+                                    const std::vector<uint64_t> &logits) {
+  Subject subject{*rules::findRule(rule), rules::Part::Forward, {maximum}};
+  return evaluateOnHost(subject, rules::Tier::Default, Format::F32, logits);
+}
 
 /// Of the logits in steps of `stride` patterns below one maximum.
 class TermsBelow {
@@ -35,9 +43,7 @@ public:
       if (x <= maximum)
         logits.push_back(Format::F32.encode(x));
     }
-    Subject subject{
-        *rules::findRule("exp_distance"), rules::Part::Forward, {maximum}};
-    terms = evaluateOnHost(subject, rules::Tier::Default, Format::F32, logits);
+    terms = evaluateTerms("exp_distance", maximum, logits);
   }
 
   /// Relative errors, the largest of each kind.
@@ -113,12 +119,10 @@ TEST_P(RowTermTest, IsOneAtTheMaximum) {
     double maximum = GetParam()->decode(pattern);
     if (!std::isfinite(maximum))
       continue;
-    Subject subject{
-        *rules::findRule("exp_distance"), rules::Part::Forward, {maximum}};
-    EXPECT_EQ(evaluateOnHost(subject, rules::Tier::Default, Format::F32,
-                             {Format::F32.encode(maximum)})
-                  .front(),
-              Format::F32.encode(0x1p24));
+    EXPECT_EQ(
+        evaluateTerms("exp_distance", maximum, {Format::F32.encode(maximum)})
+            .front(),
+        Format::F32.encode(0x1p24));
   }
 }
 
@@ -136,10 +140,7 @@ public:
     logits.push_back(Format::F32.encode(maximum));
     for (double distance : distances)
       logits.push_back(Format::F32.encode(float(maximum - distance)));
-    Subject subject{
-        *rules::findRule("shifted_exp"), rules::Part::Forward, {maximum}};
-    for (uint64_t term :
-         evaluateOnHost(subject, rules::Tier::Default, Format::F32, logits))
+    for (uint64_t term : evaluateTerms("shifted_exp", maximum, logits))
       terms.push_back(Format::F32.decode(term));
   }
 
@@ -202,10 +203,8 @@ TEST(ShiftedTermTest, AreWithinTheirBounds) {
 
 TEST(ShiftedTermTest, EndsOfRowsAreZeroAndTheMaximum) {
   for (double maximum : shiftedMaxima()) {
-    Subject subject{
-        *rules::findRule("shifted_exp"), rules::Part::Forward, {maximum}};
-    std::vector<uint64_t> terms = evaluateOnHost(
-        subject, rules::Tier::Default, Format::F32,
+    std::vector<uint64_t> terms = evaluateTerms(
+        "shifted_exp", maximum,
         {Format::F32.encode(-INFINITY), Format::F32.encode(maximum - 105),
          Format::F32.encode(maximum), Format::F32.encode(INFINITY)});
     // A difference of 105 may be less if the maximum holds no such digits.

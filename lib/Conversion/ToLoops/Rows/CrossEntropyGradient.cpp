@@ -21,7 +21,7 @@ CrossEntropyGradient::CrossEntropyGradient(RowEmitter &emitter,
                                            TargetDistribution &distribution,
                                            const CrossEntropyRow &row,
                                            Value cotangent,
-                                           const RowEmitter::Divisor *total)
+                                           const RowEmitter::Divisor &total)
     : emitter(emitter), distribution(distribution), row(row),
       cotangent(cotangent), total(total) {
   allWeight = distribution.point;
@@ -43,7 +43,7 @@ CrossEntropyGradient::CrossEntropyGradient(RowEmitter &emitter,
 }
 
 Value CrossEntropyGradient::normalize(Value value) {
-  return total ? emitter.divide(value, *total) : value;
+  return emitter.divide(value, total);
 }
 
 /// w q' of a background; `background` may be null for 1.
@@ -59,10 +59,7 @@ Value CrossEntropyGradient::makeBlock(Value terms, Value logits, Value position,
   Value factor = isProduct ? emitter.multiply(cotangent, slope) : slope;
   if (emitter.hasUnit()) {
     // One factor with the unit in it would underflow before the gradient does.
-    Value reciprocal = total->main;
-    if (total->rest)
-      reciprocal = emitter.add(reciprocal, total->rest);
-    terms = emitter.multiply(terms, emitter.broadcast(reciprocal));
+    terms = emitter.divide(terms, emitter.broadcast(emitter.shorten(total)));
   } else {
     factor = normalize(factor);
   }

@@ -41,11 +41,10 @@ struct CrossEntropyRow {
 ///   dz_k = G (a (W p_k - w_k q'_k) + 2 v zeta L p_k).
 class CrossEntropyGradient {
 public:
-  /// `cotangent` is G. Terms divided by `total` are probabilities; null if they
-  /// are already, which terms with a unit never are.
+  /// `cotangent` is G. Terms divided by `total` are probabilities.
   CrossEntropyGradient(RowEmitter &emitter, TargetDistribution &distribution,
                        const CrossEntropyRow &row, mlir::Value cotangent,
-                       const RowEmitter::Divisor *total);
+                       const RowEmitter::Divisor &total);
 
   /// dz of a block, which is right but for the element left out and the target.
   mlir::Value makeBlock(mlir::Value terms, mlir::Value logits,
@@ -67,7 +66,7 @@ private:
   TargetDistribution &distribution;
   const CrossEntropyRow &row;
   mlir::Value cotangent;
-  const RowEmitter::Divisor *total;
+  RowEmitter::Divisor total;
   /// W, and the factor of p.
   mlir::Value allWeight, slope;
   /// i1: whether W is 0, and whether the factor of p is; null if they never

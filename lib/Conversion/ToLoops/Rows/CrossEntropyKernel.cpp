@@ -253,7 +253,7 @@ private:
 
   void emitGradient(const Sums &sums, Value logSum, const Divisor &total,
                     Value cotangent) {
-    CrossEntropyGradient gradient(*this, *distribution, row, cotangent, &total);
+    CrossEntropyGradient gradient(*this, *distribution, row, cotangent, total);
     Value origins = broadcast(row.origin);
     auto emitBlock = [&](Value terms, Value logits, Value position,
                          Value count) {
@@ -305,12 +305,9 @@ private:
     Value excludedTerm = makeTerm(loadLogitAt(row.excluded), row.origin);
     finishBackground(sumsBackground ? addUpBackground() : Value());
 
-    Divisor total;
-    if (Value unit = makeUnit(row.origin))
-      total.main = divide(number(1), unit);
     CrossEntropyGradient gradient(*this, *distribution, row,
                                   poison(loadScalar(RowInput::DLoss)),
-                                  total.main ? &total : nullptr);
+                                  makeUnitDivisor(makeUnit(row.origin)));
     Value origins = broadcast(row.origin);
     Value others = emitSumsWithout(
                        row.excluded, 1,

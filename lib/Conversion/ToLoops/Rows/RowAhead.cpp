@@ -122,13 +122,6 @@ RowAhead::Notes RowAhead::emitNotes() {
   return {repeat(last), repeat(granules)};
 }
 
-std::pair<Value, Value> RowAhead::locate(Value granule) {
-  Value start = arith::ShLIOp::create(builder, loc, granule, shift);
-  Value rest = arith::SubIOp::create(builder, loc, size, start);
-  Value whole = arith::ShLIOp::create(builder, loc, index(1), shift);
-  return {start, arith::MinSIOp::create(builder, loc, rest, whole)};
-}
-
 Value RowAhead::visit(Value position, Value count, Value before) {
   Value block = row.loadLogits(*x, position, count);
   Value exists;

@@ -48,8 +48,8 @@ public:
     mlir::Value maxima, granules;
   };
   Notes emitNotes();
-  /// From a granule to its first element, and how many elements it has.
-  std::pair<mlir::Value, mlir::Value> locate(mlir::Value granule);
+  /// The logarithm of the elements of a granule.
+  mlir::Value getShift() { return shift; }
 
   /// The maxima of lanes before the first block.
   mlir::Value getInitial() { return lowest; }
@@ -76,7 +76,6 @@ private:
   mlir::Value maxima, subject;
   // Of the row at hand.
   mlir::Value here, next, exists, size;
-  /// The logarithm of the elements of a granule.
   mlir::Value shift;
 };
 

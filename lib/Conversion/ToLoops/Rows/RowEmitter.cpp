@@ -143,11 +143,7 @@ void RowEmitter::emitRows(ArrayRef<OpFoldResult> offsets, OpFoldResult begin,
       [&](Value position, Value count, ValueRange) -> SmallVector<Value> {
         rows = count;
         Value row = arith::AddIOp::create(builder, loc, first, position);
-        SmallVector<OpFoldResult> here;
-        for (auto [offset, access] : llvm::zip(offsets, space.accesses))
-          here.push_back(
-              multiplyAdd(builder, loc, offset, row, access.strides[rowLoop]));
-        startRow(here);
+        startRow(moveOffsets(builder, loc, space, offsets, rowLoop, row));
         return {};
       });
 }
@@ -185,10 +181,8 @@ void RowEmitter::emitRowsAhead(ArrayRef<OpFoldResult> offsets,
                  builder, loc, row,
                  arith::IndexCastUIOp::create(builder, loc,
                                               builder.getIndexType(), exists));
-             SmallVector<OpFoldResult> here;
-             for (auto [offset, access] : llvm::zip(offsets, space.accesses))
-               here.push_back(multiplyAdd(builder, loc, offset, row,
-                                          access.strides[rowLoop]));
+             SmallVector<OpFoldResult> here =
+                 moveOffsets(builder, loc, space, offsets, rowLoop, row);
              OpFoldResult nextX =
                  multiplyAdd(builder, loc, offsets[x], next,
                              space.accesses[x].strides[rowLoop]);

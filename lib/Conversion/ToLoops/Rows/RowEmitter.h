@@ -161,6 +161,10 @@ public:
   };
   /// Given that of all terms but one, whose term is the unit.
   Divisor makeDivisor(mlir::Value sum, mlir::Value unit);
+  /// The same where terms are probabilities but for their unit.
+  Divisor makeUnitDivisor(mlir::Value unit);
+  /// The same with one product for a quotient.
+  Divisor shorten(const Divisor &divisor);
   /// The same for quotients that are rounded to the type of a destination: for
   /// 16 bits one product makes them.
   Divisor shorten(const Divisor &divisor, mlir::Value destination);

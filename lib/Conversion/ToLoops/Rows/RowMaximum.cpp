@@ -121,25 +121,14 @@ public:
       return finish(mergeMaxima(emitLaneMaxima(row.index(0), row.size)),
                     row.index(0), row.size);
     SmallVector<Value> lanes = emitGroups();
-    Value maximum = mergeMaxima(lanes[0]);
-    Value group =
-        row.mergeLeast(isEqual(lanes[0], row.broadcast(maximum)), lanes[1]);
-    Value start = arith::MulIOp::create(builder, loc, row.asIndex(group),
-                                        row.index(groupElements));
-    Value rest = arith::SubIOp::create(builder, loc, row.size, start);
-    return finish(
-        maximum, start,
-        arith::MinSIOp::create(builder, loc, rest, row.index(groupElements)));
+    return emitFromGroups(lanes[0], lanes[1],
+                          row.index(llvm::Log2_64(groupElements)));
   }
 
   /// What is known since the row before.
   RowMaximum emitFromNotes() {
     RowAhead::Notes notes = row.ahead->emitNotes();
-    Value maximum = mergeMaxima(notes.maxima);
-    Value granule = row.mergeLeast(
-        isEqual(notes.maxima, row.broadcast(maximum)), notes.granules);
-    auto [start, count] = row.ahead->locate(row.asIndex(granule));
-    return finish(maximum, start, count);
+    return emitFromGroups(notes.maxima, notes.granules, row.ahead->getShift());
   }
 
 private:
@@ -197,6 +186,20 @@ private:
           return {row.select(greater, maxima, best[0]),
                   row.select(greater, row.integers(group), best[1])};
         });
+  }
+
+  /// Given the maximum of each lane and the first group that has it, of 2^shift
+  /// elements.
+  RowMaximum emitFromGroups(Value maxima, Value groups, Value shift) {
+    Value maximum = mergeMaxima(maxima);
+    Value group =
+        row.mergeLeast(isEqual(maxima, row.broadcast(maximum)), groups);
+    Value start =
+        arith::ShLIOp::create(builder, loc, row.asIndex(group), shift);
+    Value rest = arith::SubIOp::create(builder, loc, row.size, start);
+    Value whole = arith::ShLIOp::create(builder, loc, row.index(1), shift);
+    return finish(maximum, start,
+                  arith::MinSIOp::create(builder, loc, rest, whole));
   }
 
   /// The first element that is `maximum` among the `count` from `start` on.

@@ -188,12 +188,21 @@ RowEmitter::Divisor RowEmitter::makeDivisor(Value sum, Value unit) {
   return {reciprocal, arith::MulFOp::create(builder, loc, reciprocal, error)};
 }
 
+RowEmitter::Divisor RowEmitter::makeUnitDivisor(Value unit) {
+  Value one = number(1);
+  return {unit ? divide(one, unit) : one, nullptr};
+}
+
+RowEmitter::Divisor RowEmitter::shorten(const Divisor &divisor) {
+  if (isExact() || !divisor.rest)
+    return divisor;
+  return {add(divisor.main, divisor.rest), nullptr};
+}
+
 RowEmitter::Divisor RowEmitter::shorten(const Divisor &divisor,
                                         Value destination) {
   Type type = getElementTypeOrSelf(destination);
-  if (isExact() || type.getIntOrFloatBitWidth() != 16)
-    return divisor;
-  return {add(divisor.main, divisor.rest), nullptr};
+  return type.getIntOrFloatBitWidth() == 16 ? shorten(divisor) : divisor;
 }
 
 RowEmitter::Divisor RowEmitter::broadcast(const Divisor &divisor) {

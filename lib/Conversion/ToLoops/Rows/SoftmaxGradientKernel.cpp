@@ -78,15 +78,14 @@ private:
     Value isEmpty = isLowest;
     Value unit = makeUnit(reference);
     if (lse) {
-      Value factor = unit ? divide(number(1), unit) : number(1);
-      normalizer = {select(isHighest, number(nan), factor), nullptr};
+      normalizer = makeUnitDivisor(unit);
     } else {
       isEmpty = arith::AndIOp::create(
           builder, loc, isLowest,
           compare(arith::CmpFPredicate::ORD, sums[0], sums[0]));
       normalizer = makeDivisor(sums[0], unit);
-      normalizer.main = select(isHighest, number(nan), normalizer.main);
     }
+    normalizer.main = select(isHighest, number(nan), normalizer.main);
     Value total;
     if (!isLogSumExp())
       total = isLog() ? sums[1] : divide(sums[1], normalizer);
@@ -122,9 +121,7 @@ private:
       empty = broadcast(isEmpty);
     }
     Value dx = op.getOut(RowOutput::DX);
-    if (normalizer.rest)
-      normalizer = shorten(normalizer, dx);
-    normalizer = broadcast(normalizer);
+    normalizer = broadcast(shorten(normalizer, dx));
     Value totals = total ? broadcast(total) : Value();
     Value dyOfRow;
     if (isLogSumExp())
