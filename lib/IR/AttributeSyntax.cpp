@@ -58,8 +58,63 @@ void act::printPackedChoices(OpAsmPrinter &printer, Operation *,
           << stringifyEnum(gate.getValue()) << ")";
 }
 
+/// The choices of elementwise operations and gates, which stand in front of the
+/// braces.
+static constexpr StringLiteral elementwiseKeywords[] = {
+    "approximate", "saved", "kind", "layout", "gate"};
+
 ParseResult act::parseAttributes(OpAsmParser &parser, NamedAttrList &attributes,
                                  StringRef operation) {
+  OperationName name(operation, parser.getContext());
+  SmallVector<StringRef> keywords;
+  for (StringRef keyword : elementwiseKeywords)
+    if (llvm::is_contained(name.getAttributeNames(), keyword))
+      keywords.push_back(keyword);
+  return parseAttributes(parser, attributes, operation, keywords);
+}
+
+/// Adds what an attribute of the wrong kind was probably meant to be, where the
+/// operation takes that.
+static void suggestAttribute(InFlightDiagnostic &error,
+                             RegisteredOperationName info,
+                             NamedAttribute attribute) {
+  StringRef name = attribute.getName();
+  Builder builder(attribute.getName().getContext());
+  // Of suggestions that do not fit nothing is said.
+  ScopedDiagnosticHandler handler(builder.getContext(),
+                                  [](Diagnostic &) { return success(); });
+  auto suggest = [&](Attribute meant, const Twine &text) {
+    NamedAttrList single(NamedAttribute(name, meant));
+    auto ignoredError = [&] { return emitError(builder.getUnknownLoc()); };
+    if (failed(info.verifyInherentAttrs(single, ignoredError)))
+      return false;
+    error.attachNote() << "write " << text;
+    return true;
+  };
+  Attribute value = attribute.getValue();
+  if (isa<UnitAttr>(value)) {
+    suggest(builder.getBoolAttr(true), name + " = true");
+  } else if (value == builder.getBoolAttr(true)) {
+    suggest(builder.getUnitAttr(), name);
+  } else if (auto integer = dyn_cast<IntegerAttr>(value);
+             integer && integer.getType().isSignlessInteger(64)) {
+    int64_t number = integer.getInt();
+    if (!suggest(builder.getF64FloatAttr(number), Twine(number) + ".0") &&
+        (number == 0 || number == 1))
+      suggest(builder.getBoolAttr(number), number ? "true" : "false");
+  } else if (auto real = dyn_cast<FloatAttr>(value)) {
+    APSInt number(64, /*isUnsigned=*/false);
+    bool isExact;
+    real.getValue().convertToInteger(number, APFloat::rmTowardZero, &isExact);
+    if (isExact)
+      suggest(builder.getI64IntegerAttr(number.getSExtValue()),
+              Twine(number.getSExtValue()));
+  }
+}
+
+ParseResult act::parseAttributes(OpAsmParser &parser, NamedAttrList &attributes,
+                                 StringRef operation,
+                                 ArrayRef<StringRef> keywords) {
   SMLoc loc = parser.getCurrentLocation();
   if (parser.parseOptionalAttrDict(attributes))
     return failure();
@@ -68,12 +123,20 @@ ParseResult act::parseAttributes(OpAsmParser &parser, NamedAttrList &attributes,
   std::optional<RegisteredOperationName> info = name.getRegisteredInfo();
   // Where the constraint of one attribute fails the value is still at hand.
   for (NamedAttribute attribute : attributes) {
+    StringRef attributeName = attribute.getName();
+    if (llvm::is_contained(keywords, attributeName)) {
+      InFlightDiagnostic error = parser.emitError(loc)
+                                 << "'" << attributeName
+                                 << "' stands in front of the braces";
+      // The kind of a gate has no parentheses.
+      if (attributeName != "kind")
+        error << ": " << attributeName << "(...)";
+      return error;
+    }
     NamedAttrList single(attribute);
-    auto emitError = [&]() -> InFlightDiagnostic {
+    auto emitError = [&] {
       InFlightDiagnostic error = parser.emitError(loc);
-      auto integer = dyn_cast<IntegerAttr>(attribute.getValue());
-      if (integer && integer.getType().isSignlessInteger(64))
-        error.attachNote() << "write " << integer.getInt() << ".0";
+      suggestAttribute(error, *info, attribute);
       return error;
     };
     if (failed(info->verifyInherentAttrs(single, emitError)))
@@ -122,9 +185,9 @@ void act::printAttributesWithout(OpAsmPrinter &printer,
                                  DictionaryAttr attributes,
                                  ArrayRef<StringRef> elided) {
   auto isPrinted = [&](NamedAttribute attribute) {
-    return !isa<ApproximateAttr, SavedAttr, GateKindAttr, LayoutAttr,
-                GatePartAttr>(attribute.getValue()) &&
-           !llvm::is_contained(elided, attribute.getName().getValue());
+    StringRef name = attribute.getName();
+    return !llvm::is_contained(elementwiseKeywords, name) &&
+           !llvm::is_contained(elided, name);
   };
   auto printed = llvm::make_filter_range(attributes, isPrinted);
   if (printed.empty())

@@ -21,7 +21,14 @@
 namespace act {
 
 /// Parses a dictionary for the operation of this name. Attributes of the wrong
-/// kind are errors here: they would get lost on the way to the properties.
+/// kind are errors here, since they would get lost on the way to the
+/// properties, and so are `keywords`, which it would set a second time.
+mlir::ParseResult parseAttributes(mlir::OpAsmParser &parser,
+                                  mlir::NamedAttrList &attributes,
+                                  llvm::StringRef operation,
+                                  llvm::ArrayRef<llvm::StringRef> keywords);
+
+/// The same for elementwise operations and gates.
 mlir::ParseResult parseAttributes(mlir::OpAsmParser &parser,
                                   mlir::NamedAttrList &attributes,
                                   llvm::StringRef operation);

@@ -101,7 +101,13 @@ ParseResult RowwiseParser::assignOperands(SMLoc loc,
     llvm::interleaveComma(positional, diagnostic, [&](Input *input) {
       diagnostic << stringifyRowInput(input->input);
     });
-    return diagnostic << "; found " << operands.size();
+    diagnostic << "; found " << operands.size();
+    if (operands.size() > most)
+      for (const Input &input : inputs)
+        if (isKeywordInput(input.input))
+          diagnostic << "; write " << stringifyRowInput(input.input)
+                     << "(%value : type)";
+    return diagnostic;
   }
   for (auto [input, operand] : llvm::zip(positional, operands)) {
     input->isPresent = true;
@@ -187,16 +193,21 @@ ParseResult RowwiseParser::parseKeyword(SMLoc loc, StringRef keyword) {
   return success();
 }
 
-ParseResult RowwiseParser::parseKeywords() {
-  auto isKnown = [&](StringRef keyword) {
-    for (StringAttr name : result.name.getAttributeNames())
-      if (name == keyword)
-        return true;
-    return llvm::any_of(inputs, [&](const Input &input) {
+SmallVector<StringRef> RowwiseParser::listKeywords() {
+  SmallVector<StringRef> keywords;
+  for (const Keyword &keyword : getKeywords()) {
+    bool isInput = llvm::any_of(inputs, [&](const Input &input) {
       return isKeywordInput(input.input) &&
-             stringifyRowInput(input.input) == keyword;
+             stringifyRowInput(input.input) == keyword.name;
     });
-  };
+    if (isInput ||
+        llvm::is_contained(result.name.getAttributeNames(), keyword.name))
+      keywords.push_back(keyword.name);
+  }
+  return keywords;
+}
+
+ParseResult RowwiseParser::parseKeywords(ArrayRef<StringRef> known) {
   SmallVector<StringRef> names;
   for (const Keyword &keyword : getKeywords())
     names.push_back(keyword.name);
@@ -207,17 +218,17 @@ ParseResult RowwiseParser::parseKeywords() {
     if (failed(outs.empty() ? parser.parseOptionalKeyword(&keyword)
                             : parser.parseOptionalKeyword(&keyword, names)))
       return success();
-    if (llvm::is_contained(names, keyword) && isKnown(keyword)) {
+    if (llvm::is_contained(known, keyword)) {
       if (parseKeyword(loc, keyword))
         return failure();
       continue;
     }
     InFlightDiagnostic diagnostic = parser.emitError(loc, "has no keyword '")
                                     << keyword << "'; it has ";
-    llvm::interleaveComma(
-        llvm::make_filter_range(names, isKnown), diagnostic,
-        [&](StringRef known) { diagnostic << "'" << known << "'"; });
-    return diagnostic;
+    llvm::interleaveComma(known, diagnostic, [&](StringRef name) {
+      diagnostic << "'" << name << "'";
+    });
+    return diagnostic << ", then ':' and types";
   }
 }
 
@@ -249,17 +260,12 @@ ParseResult RowwiseParser::parse(
     if (parser.parseOperandList(operands) || assignOperands(loc, operands))
       return failure();
   }
+  SmallVector<StringRef> keywords = listKeywords();
   NamedAttrList attributes;
-  if (parseKeywords() ||
-      parseAttributes(parser, attributes, result.name.getStringRef()))
+  if (parseKeywords(keywords) ||
+      parseAttributes(parser, attributes, result.name.getStringRef(), keywords))
     return failure();
-  for (NamedAttribute attribute : attributes) {
-    if (result.attributes.get(attribute.getName()))
-      return parser.emitError(parser.getNameLoc(), "attribute '")
-             << attribute.getName().getValue()
-             << "' is given as a keyword already";
-    result.attributes.append(attribute);
-  }
+  result.attributes.append(attributes);
 
   SmallVector<Type> results;
   if (!hasDestinations) {

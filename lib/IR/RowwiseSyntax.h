@@ -51,7 +51,9 @@ private:
   mlir::ParseResult assignTypes(llvm::SMLoc loc,
                                 llvm::ArrayRef<mlir::Type> types);
   mlir::ParseResult parseDestinationForm();
-  mlir::ParseResult parseKeywords();
+  /// What this operation has of all keywords.
+  llvm::SmallVector<llvm::StringRef> listKeywords();
+  mlir::ParseResult parseKeywords(llvm::ArrayRef<llvm::StringRef> known);
   mlir::ParseResult parseKeyword(llvm::SMLoc loc, llvm::StringRef keyword);
   mlir::ParseResult resolveOperands();
 

@@ -212,12 +212,17 @@ LogicalResult act::verifyInferable(StringRef operation,
   if (operands.size() < required)
     return emitOptionalError(location, "'", operation, "' op needs at least ",
                              required, " operands, found ", operands.size());
-  for (Value operand : operands.take_front(required))
-    if (!isRowData(operand.getType()) && !isRowIndices(operand.getType()))
-      return emitOptionalError(location, "'", operation,
-                               "' op needs ranked tensors or memrefs of rank 0 "
-                               "to 6 as operands, found ",
-                               operand.getType());
+  for (Value operand : operands.take_front(required)) {
+    Type type = operand.getType();
+    if (isRowData(type) || isRowIndices(type))
+      continue;
+    return emitOptionalError(
+        location, "'", operation, "' op needs ",
+        getRankedElement(type)
+            ? "elements of f16, bf16, f32 or f64, or of i32 or i64 in targets"
+            : "ranked tensors or memrefs of rank 0 to 6 as operands",
+        ", found ", type);
+  }
   return success();
 }
 

@@ -102,6 +102,26 @@ static LogicalResult verifySavedOutput(RowwiseOpInterface op) {
 // Forms
 //===----------------------------------------------------------------------===//
 
+/// In the generic form the segments of operands may be any numbers: each input
+/// stands once, and those stand without which there is nothing to compute.
+static LogicalResult verifySegments(RowwiseOpInterface op) {
+  SmallVector<RowInput> found = op.getRowInputs(), needed = {RowInput::X};
+  bool isLossOp = isLoss(op.getRowFunction());
+  if (op.getRowPart() != RowPart::Forward)
+    needed.push_back(isLossOp ? RowInput::DLoss : RowInput::DY);
+  if (isLossOp)
+    needed.push_back(RowInput::Target);
+  for (RowInput input : needed)
+    if (!llvm::is_contained(found, input))
+      return op->emitOpError("has no operand '")
+             << stringifyRowInput(input) << "' by its 'operandSegmentSizes'";
+  if (op.getInputs().size() != found.size())
+    return op->emitOpError("must have one operand in each input, found ")
+           << op.getInputs().size() << " in " << found.size()
+           << "; mend 'operandSegmentSizes'";
+  return success();
+}
+
 /// With destinations all operands are tensors or all are memrefs; without they
 /// are tensors.
 static LogicalResult verifyForm(RowwiseOpInterface op) {
@@ -228,8 +248,9 @@ static LogicalResult verifySaved(RowwiseOpInterface op) {
 
 LogicalResult act::verifyRowwiseOp(Operation *op) {
   auto rowwise = cast<RowwiseOpInterface>(op);
-  if (failed(verifyAttributeNames(op)) || failed(verifyForm(rowwise)) ||
-      failed(verifyDim(rowwise)) || failed(verifyPositive(op, "temperature")) ||
+  if (failed(verifyAttributeNames(op)) || failed(verifySegments(rowwise)) ||
+      failed(verifyForm(rowwise)) || failed(verifyDim(rowwise)) ||
+      failed(verifyPositive(op, "temperature")) ||
       failed(verifyPositive(op, "softcap")) ||
       failed(verifySavedOutput(rowwise)))
     return failure();

@@ -52,12 +52,15 @@ LogicalResult act::verifyAttributeNames(Operation *op) {
     StringRef similar = findSimilarAttribute(op, name);
     if (!similar.empty())
       return diagnostic << "; did you mean '" << similar << "'?";
-    ArrayRef<StringAttr> known = op->getName().getAttributeNames();
+    SmallVector<StringRef> known;
+    for (StringAttr attribute : op->getName().getAttributeNames())
+      if (attribute != "operandSegmentSizes") // It is not written.
+        known.push_back(attribute);
     if (known.empty())
       return diagnostic << ", which has no attributes";
     diagnostic << ", which has ";
-    llvm::interleaveComma(known, diagnostic, [&](StringAttr attribute) {
-      diagnostic << "'" << attribute.getValue() << "'";
+    llvm::interleaveComma(known, diagnostic, [&](StringRef attribute) {
+      diagnostic << "'" << attribute << "'";
     });
     return diagnostic;
   }
@@ -68,8 +71,7 @@ LogicalResult act::verifyAttributeNames(Operation *op) {
 // Numbers
 //===----------------------------------------------------------------------===//
 
-LogicalResult act::verifyNumber(Operation *op, StringRef name,
-                                FloatAttr number,
+LogicalResult act::verifyNumber(Operation *op, StringRef name, FloatAttr number,
                                 rules::Constraint constraint) {
   APFloat value = number.getValue();
   auto error = [&](StringRef condition) {

@@ -192,3 +192,29 @@ func.func @layout(%x: tensor<8xf32>) {
   act.glu swiglu %x layout(thirds) : tensor<8xf32> -> tensor<4xf32>
   return
 }
+
+// -----
+
+// It would replace the kind in front.
+func.func @kind_in_braces(%g: f32) {
+  // expected-error @+1 {{'kind' stands in front of the braces}}
+  act.gate swiglu_oai %g, %g {kind = #act<gate_kind swiglu>} : f32
+  return
+}
+
+// -----
+
+func.func @layout_in_braces(%x: tensor<8xf32>) {
+  // expected-error @+1 {{'layout' stands in front of the braces: layout(...)}}
+  act.glu swiglu %x {layout = "interleaved"} : tensor<8xf32> -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @no_limit_value(%g: f32) {
+  // expected-error @+2 {{attribute 'no_limit' failed to satisfy constraint: unit attribute}}
+  // expected-note @+1 {{write no_limit}}
+  act.gate swiglu_oai %g, %g {no_limit = true} : f32
+  return
+}

@@ -299,3 +299,40 @@ func.func @reduction(%x: tensor<4x10xf32>, %t: tensor<4xi64>) {
     : tensor<4x10xf32>, tensor<4xi64> -> tensor<f32>
   return
 }
+
+// -----
+
+func.func @reduction_in_braces(%x: tensor<4x10xf32>, %t: tensor<4xi64>) {
+  // expected-error @below {{'reduction' stands in front of the braces: reduction(...)}}
+  %0 = act.nll %x, %t {reduction = "sum"}
+    : tensor<4x10xf32>, tensor<4xi64> -> tensor<f32>
+  return
+}
+
+// -----
+
+func.func @class_weight_in_braces(%x: tensor<4x10xf32>, %t: tensor<4xi64>) {
+  // expected-error @below {{'class_weight' stands in front of the braces: class_weight(...)}}
+  %0 = act.cross_entropy %x, %t {class_weight = dense<1.0> : tensor<10xf32>}
+    : tensor<4x10xf32>, tensor<4xi64> -> tensor<f32>
+  return
+}
+
+// -----
+
+func.func @known_attributes(%x: tensor<4x10xf32>, %t: tensor<4xi64>) {
+  // expected-error-re @below {{unknown attribute 'keepdim' on 'act.nll', which has 'dim', 'empty_mean', 'ignore_index', 'reduction'{{$}}}}
+  %0 = act.nll %x, %t {keepdim = true}
+    : tensor<4x10xf32>, tensor<4xi64> -> tensor<f32>
+  return
+}
+
+// -----
+
+func.func @float_ignore_index(%x: tensor<4x10xf32>, %t: tensor<4xi64>) {
+  // expected-error @below {{attribute 'ignore_index' failed to satisfy constraint: 64-bit signless integer attribute}}
+  // expected-note @below {{write -100}}
+  %0 = act.cross_entropy %x, %t {ignore_index = -100.0}
+    : tensor<4x10xf32>, tensor<4xi64> -> tensor<f32>
+  return
+}

@@ -48,6 +48,7 @@ func.func @channel_dim_low(%x: tensor<2x3xf32>, %w: tensor<1xf32>) {
 
 func.func @channel_dim_type(%x: tensor<2x3xf32>, %w: tensor<3xf32>) {
   // expected-error @below {{attribute 'channel_dim' failed to satisfy constraint: 64-bit signless integer attribute}}
+  // expected-note @below {{write 1}}
   %0 = act.prelu %x, %w {channel_dim = 1.0} : tensor<2x3xf32>, tensor<3xf32>
   return
 }

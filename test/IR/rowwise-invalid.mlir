@@ -304,3 +304,118 @@ func.func @no_destination(%x: memref<4x8xf32>) {
   act.softmax ins(%x : memref<4x8xf32>) outs( : )
   return
 }
+
+// -----
+
+func.func @keyword_in_braces(%x: tensor<4x8xf32>) {
+  // expected-error @below {{'empty_row' stands in front of the braces: empty_row(...)}}
+  %0 = act.softmax %x {empty_row = "zero"} : tensor<4x8xf32>
+  return
+}
+
+// -----
+
+// It would replace the one in front.
+func.func @keyword_twice_in_braces(%x: tensor<4x8xf32>) {
+  // expected-error @below {{'empty_row' stands in front of the braces: empty_row(...)}}
+  %0 = act.softmax %x empty_row(nan) {empty_row = #act<empty_row zero>}
+    : tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @mask_in_braces(%x: tensor<4x8xf32>) {
+  // expected-error @below {{'mask' stands in front of the braces: mask(...)}}
+  %0 = act.softmax %x {mask = dense<true> : tensor<4x8xi1>} : tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @mask_as_operand(%x: tensor<4x8xf32>, %m: tensor<4x8xi1>) {
+  // expected-error @below {{expected 1 operand, x; found 2; write mask(%value : type)}}
+  %0 = act.softmax %x, %m : tensor<4x8xf32>, tensor<4x8xi1>
+  return
+}
+
+// -----
+
+func.func @no_type(%x: tensor<4x8xf32>) {
+  %0 = act.softmax %x
+  // expected-error @below {{has no keyword 'return'; it has 'mask', 'empty_row', then ':' and types}}
+  return
+}
+
+// -----
+
+func.func @float_dim(%x: tensor<4x8xf32>) {
+  // expected-error @below {{attribute 'dim' failed to satisfy constraint: 64-bit signless integer attribute}}
+  // expected-note @below {{write -1}}
+  %0 = act.softmax %x {dim = -1.0} : tensor<4x8xf32>
+  return
+}
+
+// -----
+
+// No number is meant.
+func.func @fractional_dim(%x: tensor<4x8xf32>) {
+  // expected-error @below {{attribute 'dim' failed to satisfy constraint: 64-bit signless integer attribute}}
+  %0 = act.softmax %x {dim = 0.5} : tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @integer_keepdim(%x: tensor<4x8xf32>) {
+  // expected-error @below {{attribute 'keepdim' failed to satisfy constraint: bool attribute}}
+  // expected-note @below {{write true}}
+  %0 = act.logsumexp %x {keepdim = 1} : tensor<4x8xf32> -> tensor<4x1xf32>
+  return
+}
+
+// -----
+
+func.func @bare_keepdim(%x: tensor<4x8xf32>) {
+  // expected-error @below {{attribute 'keepdim' failed to satisfy constraint: bool attribute}}
+  // expected-note @below {{write keepdim = true}}
+  %0 = act.logsumexp %x {keepdim} : tensor<4x8xf32> -> tensor<4x1xf32>
+  return
+}
+
+// -----
+
+func.func @complex(%x: tensor<4x8xcomplex<f32>>) {
+  // expected-error @below {{'act.softmax' op needs elements of f16, bf16, f32 or f64, or of i32 or i64 in targets, found 'tensor<4x8xcomplex<f32>>'}}
+  %0 = act.softmax %x : tensor<4x8xcomplex<f32>>
+  return
+}
+
+// -----
+
+// In the generic form the operand could be a destination alone.
+func.func @no_x(%x: tensor<4x8xf32>) {
+  // expected-error @below {{'act.softmax' op has no operand 'x' by its 'operandSegmentSizes'}}
+  %0 = "act.softmax"(%x) {operandSegmentSizes = array<i32: 0, 0, 1>}
+    : (tensor<4x8xf32>) -> tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @no_dy(%x: tensor<4x8xf32>) {
+  // expected-error @below {{'act.softmax_backward' op has no operand 'dy' by its 'operandSegmentSizes'}}
+  %0 = "act.softmax_backward"(%x, %x)
+    {operandSegmentSizes = array<i32: 0, 1, 0, 0, 1>}
+    : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @two_in_one_input(%x: tensor<4x8xf32>) {
+  // expected-error @below {{'act.softmax' op must have one operand in each input, found 2 in 1; mend 'operandSegmentSizes'}}
+  %0 = "act.softmax"(%x, %x) {operandSegmentSizes = array<i32: 2, 0, 0>}
+    : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
+  return
+}
