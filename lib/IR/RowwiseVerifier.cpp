@@ -14,6 +14,8 @@
 
 #include "RuleVerifier.h"
 
+#include "Act/IR/RowwiseNumbers.h"
+
 using namespace mlir;
 using namespace act;
 
@@ -58,6 +60,48 @@ LogicalResult act::verifyPositive(Operation *op, StringRef name,
          << name << "' must be finite and "
          << (mayBeZero ? "at least 0" : "greater than 0") << ", found "
          << number;
+}
+
+static APFloat roundTo(FloatType type, double number) {
+  APFloat value(number);
+  bool losesInfo;
+  value.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven,
+                &losesInfo);
+  return value;
+}
+
+bool act::isRowScale(double number, FloatType computeType) {
+  return roundTo(computeType, number).isFiniteNonZero() &&
+         roundTo(computeType, 1 / number).isFiniteNonZero();
+}
+
+/// Numbers must be finite where the operation computes.
+static LogicalResult verifyMagnitudes(RowwiseOpInterface op) {
+  FloatType type = op.getComputeType();
+  auto error = [&](StringRef what, StringRef numbers) {
+    return op->emitOpError() << what << " exceeds " << type
+                             << ", in which the operation computes; give a "
+                                "number "
+                             << numbers;
+  };
+  auto zLoss = op->getAttrOfType<FloatAttr>("z_loss");
+  if (zLoss && !roundTo(type, zLoss.getValueAsDouble()).isFinite())
+    return error("'z_loss'", "within 3.4e38");
+  auto verify = [&](double number, StringRef name) -> LogicalResult {
+    if (isRowScale(number, type))
+      return success();
+    return error((name + " or its reciprocal").str(),
+                 type.isF32() ? "between 3e-39 and 3e38"
+                              : "between 6e-309 and 1e308");
+  };
+  if (failed(verify(op.getTemperature(), "'temperature'")))
+    return failure();
+  std::optional<double> softcap = op.getSoftcap();
+  if (!softcap)
+    return success();
+  return success(succeeded(verify(*softcap, "'softcap'")) &&
+                 succeeded(verify(*softcap * op.getTemperature(),
+                                  "'temperature' times 'softcap'")));
 }
 
 static LogicalResult verifyDim(RowwiseOpInterface op) {
@@ -257,7 +301,8 @@ LogicalResult act::verifyRowwiseOp(Operation *op) {
   if (auto loss = dyn_cast<LossOpInterface>(op))
     if (failed(verifyLoss(loss)))
       return failure();
-  return success(succeeded(verifyMask(rowwise)) &&
+  return success(succeeded(verifyMagnitudes(rowwise)) &&
+                 succeeded(verifyMask(rowwise)) &&
                  succeeded(verifySaved(rowwise)) &&
                  succeeded(verifyNumberOfOutputs(rowwise)) &&
                  succeeded(verifyOutputTypes(rowwise)));

@@ -336,3 +336,21 @@ func.func @float_ignore_index(%x: tensor<4x10xf32>, %t: tensor<4xi64>) {
     : tensor<4x10xf32>, tensor<4xi64> -> tensor<f32>
   return
 }
+
+// -----
+
+func.func @large_z_loss(%x: tensor<4x10xf32>, %t: tensor<4xi64>) {
+  // expected-error @below {{'act.cross_entropy' op 'z_loss' exceeds 'f32', in which the operation computes; give a number within 3.4e38}}
+  %0 = act.cross_entropy %x, %t {z_loss = 1.0e300}
+    : tensor<4x10xf32>, tensor<4xi64> -> tensor<f32>
+  return
+}
+
+// -----
+
+func.func @infinite_z_loss(%x: tensor<4x10xf32>, %t: tensor<4xi64>) {
+  // expected-error @below {{'act.cross_entropy' op attribute 'z_loss' must be finite and at least 0, found 0x7FF0000000000000 : f64}}
+  %0 = act.cross_entropy %x, %t {z_loss = 0x7FF0000000000000 : f64}
+    : tensor<4x10xf32>, tensor<4xi64> -> tensor<f32>
+  return
+}

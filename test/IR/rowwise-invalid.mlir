@@ -419,3 +419,56 @@ func.func @two_in_one_input(%x: tensor<4x8xf32>) {
     : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
   return
 }
+
+// -----
+
+// Kernels multiply by these numbers and by their reciprocals.
+func.func @small_temperature(%x: tensor<4x8xbf16>) {
+  // expected-error @below {{'act.softmax' op 'temperature' or its reciprocal exceeds 'f32', in which the operation computes; give a number between 3e-39 and 3e38}}
+  %0 = act.softmax %x {temperature = 1.0e-39} : tensor<4x8xbf16>
+  return
+}
+
+// -----
+
+func.func @large_temperature(%x: tensor<4x8xf32>) {
+  // expected-error @below {{'temperature' or its reciprocal exceeds 'f32'}}
+  %0 = act.logsumexp_backward %x, %x {dim = 0, temperature = 1.0e39}
+    : tensor<4x8xf32>, tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @small_softcap(%x: tensor<4x8xf32>) {
+  // expected-error @below {{'act.softmin' op 'softcap' or its reciprocal exceeds 'f32'}}
+  %0 = act.softmin %x {softcap = 1.0e-40} : tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @large_product(%x: tensor<4x8xf32>) {
+  // expected-error @below {{'temperature' times 'softcap' or its reciprocal exceeds 'f32'}}
+  %0 = act.softmax %x {softcap = 1.0e20, temperature = 1.0e20}
+    : tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @subnormal_temperature(%x: tensor<4x8xf64>) {
+  // expected-error @below {{'temperature' or its reciprocal exceeds 'f64', in which the operation computes; give a number between 6e-309 and 1e308}}
+  %0 = act.softmax %x {temperature = 5.0e-324} : tensor<4x8xf64>
+  return
+}
+
+// -----
+
+func.func @fitting_numbers(%x: tensor<4x8xf32>, %y: tensor<4x8xf64>) {
+  %0 = act.softmax %x {temperature = 3.0e-39} : tensor<4x8xf32>
+  %1 = act.softmax %x {softcap = 3.0e38} : tensor<4x8xf32>
+  %2 = act.softmax %y {softcap = 1.0e-150, temperature = 1.0e-150}
+    : tensor<4x8xf64>
+  return
+}

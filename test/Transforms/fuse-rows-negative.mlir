@@ -56,7 +56,15 @@ func.func @capped_mask(%x: tensor<4x8xf32>, %m: tensor<4x8xi1>)
 func.func @negative_scale(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   %c = arith.constant dense<-2.0> : tensor<4x8xf32>
   %z = arith.mulf %x, %c : tensor<4x8xf32>
-  // expected-remark @below {{[Missed] row-scale | Category:act-fuse | Function=negative_scale | Remark="temperature and softcap are greater than 0 and finite, found -2.0}}
+  // expected-remark @below {{[Missed] row-scale | Category:act-fuse | Function=negative_scale | Remark="temperature and softcap are greater than 0 and finite, as are their reciprocals, found -2.0}}
+  %y = act.softmax %z : tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}
+
+func.func @large_scale(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %c = arith.constant dense<1.0e-40> : tensor<4x8xf32>
+  %z = arith.divf %x, %c : tensor<4x8xf32>
+  // expected-remark @below {{temperature and softcap are greater than 0 and finite, as are their reciprocals, found 9.999}}
   %y = act.softmax %z : tensor<4x8xf32>
   return %y : tensor<4x8xf32>
 }

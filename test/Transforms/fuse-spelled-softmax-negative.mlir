@@ -156,3 +156,58 @@ func.func @others(%x: tensor<4x8xf32>, %z: tensor<4x8xf32>)
   %1 = arith.divf %x, %sums1 : tensor<4x8xf32>
   return %0, %1 : tensor<4x8xf32>, tensor<4x8xf32>
 }
+
+// A temperature that f32 does not hold: kernels would multiply by it.
+#all = affine_map<(i, j) -> (i, j)>
+#kept = affine_map<(i, j) -> (i, 0)>
+func.func @unfit_temperature(%x: tensor<4x8xf16>) -> tensor<4x8xf16> {
+  %tiny = arith.constant 1.0e-40 : f32
+  %one = arith.constant 1.0 : f32
+  %zero = arith.constant dense<0.0> : tensor<4x1xf32>
+  %nan = arith.constant dense<0x7FC00000> : tensor<4x1xf32>
+  %rows = tensor.empty() : tensor<4x1xf32>
+  %full = tensor.empty() : tensor<4x8xf16>
+  %max = linalg.generic {indexing_maps = [#all, #kept],
+      iterator_types = ["parallel", "reduction"]}
+      ins(%x : tensor<4x8xf16>) outs(%nan : tensor<4x1xf32>) {
+  ^bb0(%in: f16, %out: f32):
+    %w = arith.extf %in : f16 to f32
+    %s = arith.mulf %w, %tiny : f32
+    %a = arith.maxnumf %out, %s : f32
+    linalg.yield %a : f32
+  } -> tensor<4x1xf32>
+  %sum = linalg.generic {indexing_maps = [#all, #kept, #kept],
+      iterator_types = ["parallel", "reduction"]}
+      ins(%x, %max : tensor<4x8xf16>, tensor<4x1xf32>)
+      outs(%zero : tensor<4x1xf32>) {
+  ^bb0(%in: f16, %in2: f32, %out: f32):
+    %w = arith.extf %in : f16 to f32
+    %s = arith.mulf %w, %tiny : f32
+    %d = arith.subf %s, %in2 : f32
+    %e = math.exp %d : f32
+    %a = arith.addf %e, %out : f32
+    linalg.yield %a : f32
+  } -> tensor<4x1xf32>
+  %inverse = linalg.generic {indexing_maps = [#all, #all],
+      iterator_types = ["parallel", "parallel"]}
+      ins(%sum : tensor<4x1xf32>) outs(%rows : tensor<4x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %a = arith.divf %one, %in : f32
+    linalg.yield %a : f32
+  } -> tensor<4x1xf32>
+  // expected-remark @below {{the exponentials are not of one tensor of type}}
+  %y = linalg.generic {indexing_maps = [#all, #kept, #kept, #all],
+      iterator_types = ["parallel", "parallel"]}
+      ins(%x, %max, %inverse : tensor<4x8xf16>, tensor<4x1xf32>,
+        tensor<4x1xf32>) outs(%full : tensor<4x8xf16>) {
+  ^bb0(%in: f16, %in2: f32, %in3: f32, %out: f16):
+    %w = arith.extf %in : f16 to f32
+    %s = arith.mulf %w, %tiny : f32
+    %d = arith.subf %s, %in2 : f32
+    %e = math.exp %d : f32
+    %p = arith.mulf %e, %in3 : f32
+    %a = arith.truncf %p : f32 to f16
+    linalg.yield %a : f16
+  } -> tensor<4x8xf16>
+  return %y : tensor<4x8xf16>
+}

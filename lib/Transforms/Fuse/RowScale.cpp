@@ -13,6 +13,8 @@
 #include "Fusion.h"
 #include "Numbers.h"
 
+#include "Act/IR/RowwiseNumbers.h"
+
 #include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
@@ -92,11 +94,11 @@ private:
 
   LogicalResult checkNumber(double number, Op op,
                             PatternRewriter &rewriter) const {
-    if (std::isfinite(number) && number > 0)
+    if (number > 0 && isRowScale(number, op.getComputeType()))
       return success();
     return rewriter.notifyMatchFailure(op, [&](Diagnostic &diagnostic) {
       diagnostic << "temperature and softcap are greater than 0 and finite, "
-                    "found "
+                    "as are their reciprocals, found "
                  << number;
     });
   }

@@ -15,6 +15,8 @@
 #include "Numbers.h"
 #include "PartReader.h"
 
+#include "Act/IR/RowwiseNumbers.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -196,7 +198,9 @@ private:
           bool isDivision = isa<arith::DivFOp>(definition->op);
           double inverse = isDivision ? *number : 1 / *number;
           bool isWide = definition->op->getResult(0).getType().isF64();
-          if (std::isfinite(inverse) && inverse > 0 &&
+          FloatType computeType =
+              getRowComputeType(root->getResults(), root->getContext());
+          if (inverse > 0 && isRowScale(inverse, computeType) &&
               (isDivision || !isWide)) {
             temperature = inverse;
             return readSource(definition->operands[0]);
