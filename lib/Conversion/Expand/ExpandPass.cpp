@@ -186,9 +186,10 @@ private:
         InFlightDiagnostic diagnostic =
             op->emitOpError("has no expansion for type ")
             << op->getResult(0).getType();
-        diagnostic.attachNote() << "allow-libm=true (--allow-libm) leaves it "
-                                   "to the C library, without a bound on its "
-                                   "error";
+        if (!isOnGPU(op->getBlock()))
+          diagnostic.attachNote() << "allow-libm=true (--allow-libm) leaves it "
+                                     "to the C library, without a bound on its "
+                                     "error";
         result = failure();
       }
     });

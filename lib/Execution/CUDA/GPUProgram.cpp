@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "KernelInfo.h"
+#include "KernelOps.h"
 #include "Kernels.h"
 
 #include "Act/Conversion/Passes.h"
@@ -40,6 +41,8 @@ Expected<gpu::GPUModuleOp> act::findKernels(ModuleOp module, StringRef entry) {
 
 Error act::setChip(gpu::GPUModuleOp kernels, StringRef chip) {
   MLIRContext *context = kernels.getContext();
+  // Modules that name no target do not load it.
+  context->loadDialect<NVVM::NVVMDialect>();
   Expected<GPUChip> known = findGPUChip(chip);
   if (!known)
     return known.takeError();
@@ -71,7 +74,7 @@ Expected<std::string> act::compileKernels(ModuleOp module, StringRef entry) {
   Expected<gpu::GPUModuleOp> before = findKernels(module, entry);
   if (!before)
     return before.takeError();
-  if (failed(checkDeclaredMemory(*before)))
+  if (failed(checkDeclaredMemory(*before)) || failed(checkKernelOps(*before)))
     return createStringError("'" + entry +
                              "' could not be compiled (stage nvvm)");
   PassManager manager(module.getContext());

@@ -182,6 +182,17 @@ void Cluster::step(Thread &thread, unsigned site) {
     abandon();
 }
 
+void Cluster::divide(Thread &thread, bool byZero, bool overflows,
+                     unsigned site) {
+  if (!byZero && !overflows)
+    return;
+  fail(thread, site,
+       byZero ? "an integer is divided by 0"
+              : "the least integer is divided by -1, and the quotient has no "
+                "room in its type");
+  abandon();
+}
+
 void Cluster::pause(Thread &thread, Wait wait, unsigned site) {
   thread.steps += Launch::stepsOfWait;
   if (launch.hasFailed() || !checkSteps(thread, site))

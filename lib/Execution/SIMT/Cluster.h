@@ -47,6 +47,7 @@ public:
   void waitForCluster(Thread &thread, unsigned site);
   char *map(Thread &thread, char *address, uint32_t rank, unsigned site);
   void step(Thread &thread, unsigned site);
+  void divide(Thread &thread, bool byZero, bool overflows, unsigned site);
   void accessGlobal(Thread &thread, uintptr_t address, int64_t size,
                     uint32_t alignment, bool isWrite, unsigned site);
   void accessShared(Thread &thread, uintptr_t address, int64_t size,

@@ -73,6 +73,11 @@ static void step(Thread *thread, uint32_t site) {
   thread->cluster->step(*thread, site);
 }
 
+static void divide(Thread *thread, uint32_t byZero, uint32_t overflows,
+                   uint32_t site) {
+  thread->cluster->divide(*thread, byZero, overflows, site);
+}
+
 static void accessGlobal(Thread *thread, uintptr_t address, uint32_t size,
                          uint32_t alignment, uint32_t isWrite, uint32_t site) {
   thread->cluster->accessGlobal(*thread, address, size, alignment, isWrite,
@@ -106,6 +111,7 @@ void *Code::lookup(llvm::StringRef symbol) const {
       .Case("act_simt_cluster_wait", addressOf(waitForCluster))
       .Case("act_simt_map", addressOf(map))
       .Case("act_simt_step", addressOf(step))
+      .Case("act_simt_divide", addressOf(divide))
       .Case("act_simt_exp2", addressOf(approximate<&Approximations::exp2>))
       .Case("act_simt_reciprocal",
             addressOf(approximate<&Approximations::reciprocal>))
@@ -124,6 +130,7 @@ Error Code::takeKernels(mlir::ModuleOp module) {
 
 Error Code::finish(mlir::ModuleOp module) {
   insertAccessChecks(module, program);
+  insertDivisionChecks(module, program);
   insertLoopChecks(module, program);
   return Error::success();
 }

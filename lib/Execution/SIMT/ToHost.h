@@ -30,6 +30,10 @@ mlir::LogicalResult convertToHost(mlir::ModuleOp module, llvm::StringRef chip,
 /// checked before it is made.
 void insertAccessChecks(mlir::ModuleOp module, Program &program);
 
+/// In the LLVM dialect: has each division of integers checked before it is
+/// made.
+void insertDivisionChecks(mlir::ModuleOp module, Program &program);
+
 /// In the LLVM dialect: has the kernels count the turns of their loops.
 void insertLoopChecks(mlir::ModuleOp module, Program &program);
 

@@ -3,6 +3,8 @@
 
 // RUN: split-file %s %t
 // RUN: not act-run %t/op.mlir --device=simt 2>&1 | FileCheck %t/op.mlir
+// RUN: not act-run %t/type.mlir --device=simt 2>&1 | FileCheck %t/type.mlir
+// RUN: not act-run %t/math.mlir --device=simt 2>&1 | FileCheck %t/math.mlir
 // RUN: not act-run %t/nvvm.mlir --device=simt 2>&1 | FileCheck %t/nvvm.mlir
 // RUN: not act-run %t/memory.mlir --device=simt 2>&1 | FileCheck %t/memory.mlir
 // RUN: not act-run %t/pointer.mlir --device=simt 2>&1 | FileCheck %t/pointer.mlir
@@ -22,6 +24,13 @@
 // RUN: not act-run %t/order.mlir --device=simt 2>&1 | FileCheck %t/order.mlir
 // RUN: not act-run %t/matrix.mlir --device=simt 2>&1 | FileCheck %t/matrix.mlir
 // RUN: not act-run %t/space.mlir --device=simt 2>&1 | FileCheck %t/space.mlir
+
+// What is compiled for a GPU keeps to the same.
+// RUN: not act-compile %t/op.mlir --emit=ptx 2>&1 | FileCheck %t/op.mlir
+// RUN: not act-compile %t/atomic.mlir --emit=ptx 2>&1 | FileCheck %t/atomic.mlir
+// RUN: not act-compile %t/width.mlir --emit=ptx 2>&1 | FileCheck %t/width.mlir
+// RUN: not act-compile %t/type.mlir --emit=ptx 2>&1 | FileCheck %t/type.mlir
+
 // RUN: not act-run %t/cpu.mlir --device=cpu 2>&1 | FileCheck %t/cpu.mlir
 
 //--- op.mlir
@@ -32,6 +41,51 @@ module attributes {gpu.container_module} {
       // CHECK: op.mlir:[[@LINE+1]]:14: error: 'vector.reduction' op is none of the operations of GPU kernels that are listed in docs/GPU.md
       %sum = vector.reduction <add>, %values : vector<4xf32> into f32
       llvm.store %sum, %x {alignment = 4 : i64} : f32, !llvm.ptr<1>
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- type.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      %value = llvm.load %x {alignment = 4 : i64} : !llvm.ptr<1> -> f32
+      // CHECK: type.mlir:[[@LINE+1]]:15: error: 'arith.extf' op gives 'f128'; kernels compute with f16, bf16, f32, f64 and integers of up to 64 bits
+      %wide = arith.extf %value : f32 to f128
+      %sum = arith.truncf %wide : f128 to f32
+      llvm.store %sum, %x {alignment = 4 : i64} : f32, !llvm.ptr<1>
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- math.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      %value = llvm.load %x {alignment = 4 : i64} : !llvm.ptr<1> -> f32
+      // CHECK-NOT: allow-libm
+      // CHECK: math.mlir:[[@LINE+1]]:15: error: 'math.sin' op has no expansion for type 'f32'
+      %sine = math.sin %value : f32
+      // CHECK-NOT: allow-libm
+      llvm.store %sine, %x {alignment = 4 : i64} : f32, !llvm.ptr<1>
       gpu.return
     }
   }

@@ -11,7 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "KernelOps.h"
-#include "SharedLayout.h"
+#include "SIMT/SharedLayout.h"
 
 #include "Act/Conversion/Expand.h"
 
@@ -26,6 +26,7 @@
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -93,9 +94,22 @@ static bool isScalable(Type type) {
   return vector && vector.isScalable();
 }
 
+/// Whether GPUs compute with such numbers, where it is one.
+static bool hasRegisters(Type type) {
+  Type element = getElementTypeOrSelf(type);
+  if (isa<FloatType>(element))
+    return isa<Float16Type, BFloat16Type, Float32Type, Float64Type>(element);
+  return !element.isInteger() || element.getIntOrFloatBitWidth() <= 64;
+}
+
 static LogicalResult checkOperands(Operation *op) {
   if (llvm::any_of(op->getResultTypes(), isScalable))
     return op->emitOpError("makes a scalable vector, which GPUs do not have");
+  if (!llvm::all_of(op->getResultTypes(), hasRegisters))
+    return op->emitOpError("gives ") << op->getResultTypes()
+                                     << "; kernels compute with f16, bf16, "
+                                        "f32, f64 and integers of up to "
+                                        "64 bits";
   if (act::isApproximation(op))
     if (auto vector = dyn_cast<VectorType>(op->getResult(0).getType());
         vector && vector.getRank() != 1)
@@ -179,7 +193,7 @@ static LogicalResult checkKernel(gpu::GPUFuncOp kernel) {
   return success();
 }
 
-LogicalResult act::simt::checkKernelOps(gpu::GPUModuleOp kernels) {
+LogicalResult act::checkKernelOps(gpu::GPUModuleOp kernels) {
   LogicalResult result = success();
   for (Operation &function : *kernels.getBody()) {
     auto kernel = dyn_cast<gpu::GPUFuncOp>(function);

@@ -9,16 +9,17 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ACT_LIB_EXECUTION_SIMT_KERNELOPS_H
-#define ACT_LIB_EXECUTION_SIMT_KERNELOPS_H
+#ifndef ACT_LIB_EXECUTION_KERNELOPS_H
+#define ACT_LIB_EXECUTION_KERNELOPS_H
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 
-namespace act::simt {
+namespace act {
 
-/// Diagnoses operations that are none of the list in docs/GPU.md.
+/// Diagnoses operations that are none of the list in docs/GPU.md, before
+/// kernels are compiled for a GPU or for the runner.
 mlir::LogicalResult checkKernelOps(mlir::gpu::GPUModuleOp kernels);
 
-} // namespace act::simt
+} // namespace act
 
-#endif // ACT_LIB_EXECUTION_SIMT_KERNELOPS_H
+#endif // ACT_LIB_EXECUTION_KERNELOPS_H
