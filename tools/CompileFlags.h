@@ -13,7 +13,7 @@
 #ifndef ACT_TOOLS_COMPILEFLAGS_H
 #define ACT_TOOLS_COMPILEFLAGS_H
 
-#include "Act/Execution/Compile.h"
+#include "Act/Execution/CompileGPU.h"
 #include "Act/IR/Act.h"
 
 #include "llvm/Support/CommandLine.h"
@@ -49,8 +49,11 @@ struct CompileFlags {
     options.allowLibm = allowLibm;
     options.targetCPU = targetCPU;
     options.targetFeatures = targetFeatures;
-    if (!chip.empty())
+    if (chip.getNumOccurrences()) {
+      if (llvm::Expected<GPUChip> known = findGPUChip(chip); !known)
+        return Problem{"chip", llvm::toString(known.takeError())};
       options.chip = chip;
+    }
     return std::nullopt;
   }
 

@@ -10,11 +10,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Act/Execution/Npy.h"
+#include "Act/Execution/WriteFile.h"
 #include "NpyHeader.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -166,56 +166,11 @@ Expected<Tensor> act::readNpy(StringRef path, ElementType expected,
   return tensor;
 }
 
-/// Writes header and data to a stream, and gives its error.
-static std::error_code writeTo(llvm::raw_fd_ostream &stream,
-                               const TensorView &tensor) {
-  stream << printNpyHeader(descrOf(tensor.type), tensor.shape);
-  stream.write(static_cast<const char *>(tensor.data),
-               tensor.numElements() * byteWidth(tensor.type));
-  stream.flush();
-  std::error_code error = stream.error();
-  stream.clear_error();
-  return error;
-}
-
-/// Writes beside `path` and renames, so that no reader ever sees half a file.
-static Error replaceFile(StringRef path, const TensorView &tensor) {
-  Expected<llvm::sys::fs::TempFile> temporary =
-      llvm::sys::fs::TempFile::create(path + ".tmp-%%%%%%%%");
-  if (!temporary)
-    return temporary.takeError();
-  std::error_code error;
-  {
-    llvm::raw_fd_ostream stream(temporary->FD, /*shouldClose=*/false);
-    error = writeTo(stream, tensor);
-  }
-  if (error)
-    return llvm::joinErrors(llvm::errorCodeToError(error),
-                            temporary->discard());
-  return temporary->keep(path);
-}
-
 Error act::writeNpy(StringRef path, const TensorView &tensor) {
   assert(tensor.isContiguous() && "a view in C order is expected");
-  llvm::sys::fs::file_status status;
-  bool exists = !llvm::sys::fs::status(path, status);
-  Error error = Error::success();
-  if (exists && !llvm::sys::fs::is_regular_file(status)) {
-    // A device or a pipe cannot be replaced; it is written to.
-    std::error_code code;
-    llvm::raw_fd_ostream stream(path, code);
-    if (!code)
-      code = writeTo(stream, tensor);
-    error = llvm::joinErrors(std::move(error), llvm::errorCodeToError(code));
-  } else {
-    // Through a link the file that it names is replaced, not the link.
-    llvm::SmallString<128> target(path);
-    if (exists)
-      llvm::sys::fs::real_path(path, target);
-    error = llvm::joinErrors(std::move(error), replaceFile(target, tensor));
-  }
-  if (error)
-    return createStringError("cannot write '" + path +
-                             "': " + llvm::toString(std::move(error)));
-  return Error::success();
+  return writeFile(path, [&](llvm::raw_ostream &os) {
+    os << printNpyHeader(descrOf(tensor.type), tensor.shape);
+    os.write(static_cast<const char *>(tensor.data),
+             tensor.numElements() * byteWidth(tensor.type));
+  });
 }

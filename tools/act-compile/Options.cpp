@@ -14,7 +14,6 @@
 #include "../CompileFlags.h"
 
 #include "Act/CommandLine.h"
-#include "Act/Execution/CompileGPU.h"
 
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/raw_ostream.h"
@@ -103,8 +102,6 @@ std::optional<Options> act::parseOptions(int argc, char **argv) {
   if (std::optional<CompileFlags::Problem> problem =
           flags.apply(options.compile))
     return fail("--" + problem->option + ": " + problem->message);
-  if (Expected<GPUChip> chip = findGPUChip(options.compile.chip); !chip)
-    return fail("--chip: " + toString(chip.takeError()));
   options.file = flags.file;
   options.output = flags.output;
   options.emit = *emit;

@@ -13,6 +13,7 @@
 #include "Options.h"
 
 #include "Act/Execution/CompileGPU.h"
+#include "Act/Execution/WriteFile.h"
 #include "Act/InitAct.h"
 
 #include "mlir/IR/MLIRContext.h"
@@ -76,13 +77,7 @@ static Error compile(const Options &options, mlir::ModuleOp module) {
     outs() << result;
     return Error::success();
   }
-  if (Error error = writeToOutput(options.output, [&](raw_ostream &os) {
-        os << result;
-        return Error::success();
-      }))
-    return createStringError("cannot write '" + options.output +
-                             "': " + toString(std::move(error)));
-  return Error::success();
+  return writeFile(options.output, [&](raw_ostream &os) { os << result; });
 }
 
 static Error runTool(const Options &options) {

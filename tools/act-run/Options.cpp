@@ -133,9 +133,10 @@ static Error checkChoices(const Flags &flags) {
                  "expected 1 or 2, got '" + flags.gradOrder + "'");
   if (flags.gradOrder.getNumOccurrences() && !flags.grad.getNumOccurrences())
     return usage("grad-order", "needs --grad");
-  if (flags.device == "cpu" && !flags.chip.empty())
+  bool hasChip = flags.chip.getNumOccurrences();
+  if (flags.device == "cpu" && hasChip)
     return usage("chip", "needs --device=simt or --device=cuda");
-  if (StringRef(flags.device).starts_with("cuda") && !flags.chip.empty() &&
+  if (StringRef(flags.device).starts_with("cuda") && hasChip &&
       flags.stopAfter.empty())
     return usage("chip", "kernels that run on a GPU are made for that one; "
                          "--stop-after=ptx and act-compile make them for "
@@ -159,6 +160,17 @@ static Error parseDevice(const Flags &flags, Options &options) {
     return usage("device", "expected cpu, simt, cuda or cuda:N, got '" +
                                flags.device + "'");
   options.compile.device = *device;
+  return Error::success();
+}
+
+/// Kernels call no library.
+static Error checkLibraries(const Flags &flags, Device device) {
+  if (device == Device::CPU)
+    return Error::success();
+  if (flags.allowLibm.getNumOccurrences())
+    return usage("allow-libm", "needs --device=cpu");
+  if (flags.matrixProducts.getNumOccurrences())
+    return usage("matrix-products", "needs --device=cpu");
   return Error::success();
 }
 
@@ -280,6 +292,8 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
     options.gradOrder = flags.gradOrder == "2" ? 2 : 1;
   }
   if (Error error = parseDevice(flags, options))
+    return std::move(error);
+  if (Error error = checkLibraries(flags, options.compile.device))
     return std::move(error);
   if (Error error = parseApproximations(flags, options))
     return std::move(error);

@@ -104,8 +104,8 @@ public:
     SmallString<128> path;
     if (std::error_code code =
             sys::fs::createTemporaryFile("act", suffix, path))
-      return createStringError("cannot make a temporary file: " +
-                               code.message());
+      return createStringError("cannot make the temporary file '" + path +
+                               "': " + code.message() + "; set TMPDIR");
     return TemporaryFile(path.str().str());
   }
 
@@ -145,12 +145,15 @@ static std::string versionOf(StringRef ptxas) {
 
 static Expected<Cubin> runPtxas(StringRef ptxas, StringRef ptx,
                                 const GPUChip &chip) {
-  Expected<TemporaryFile> input = TemporaryFile::create("ptx"),
-                          output = TemporaryFile::create("cubin"),
-                          report = TemporaryFile::create("txt");
-  if (!input || !output || !report)
-    return joinErrors(joinErrors(input.takeError(), output.takeError()),
-                      report.takeError());
+  Expected<TemporaryFile> input = TemporaryFile::create("ptx");
+  if (!input)
+    return input.takeError();
+  Expected<TemporaryFile> output = TemporaryFile::create("cubin");
+  if (!output)
+    return output.takeError();
+  Expected<TemporaryFile> report = TemporaryFile::create("txt");
+  if (!report)
+    return report.takeError();
   std::error_code code;
   raw_fd_ostream stream(input->path(), code);
   if (!code) {
@@ -179,6 +182,9 @@ static Expected<Cubin> runPtxas(StringRef ptxas, StringRef ptx,
         "'" + ptxas + "' failed for " + chip.name + ": " +
         StringRef(message.empty() ? text : message).trim());
   std::string bytes = output->read();
+  if (bytes.empty())
+    return createStringError("'" + ptxas + "' made no machine code for " +
+                             chip.name + "; is it ptxas?");
   return Cubin{
       {bytes.begin(), bytes.end()}, versionOf(ptxas), parseReport(text)};
 }
