@@ -12,6 +12,7 @@
 #include "Schedule.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -93,9 +94,14 @@ std::optional<ScheduleOverride> act::parseSchedule(StringRef text,
   ScheduleOverride result;
   SmallVector<StringRef> entries;
   text.split(entries, ',', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  llvm::StringSet<> keys;
   for (StringRef entry : entries) {
     StringRef key, value;
     std::tie(key, value) = entry.trim().split('=');
+    if (!keys.insert(key).second) {
+      message = (key + " is set twice; leave one of them out").str();
+      return std::nullopt;
+    }
     if (key == "rows") {
       if (value == "registers") {
         result.rows = Schedule::Family::Registers;

@@ -162,21 +162,25 @@ struct ToGPUPass : public act::impl::ActToGPUBase<ToGPUPass> {
   using ActToGPUBase::ActToGPUBase;
 
   void runOnOperation() override {
+    // An option is wrong, and not the module, which a note would show.
+    auto fail = [&](const Twine &message) {
+      emitError(getOperation().getLoc(), "act-to-gpu: " + message);
+      signalPassFailure();
+    };
     std::optional<Chip> known = findChip(chip);
-    if (!known) {
-      getOperation().emitError()
-          << "act-to-gpu: unknown chip '" << chip.getValue() << "'; use one of "
-          << listChips();
-      return signalPassFailure();
-    }
+    if (!known)
+      return fail("unknown chip '" + chip.getValue() + "'; use one of " +
+                  listChips());
     GPUKernelOptions options;
     options.accuracy = accuracy;
     std::string message;
     std::optional<ScheduleOverride> override = parseSchedule(schedule, message);
-    if (!override) {
-      getOperation().emitError() << "act-to-gpu: schedule: " << message;
-      return signalPassFailure();
-    }
+    if (!override)
+      return fail("schedule: " + message);
+    if (override->clusterSize.value_or(1) > 1 && !known->hasClusters())
+      return fail("schedule: cluster is '" + Twine(*override->clusterSize) +
+                  "', and " + chip.getValue() +
+                  " has no clusters; sm_90 and newer chips do");
     options.schedule = *override;
 
     IRRewriter rewriter(&getContext());
