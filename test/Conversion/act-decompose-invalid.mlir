@@ -13,3 +13,11 @@ func.func @number(%x: f32) -> f32 {
   %y = act.leaky_relu %x {slope = 1.0e300} : f32
   return %y : f32
 }
+
+// -----
+
+func.func @scalable(%x: vector<[4]xf32>) -> vector<[2]xf32> {
+  // expected-error @below {{'act.glu' op cannot split a scalable vector; use act.gate of two vectors}}
+  %y = act.glu swiglu %x : vector<[4]xf32> -> vector<[2]xf32>
+  return %y : vector<[2]xf32>
+}

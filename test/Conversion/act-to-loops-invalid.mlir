@@ -13,6 +13,24 @@ func.func @tensors(%x: tensor<8xf32>, %s: f32) -> tensor<8xf32> {
 
 // -----
 
+func.func @map(%x: memref<4x8xf32, affine_map<(i, j) -> (j, i)>>,
+               %y: memref<4x8xf32>) {
+  // expected-error @+1 {{'act.softmax' op works on 'memref<4x8xf32, affine_map<(d0, d1) -> (d1, d0)>>'; loops need strides and no memory space}}
+  act.softmax ins(%x : memref<4x8xf32, affine_map<(i, j) -> (j, i)>>)
+    outs(%y : memref<4x8xf32>)
+  return
+}
+
+// -----
+
+func.func @space(%x: memref<4x8xf32, 3>, %y: memref<4x8xf32>) {
+  // expected-error @+1 {{'act.softmax' op works on 'memref<4x8xf32, 3>'; loops need strides and no memory space}}
+  act.softmax ins(%x : memref<4x8xf32, 3>) outs(%y : memref<4x8xf32>)
+  return
+}
+
+// -----
+
 %x = memref.alloc() : memref<4x8xf32>
 // expected-error @+1 {{'act.softmax' op must stand in a func.func to become loops}}
 act.softmax ins(%x : memref<4x8xf32>) outs(%x : memref<4x8xf32>)

@@ -14,6 +14,7 @@
 #include "RowState.h"
 
 #include "../ElementIndex.h"
+#include "../ScalableGates.h"
 #include "../ToLinalg/ToLinalg.h"
 
 #include "Act/Conversion/Decompose.h"
@@ -131,11 +132,14 @@ struct DecomposePass : public act::impl::ActDecomposeBase<DecomposePass> {
     WalkResult left = getOperation()->walk([](Operation *op) {
       if (!isa_and_present<ActDialect>(op->getDialect()))
         return WalkResult::advance();
-      op->emitOpError("cannot be decomposed")
-          << (isa<RowwiseOpInterface>(op)
-                  ? " on memrefs; decompose before bufferization"
-                  : ": a number exceeds f32, in which it computes; give "
-                    "numbers within 3.4e38");
+      if (splitsScalableVector(op))
+        op->emitOpError(splitScalableMessage);
+      else
+        op->emitOpError("cannot be decomposed")
+            << (isa<RowwiseOpInterface>(op)
+                    ? " on memrefs; decompose before bufferization"
+                    : ": a number exceeds f32, in which it computes; give "
+                      "numbers within 3.4e38");
       return WalkResult::interrupt();
     });
     if (left.wasInterrupted())

@@ -12,6 +12,8 @@
 
 #include "RuleExpansion.h"
 
+#include "../ScalableGates.h"
+
 #include "Act/Conversion/Expand.h"
 #include "Act/Conversion/Passes.h"
 #include "Act/IR/Act.h"
@@ -61,6 +63,10 @@ numbersOf(Operation *op) {
 
 /// Reports an act operation that could not be expanded.
 static void reportRule(Operation *op) {
+  if (splitsScalableVector(op)) {
+    op->emitOpError(splitScalableMessage);
+    return;
+  }
   bool hasF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
     return getElementTypeOrSelf(type).isF64();
   });

@@ -141,6 +141,13 @@ private:
                                const KernelOptions &options) {
     if (!op.isOnMemory())
       return op->emitOpError("works on tensors; bufferize it first");
+    // Elements are reached by strides.
+    for (Type type : op->getOperandTypes()) {
+      auto memory = cast<MemRefType>(type);
+      if (!memory.isStrided() || memory.getMemorySpace())
+        return op->emitOpError("works on ")
+               << memory << "; loops need strides and no memory space";
+    }
     emitRowKernel(rewriter, op, options);
     rewriter.eraseOp(op);
     return success();
