@@ -3,7 +3,7 @@
 // Operands of a gate have one shape.
 
 // CHECK-LABEL: func @gate__act_check
-//  CHECK-SAME: "sizes of the operands of 'act.gate' do not match"
+//  CHECK-SAME: "sizes of the operands of 'act.gate' do not match: dimension 0 of operand 0 and dimension 0 of operand 1"
 func.func @gate(%g: tensor<?xf32>, %u: tensor<?xf32>) -> tensor<?xf32> {
   %y = act.gate swiglu %g, %u : tensor<?xf32>
   return %y : tensor<?xf32>
@@ -51,7 +51,7 @@ func.func @static(%x: tensor<?x8xf32>) -> tensor<?x4xf32> {
 // CHECK-LABEL: func @backward__act_check
 //  CHECK-SAME: %[[DY:.*]]: tensor<?xf32>, %[[X:.*]]: tensor<?xf32>
 //  CHECK-SAME: "halving dimension of 'act.glu_backward' must be even"
-//  CHECK-SAME: "sizes of the operands of 'act.glu_backward' do not match"
+//  CHECK-SAME: "sizes of the operands of 'act.glu_backward' do not match: dimension 0 of dy and half of dimension 0 of x"
 //       CHECK: %[[N:.*]] = tensor.dim %[[DY]]
 //       CHECK: %[[M:.*]] = tensor.dim %[[X]]
 //       CHECK: %[[HALF:.*]] = arith.divui %[[M]], %c2

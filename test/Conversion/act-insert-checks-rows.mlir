@@ -5,7 +5,10 @@
 
 // CHECK-LABEL: func @backward__act_check(
 //  CHECK-SAME: %[[DY:[^:]*]]: tensor<?x?xf32>, %[[X:[^:]*]]: tensor<?x?xf32>, %[[LSE:[^:]*]]: tensor<?xf32>, %[[M:[^:]*]]: tensor<1x?xi1>)
-//  CHECK-SAME: message = "sizes of the operands of 'act.softmax_backward' do not match"
+//  CHECK-SAME: message = "sizes of the operands of 'act.softmax_backward' do not match: dimension 0 of dy and dimension 0 of x"
+//  CHECK-SAME: message = "sizes of the operands of 'act.softmax_backward' do not match: dimension 1 of dy and dimension 1 of x"
+//  CHECK-SAME: message = "sizes of the operands of 'act.softmax_backward' do not match: dimension 0 of lse and dimension 0 of x"
+//  CHECK-SAME: message = "sizes of the operands of 'act.softmax_backward' do not match: dimension 1 of mask and dimension 1 of x"
 //       CHECK: %[[A:.*]] = tensor.dim %[[DY]], %c0
 //       CHECK: %[[B:.*]] = tensor.dim %[[X]], %c0
 //       CHECK: arith.cmpi ne, %[[A]], %[[B]]
@@ -42,7 +45,8 @@ func.func @backward(%dy: tensor<?x?xf32>, %x: tensor<?x?xf32>,
 
 // CHECK-LABEL: func @loss__act_check(
 //  CHECK-SAME: %[[X:[^:]*]]: tensor<?x?xf32>, %[[T:[^:]*]]: tensor<?xi32>, %[[W:[^:]*]]: tensor<?xf32>)
-//  CHECK-SAME: message = "sizes of the operands of 'act.cross_entropy' do not match"
+//  CHECK-SAME: message = "sizes of the operands of 'act.cross_entropy' do not match: dimension 0 of target and dimension 0 of x"
+//  CHECK-SAME: message = "sizes of the operands of 'act.cross_entropy' do not match: dimension 0 of class_weight and dimension 1 of x"
 //  CHECK-SAME: message = "'act.cross_entropy' needs at least one class in dimension 1"
 //  CHECK-SAME: message = "a target of 'act.cross_entropy' is not a class and not the ignore_index -100"
 //       CHECK: %[[A:.*]] = tensor.dim %[[T]], %c0
@@ -64,8 +68,8 @@ func.func @backward(%dy: tensor<?x?xf32>, %x: tensor<?x?xf32>,
 //       CHECK:     %[[OUTSIDE:.*]] = arith.cmpi uge, %[[V64]], %[[CLASSES]]
 //       CHECK:     %[[COUNTS:.*]] = arith.cmpi ne, %[[V64]], %[[IGNORED]]
 //       CHECK:   %[[GOOD:.*]] = arith.cmpi slt, %[[FOUND]]#0
-//       CHECK:   %[[C515:.*]] = arith.constant 515 : i64
-//       CHECK:   arith.select %[[GOOD]], %{{.*}}, %[[C515]]
+//       CHECK:   %[[C771:.*]] = arith.constant 771 : i64
+//       CHECK:   arith.select %[[GOOD]], %{{.*}}, %[[C771]]
 //       CHECK: return %[[STATUS]]
 // CHECK-LABEL: func @loss__act_bad_target(
 //  CHECK-SAME: -> (i64, i64)

@@ -7,8 +7,8 @@
 // CHECK-LABEL: func @sum3__act_check
 //  CHECK-SAME: (%[[X:.*]]: tensor<?x8xf32>, %[[Y:.*]]: tensor<?x8xf32>, %[[Z:.*]]: tensor<?x8xf32>) -> i64
 //  CHECK-SAME: act.check_sites = [
-//  CHECK-SAME: {location = loc("{{.*}}":[[#@LINE+22]]:8), message = "sizes of the operands of 'arith.addf' do not match"},
-//  CHECK-SAME: {location = loc("{{.*}}":[[#@LINE+22]]:8), message = "sizes of the operands of 'arith.mulf' do not match"}]
+//  CHECK-SAME: {location = loc("{{.*}}":[[#@LINE+22]]:8), message = "sizes of the operands of 'arith.addf' do not match: dimension 0 of operand 0 and dimension 0 of operand 1"},
+//  CHECK-SAME: {location = loc("{{.*}}":[[#@LINE+22]]:8), message = "sizes of the operands of 'arith.mulf' do not match: dimension 0 of operand 0 and dimension 0 of operand 1"}]
 //  CHECK-SAME: act.query
 //       CHECK: %[[OK:.*]] = arith.constant 0 : i64
 //       CHECK: %[[DX:.*]] = tensor.dim %[[X]], %{{.*}}
@@ -55,9 +55,9 @@ func.func @static(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
 // A cast to a static size, a channel parameter, a loop that operands share.
 
 // CHECK-LABEL: func @others__act_check
-//  CHECK-SAME: "the sizes are not those of 'tensor.cast' to tensor<4x?xf32>"
-//  CHECK-SAME: "sizes of the operands of 'act.prelu' do not match"
-//  CHECK-SAME: "sizes of the operands of 'linalg.broadcast' do not match"
+//  CHECK-SAME: "the sizes are not those of 'tensor.cast' to tensor<4x?xf32>: dimension 0 of the source and dimension 0 of the result"
+//  CHECK-SAME: "sizes of the operands of 'act.prelu' do not match: dimension 1 of x and dimension 0 of the parameter"
+//  CHECK-SAME: "sizes of the operands of 'linalg.broadcast' do not match: dimension 0 of operand 0 and dimension 1 of operand 1"
 // CHECK-COUNT-3: arith.cmpi ne
 //     CHECK-NOT: arith.cmpi
 func.func @others(%x: tensor<?x?xf32>, %w: tensor<?xf32>, %b: tensor<?xf32>) -> tensor<4x?xf32> {

@@ -46,7 +46,7 @@ public:
     else if (auto cast = dyn_cast<tensor::CastOp>(op))
       collectCast(cast);
     else if (OpTrait::hasElementwiseMappableTraits(op))
-      collectEqualShapes(op->getOperands());
+      collectEqualShapes(op);
     return std::move(conditions);
   }
 
@@ -55,24 +55,42 @@ private:
     return dyn_cast<RankedTensorType>(value.getType());
   }
 
-  void require(const Dimension &left, const Dimension &right,
-               bool mayBeOne = false) {
-    if (!(left == right))
-      conditions.push_back({left, right, /*mustDiffer=*/false, message,
+  /// A dimension of an operand, and what a message calls it.
+  struct Named {
+    Dimension dimension;
+    std::string name;
+  };
+
+  static Named named(Value value, int64_t dim, const Twine &operand) {
+    return {traceDimension(value, dim),
+            ("dimension " + Twine(dim) + " of " + operand).str()};
+  }
+
+  static Named named(OpOperand &operand, int64_t dim) {
+    return named(operand.get(), dim,
+                 "operand " + Twine(operand.getOperandNumber()));
+  }
+
+  void require(const Named &left, const Named &right, bool mayBeOne = false) {
+    if (!(left.dimension == right.dimension))
+      conditions.push_back({left.dimension, right.dimension,
+                            /*mustDiffer=*/false,
+                            message + ": " + left.name + " and " + right.name,
                             /*mustBeEven=*/false, mayBeOne});
   }
 
-  void collectEqualShapes(ValueRange operands) {
-    Value first;
-    for (Value operand : operands) {
-      if (!ranked(operand))
+  /// All operands but `other`.
+  void collectEqualShapes(Operation *op, Value other = nullptr) {
+    OpOperand *first = nullptr;
+    for (OpOperand &operand : op->getOpOperands()) {
+      if (operand.get() == other || !ranked(operand.get()))
         continue;
       if (!first) {
-        first = operand;
+        first = &operand;
         continue;
       }
-      for (int64_t dim = 0; dim < ranked(first).getRank(); ++dim)
-        require(traceDimension(first, dim), traceDimension(operand, dim));
+      for (int64_t dim = 0; dim < ranked(first->get()).getRank(); ++dim)
+        require(named(*first, dim), named(operand, dim));
     }
   }
 
@@ -80,11 +98,7 @@ private:
   /// it has one element for each.
   void collectRule(ElementwiseRuleOpInterface op) {
     Value parameter = op.getParameterOperand();
-    SmallVector<Value> alike;
-    for (Value operand : op->getOperands())
-      if (operand != parameter)
-        alike.push_back(operand);
-    collectEqualShapes(alike);
+    collectEqualShapes(op, parameter);
     RankedTensorType type = ranked(op.getInput());
     if (!parameter || !ranked(parameter) || !type)
       return;
@@ -96,12 +110,11 @@ private:
       channel = attribute.getInt();
     if (channel < 0)
       channel += type.getRank();
-    require(traceDimension(op.getInput(), channel),
-            traceDimension(parameter, 0));
+    require(named(op.getInput(), channel, "x"),
+            named(parameter, 0, "the parameter"));
   }
 
-  template <typename Op>
-  void collectSplit(Op op) {
+  template <typename Op> void collectSplit(Op op) {
     RankedTensorType type = ranked(op.getX());
     if (!type || !type.isDynamicDim(op.getSplitDim()))
       return;
@@ -119,15 +132,15 @@ private:
     if (!type)
       return;
     for (int64_t dim = 0; dim < type.getRank(); ++dim) {
-      Dimension part = traceDimension(op.getX(), dim);
+      Named part = named(op.getX(), dim, "x");
       if (dim == op.getSplitDim())
-        part = halve(part);
-      require(traceDimension(op.getDy(), dim), part);
+        part = {halve(part.dimension), "half of " + part.name};
+      require(named(op.getDy(), dim, "dy"), part);
     }
   }
 
   void collectLinalg(linalg::LinalgOp op) {
-    SmallVector<std::optional<Dimension>> extents(op.getNumLoops());
+    SmallVector<std::optional<Named>> extents(op.getNumLoops());
     for (OpOperand &operand : op->getOpOperands()) {
       if (!ranked(operand.get()))
         continue;
@@ -136,8 +149,8 @@ private:
         auto loop = dyn_cast<AffineDimExpr>(expr);
         if (!loop)
           continue;
-        Dimension dimension = traceDimension(operand.get(), dim);
-        std::optional<Dimension> &extent = extents[loop.getPosition()];
+        Named dimension = named(operand, dim);
+        std::optional<Named> &extent = extents[loop.getPosition()];
         if (extent)
           require(*extent, dimension);
         else
@@ -150,18 +163,21 @@ private:
     if (!ranked(op.getX()))
       return;
     // What has size 1 is repeated.
-    auto collect = [&](Value value, RowExtent extent, bool isBroadcast) {
+    auto collect = [&](Value value, StringRef name, RowExtent extent,
+                       bool isBroadcast) {
       for (int64_t dim = 0; dim < ranked(value).getRank(); ++dim) {
         std::optional<int64_t> data = findDataDim(extent, op.getRowDim(), dim);
         if (data && !(isBroadcast && ranked(value).getDimSize(dim) == 1))
-          require(traceDimension(value, dim), traceDimension(op.getX(), *data),
+          require(named(value, dim, name), named(op.getX(), *data, "x"),
                   isBroadcast && ranked(value).isDynamicDim(dim));
       }
     };
     for (auto [input, value] : llvm::zip(op.getRowInputs(), op.getInputs()))
-      collect(value, getRowExtent(op, input), input == RowInput::Mask);
+      collect(value, stringifyRowInput(input), getRowExtent(op, input),
+              input == RowInput::Mask);
     for (auto [output, out] : llvm::zip(op.getRowOutputs(), op.getOuts()))
-      collect(out, getRowExtent(op, output), /*isBroadcast=*/false);
+      collect(out, "the destination of " + stringifyRowOutput(output).str(),
+              getRowExtent(op, output), /*isBroadcast=*/false);
     if (isLoss(op.getRowFunction()))
       collectClasses(op);
   }
@@ -189,8 +205,8 @@ private:
       return;
     for (int64_t dim = 0; dim < to.getRank(); ++dim)
       if (!to.isDynamicDim(dim))
-        require(traceDimension(op.getSource(), dim),
-                traceDimension(op.getResult(), dim));
+        require(named(op.getSource(), dim, "the source"),
+                named(op.getResult(), dim, "the result"));
   }
 
   std::string message;

@@ -3,7 +3,7 @@
 
 // RUN: not act-run %s --entry=gate --input=4x6xf32=ones --input=4x5xf32=ones \
 // RUN:   2>&1 | FileCheck %s --check-prefix=GATE
-// GATE: sizes of the operands of 'act.gate' do not match
+// GATE: sizes of the operands of 'act.gate' do not match: dimension 1 of operand 0 and dimension 1 of operand 1
 
 // RUN: not act-run %s --entry=glu --input=4x7xf32=ones 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=GLU
@@ -15,24 +15,27 @@
 // RUN: not act-run %s --entry=mask --input=4x6xf32=ones \
 // RUN:   --input=2x6xi1=ones 2>&1 | FileCheck %s --check-prefix=MASK
 // RUN: act-run %s --entry=mask --input=4x6xf32=ones --input=1x6xi1=ones
-// MASK: sizes of the operands of 'act.softmax' do not match
+// MASK: sizes of the operands of 'act.softmax' do not match: dimension {{[01]}} of mask and dimension {{[01]}} of x
 
 // RUN: not act-run %s --entry=backward --input=4x6xf32=ones \
 // RUN:   --input=4x6xf32=ones --input=5xf32=ones 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=LSE
-// LSE: sizes of the operands of 'act.log_softmax_backward' do not match
+// LSE: sizes of the operands of 'act.log_softmax_backward' do not match: dimension 0 of lse and dimension 0 of x
 
 // DEFINE: %{loss} = not act-run %s --entry=loss --input=x=4x6xf32=ones
 // RUN: %{loss} --input=t=5xi64=[0,0,0,0,0] --input=w=6xf32=ones \
-// RUN:   --input=a=4xf32=ones 2>&1 | FileCheck %s --check-prefix=LOSS
+// RUN:   --input=a=4xf32=ones 2>&1 | FileCheck %s --check-prefix=LOSS-T
 // RUN: %{loss} --input=t=4xi64=[0,0,0,0] --input=w=5xf32=ones \
-// RUN:   --input=a=4xf32=ones 2>&1 | FileCheck %s --check-prefix=LOSS
+// RUN:   --input=a=4xf32=ones 2>&1 | FileCheck %s --check-prefix=LOSS-W
 // RUN: %{loss} --input=t=4xi64=[0,0,0,0] --input=w=6xf32=ones \
-// RUN:   --input=a=3xf32=ones 2>&1 | FileCheck %s --check-prefix=LOSS
-// LOSS: sizes of the operands of 'act.cross_entropy' do not match
+// RUN:   --input=a=3xf32=ones 2>&1 | FileCheck %s --check-prefix=LOSS-A
+// LOSS-T: sizes of the operands of 'act.cross_entropy' do not match: dimension 0 of target and dimension 0 of x
+// LOSS-W: sizes of the operands of 'act.cross_entropy' do not match: dimension 0 of class_weight and dimension 1 of x
+// LOSS-A: sizes of the operands of 'act.cross_entropy' do not match: dimension 0 of token_weight and dimension 0 of x
 
 // RUN: not act-run %s --entry=soft --input=4x6xf32=ones --input=4x5xf32=ones \
-// RUN:   2>&1 | FileCheck %s --check-prefix=LOSS
+// RUN:   2>&1 | FileCheck %s --check-prefix=SOFT
+// SOFT: sizes of the operands of 'act.cross_entropy' do not match: dimension 1 of target and dimension 1 of x
 
 // No class at all: an error of the call as it is one of types.
 // RUN: not act-run %s --entry=soft --input=4x0xf32=ones --input=4x0xf32=ones \

@@ -12,7 +12,7 @@
 // MISMATCH: sizes of the operands of 'act.gate' do not match
 
 // RUN: not act-run %s --entry=backward --input=dy=2x5xf32=ones --input=x=2x8xf32=ones --output=- 2>&1 | FileCheck %s --check-prefix=COTANGENT
-// COTANGENT: sizes of the operands of 'act.glu_backward' do not match
+// COTANGENT: sizes of the operands of 'act.glu_backward' do not match: dimension 1 of dy and half of dimension 1 of x
 
 // One element, a tail alone, in 16 bits.
 // RUN: act-run %s --entry=half --input=x=1x2xbf16=[[1,3]] --output=- | FileCheck %s --check-prefix=HALF
