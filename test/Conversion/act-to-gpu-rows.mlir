@@ -314,3 +314,28 @@ func.func @read(%x: memref<?x129x?xf64>, %l: memref<?x?xf64>) {
   act.logsumexp ins(%x : memref<?x129x?xf64>) outs(%l : memref<?x?xf64>) {dim = 1}
   return
 }
+
+// -----
+
+// Two sums with their errors leave room for four at a time.
+
+//  CHECK-LABEL: gpu.func @several_softmax_backward_columns(
+//   CHECK-SAME:   act.schedule = {accesses = 4 : i64
+//    CHECK-NOT:   capacity
+//        CHECK:   %[[ZEROS:.*]] = arith.constant dense<0.000000e+00> : vector<4xf64>
+//        CHECK:   scf.for {{.*}} iter_args(%{{.*}} = %[[ZEROS]], %{{.*}} = %[[ZEROS]])
+//        CHECK:     scf.for {{.*}} iter_args(%{{.*}} = %[[ZEROS]], %{{.*}} = %[[ZEROS]])
+//        CHECK:       scf.for {{.*}} iter_args(%[[BEFORE:.*]] = %[[ZEROS]], %{{.*}} = %[[ZEROS]])
+//        CHECK:         %[[LANES:.*]]:4 = scf.for {{.*}} iter_args(%{{.*}} = %[[ZEROS]], %{{.*}} = %[[ZEROS]], %{{.*}} = %[[ZEROS]], %{{.*}} = %[[ZEROS]])
+//        CHECK:           act.exp_difference
+//        CHECK:         arith.addf %[[BEFORE]], %{{.*}} : vector<4xf64>
+//  CHECK-LABEL: gpu.func @fewer_softmax_backward_columns(
+//   CHECK-SAME:   act.schedule = {accesses = 8 : i64
+func.func @several(%dy: memref<?x512x?xf64>, %x: memref<?x512x?xf64>, %dx: memref<?x512x?xf64>) {
+  act.softmax_backward ins(%dy, %x : memref<?x512x?xf64>, memref<?x512x?xf64>) outs(%dx : memref<?x512x?xf64>) {dim = 1, act.accuracy = "exact"}
+  return
+}
+func.func @fewer(%dy: memref<?x512x?xf64>, %x: memref<?x512x?xf64>, %dx: memref<?x512x?xf64>) {
+  act.softmax_backward ins(%dy, %x : memref<?x512x?xf64>, memref<?x512x?xf64>) outs(%dx : memref<?x512x?xf64>) {dim = 1}
+  return
+}

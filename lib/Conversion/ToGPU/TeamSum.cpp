@@ -38,9 +38,10 @@ SmallVector<Value> act::addToLanes(OpBuilder &builder, Location loc,
                                    ValueRange lanes, ArrayRef<Value> terms,
                                    Value number, unsigned count,
                                    bool compensated) {
+  int64_t width = cast<VectorType>(lanes[0].getType()).getNumElements();
   Value mask;
-  if (getConstantIntValue(number) != teamWidth)
-    mask = makeMask(builder, loc, number, teamWidth);
+  if (getConstantIntValue(number) != width)
+    mask = makeMask(builder, loc, number, width);
   // Sums that get no terms here stay as they are.
   SmallVector<Value> sums(lanes);
   for (auto [position, all] : llvm::enumerate(terms)) {

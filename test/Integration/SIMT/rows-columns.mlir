@@ -31,3 +31,16 @@ func.func @exact(%x: tensor<2x65x33xf32>) -> tensor<2x33xf32> {
   %l = act.logsumexp %x {dim = 1} : tensor<2x65x33xf32> -> tensor<2x33xf32>
   return %l : tensor<2x33xf32>
 }
+
+// Several sums of f64 in that tier have blocks of four elements.
+// RUN: act-run %s --entry=doubles --accuracy=exact --dim=*=3 --dim=z.1=2100 --dim=w.0=2100 --output=a=@%t.a.npy --output=b=@%t.b.npy --output=c=@%t.c.npy
+// RUN: act-run %s --entry=doubles --accuracy=exact --dim=*=3 --dim=z.1=2100 --dim=w.0=2100 --device=simt --expect=a=@%t.a.npy --expect=b=@%t.b.npy --expect=c=@%t.c.npy --max-ulp=0
+// RUN: act-run %s --entry=doubles --accuracy=exact --dim=*=3 --dim=z.1=77 --dim=w.0=77 --output=a=@%t.a.npy --output=b=@%t.b.npy --output=c=@%t.c.npy
+// RUN: act-run %s --entry=doubles --accuracy=exact --dim=*=3 --dim=z.1=77 --dim=w.0=77 --device=simt --expect=a=@%t.a.npy --expect=b=@%t.b.npy --expect=c=@%t.c.npy --max-ulp=0
+func.func @doubles(%x: tensor<2x60x5xf64>, %dy: tensor<2x60x5xf64>, %z: tensor<?x?x?xf64> {act.name = "z"}, %t: tensor<?x?xi64>, %w: tensor<?xf64> {act.name = "w"})
+    -> (tensor<2x60x5xf64> {act.name = "a"}, tensor<?x?xf64> {act.name = "b"}, tensor<?x?xf64> {act.name = "c"}) {
+  %a = act.softmax_backward %dy, %x {dim = 1} : tensor<2x60x5xf64>
+  %b = act.cross_entropy %z, %t class_weight(%w : tensor<?xf64>) reduction(none) {label_smoothing = 0.1} : tensor<?x?x?xf64>, tensor<?x?xi64> -> tensor<?x?xf64>
+  %c = act.cross_entropy %z, %z reduction(none) : tensor<?x?x?xf64>, tensor<?x?x?xf64> -> tensor<?x?xf64>
+  return %a, %b, %c : tensor<2x60x5xf64>, tensor<?x?xf64>, tensor<?x?xf64>
+}

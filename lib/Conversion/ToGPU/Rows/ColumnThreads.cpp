@@ -22,11 +22,6 @@
 using namespace mlir;
 using namespace act;
 
-/// Elements that all warps have of a block each.
-static constexpr int64_t extent = teamWidth * ColumnTeam::numWarps;
-/// Blocks after which the lanes are the same.
-static constexpr int64_t turn = FixedSum::maxLanes / extent;
-
 ColumnThreads::ColumnThreads(DeviceKernel &kernel, Location loc)
     : RowBlocks(kernel, loc), team(kernel, loc),
       counts(builder, loc, spacing()) {}
@@ -44,10 +39,10 @@ void ColumnThreads::startRow(Value rowSize) {
   if (!inRegisters())
     return;
   int64_t length = *getConstantIntValue(size);
-  for (int64_t start = 0; start < length; start += extent) {
+  for (int64_t start = 0; start < length; start += extent()) {
     auto [position, count] = makeBlock(index.number(start));
-    bool isFull = start + extent <= length;
-    blocks.emplace_back(position, isFull ? index.number(teamWidth) : count);
+    bool isFull = start + extent() <= length;
+    blocks.emplace_back(position, isFull ? index.number(width()) : count);
   }
 }
 
@@ -55,7 +50,7 @@ std::pair<Value, Value> ColumnThreads::makeBlock(Value start) {
   Value position = index.add(start, team.warp());
   // May be less than nothing.
   Value rest =
-      index.least(index.subtract(size, position), index.number(extent));
+      index.least(index.subtract(size, position), index.number(extent()));
   rest = arith::IndexCastOp::create(builder, loc, builder.getI32Type(), rest);
   return {position, counts.add(rest, 0)};
 }
@@ -79,7 +74,7 @@ Value ColumnThreads::isOwner(Value position) {
 
 SmallVector<Value> ColumnThreads::searchMemory(ValueRange initial,
                                                EmitBlock emitBlock) {
-  return emitLoop(builder, loc, index.number(0), size, index.number(extent),
+  return emitLoop(builder, loc, index.number(0), size, index.number(extent()),
                   initial, [&](Value start, ValueRange before) {
                     auto [position, count] = makeBlock(start);
                     return emitBlock(position, count, before);
@@ -98,51 +93,51 @@ SmallVector<Value> ColumnThreads::addAll(ValueRange left, ValueRange right) {
 }
 
 /// Each of the blocks of a turn has lanes of its own. They are made one after
-/// the other, so that only those of one are there at a time.
+/// the other, so that only those of one are there at a time, and the tree adds
+/// those of blocks half a turn apart first.
 SmallVector<Value> ColumnThreads::addTurn(Value chunk, ValueRange zeros,
                                           EmitLanes emitLanes) {
-  static_assert(turn == 4, "the tree adds blocks 0 and 2, 1 and 3, and these");
-  SmallVector<Value> total(zeros);
-  if (inRegisters()) {
-    auto lanesOf = [&](size_t first) {
-      return emitLanes([&](ValueRange lanes, EmitBlock emitBlock) {
-        SmallVector<Value> carried(lanes);
-        for (size_t block = first; block < blocks.size(); block += turn)
-          carried =
-              emitBlock(blocks[block].first, blocks[block].second, carried);
-        return carried;
-      });
-    };
-    for (int64_t first : {0, 1}) {
-      SmallVector<Value> even = lanesOf(first);
-      SmallVector<Value> pair = addAll(even, lanesOf(first + 2));
-      total = first == 0 ? pair : addAll(total, pair);
-    }
-    return total;
-  }
+  if (inRegisters())
+    return addBlocks(0, 1, emitLanes);
   Value start = index.multiply(chunk, FixedSum::chunk);
   Value end = index.add(start, index.number(FixedSum::chunk));
-  end = index.least(end, size);
-  // Adding to +0 changes nothing: no sum of the fixed order is -0.
-  auto forTwo = [&](int64_t step, Value from, EmitTrip emitTrip) {
-    return emitLoop(builder, loc, from,
-                    index.add(from, index.number(2 * step * extent)),
-                    index.number(step * extent), zeros, emitTrip);
-  };
-  return forTwo(1, start, [&](Value first, ValueRange before) {
-    SmallVector<Value> pair =
-        forTwo(2, first, [&](Value first, ValueRange before) {
-          return addAll(
-              before, emitLanes([&](ValueRange lanes, EmitBlock emitBlock) {
-                return emitLoop(builder, loc, first, end,
-                                index.number(FixedSum::maxLanes), lanes,
-                                [&](Value here, ValueRange lanes) {
-                                  auto [position, count] = makeBlock(here);
-                                  return emitBlock(position, count, lanes);
-                                });
-              }));
-        });
-    return addAll(before, pair);
+  return addBlocksOf(start, 1, index.least(end, size), zeros, emitLanes);
+}
+
+/// The lanes of every `step`th block from `first` on.
+SmallVector<Value> ColumnThreads::addBlocks(int64_t first, int64_t step,
+                                            EmitLanes emitLanes) {
+  if (step < turn()) {
+    SmallVector<Value> even = addBlocks(first, 2 * step, emitLanes);
+    return addAll(even, addBlocks(first + step, 2 * step, emitLanes));
+  }
+  return emitLanes([&](ValueRange lanes, EmitBlock emitBlock) {
+    SmallVector<Value> carried(lanes);
+    for (size_t block = first; block < blocks.size(); block += step)
+      carried = emitBlock(blocks[block].first, blocks[block].second, carried);
+    return carried;
+  });
+}
+
+/// The same of a chunk that ends at `end`, by loops. Adding to +0 changes
+/// nothing: no sum of the fixed order is -0.
+SmallVector<Value> ColumnThreads::addBlocksOf(Value first, int64_t step,
+                                              Value end, ValueRange zeros,
+                                              EmitLanes emitLanes) {
+  if (step < turn())
+    return emitLoop(builder, loc, first,
+                    index.add(first, index.number(2 * step * extent())),
+                    index.number(step * extent()), zeros,
+                    [&](Value start, ValueRange before) {
+                      return addAll(before, addBlocksOf(start, 2 * step, end,
+                                                        zeros, emitLanes));
+                    });
+  return emitLanes([&](ValueRange lanes, EmitBlock emitBlock) {
+    return emitLoop(builder, loc, first, end, index.number(FixedSum::maxLanes),
+                    lanes, [&](Value start, ValueRange lanes) {
+                      auto [position, count] = makeBlock(start);
+                      return emitBlock(position, count, lanes);
+                    });
   });
 }
 
@@ -152,13 +147,13 @@ SmallVector<Value> ColumnThreads::emitSums(Type type, bool compensated,
                                            LeaveOut leaveOut) {
   sync();
   Value zero = arith::ConstantOp::create(
-      builder, loc, builder.getZeroAttr(VectorType::get(teamWidth, type)));
+      builder, loc, builder.getZeroAttr(VectorType::get(width(), type)));
   SmallVector<Value> none(count * (compensated ? 2 : 1), zero);
   auto emitBlock = [&](Value position, Value number,
                        ValueRange lanes) -> SmallVector<Value> {
     return leaveOut(position, lanes,
                     addToLanes(builder, loc, lanes, emitTerms(position, number),
-                               index.number(teamWidth), count, compensated));
+                               index.number(width()), count, compensated));
   };
   auto emitLanes = [&](ForBlocks forBlocks) {
     SmallVector<Value> lanes = forBlocks(none, emitBlock);

@@ -27,13 +27,14 @@ public:
   /// The number of the thread's row in the block.
   mlir::Value getColumn() const { return team.column(); }
 
+  int64_t width() const override { return kernel.getSchedule().accesses; }
   int64_t spacing() const override { return ColumnTeam::numWarps; }
   std::unique_ptr<RowStream> makeStream(const Access &access,
                                         double padding) override;
   void startRow(mlir::Value size) override;
   bool canBranch() override { return false; }
   mlir::Value makeMask(mlir::Value count) override {
-    return counts.makeMask(count, teamWidth, /*granule=*/1);
+    return counts.makeMask(count, width(), /*granule=*/1);
   }
   llvm::SmallVector<mlir::Value> emitSums(mlir::Type type, bool compensated,
                                           unsigned count,
@@ -41,6 +42,11 @@ public:
                                           LeaveOut leaveOut) override;
 
 private:
+  /// Elements that all warps have of a block each.
+  int64_t extent() const { return width() * ColumnTeam::numWarps; }
+  /// Blocks after which the lanes are the same.
+  int64_t turn() const { return FixedSum::maxLanes / extent(); }
+
   void sync() override;
   mlir::Value isActive() override { return active; }
   void setActive(mlir::Value condition) override { active = condition; }
@@ -65,6 +71,12 @@ private:
       llvm::function_ref<llvm::SmallVector<mlir::Value>(ForBlocks forBlocks)>;
   llvm::SmallVector<mlir::Value>
   addTurn(mlir::Value chunk, mlir::ValueRange zeros, EmitLanes emitLanes);
+  llvm::SmallVector<mlir::Value> addBlocks(int64_t first, int64_t step,
+                                           EmitLanes emitLanes);
+  llvm::SmallVector<mlir::Value> addBlocksOf(mlir::Value first, int64_t step,
+                                             mlir::Value end,
+                                             mlir::ValueRange zeros,
+                                             EmitLanes emitLanes);
 
   ColumnTeam team;
   BlockCounts counts;

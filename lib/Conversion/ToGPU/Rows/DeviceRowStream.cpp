@@ -76,13 +76,13 @@ bool DeviceRowStream::isSeen(Value value) {
 
 Value DeviceRowStream::load(Value position, Value count) {
   if (getConstantIntValue(stride) == 0)
-    return makeSplat(builder, loc, loadOne(index.number(0)), teamWidth);
+    return makeSplat(builder, loc, loadOne(index.number(0)), owners.width());
   Value block;
   if (remember)
     block = blocks.lookup(position);
   if (!block || !isSeen(block))
     block = blocks[position] = loadBlock(position, count);
-  auto type = VectorType::get(teamWidth, access.elementType());
+  auto type = VectorType::get(owners.width(), access.elementType());
   if (block.getType() == type)
     return block;
   return arith::BitcastOp::create(builder, loc, type, block);
@@ -143,13 +143,13 @@ Value DeviceRowStream::loadPart(Value position, Value exists) {
 
 Value DeviceRowStream::loadBlock(Value position, Value count) {
   SmallVector<Value> parts;
-  for (int64_t first = 0; first < teamWidth; first += width)
+  for (int64_t first = 0; first < owners.width(); first += width)
     parts.push_back(
         loadPart(index.add(position, index.number(first * counts.spacing())),
                  counts.exceeds(count, first)));
   if (width > 1)
     return join(parts);
-  auto type = VectorType::get(teamWidth, carrierOf(access.elementType()));
+  auto type = VectorType::get(owners.width(), carrierOf(access.elementType()));
   return vector::FromElementsOp::create(builder, loc, type, parts);
 }
 
@@ -159,12 +159,12 @@ void DeviceRowStream::store(Value vector, Value position, Value count) {
   Type carrier = carrierOf(access.elementType());
   if (carrier != access.elementType())
     vector = arith::BitcastOp::create(
-        builder, loc, VectorType::get(teamWidth, carrier), vector);
+        builder, loc, VectorType::get(owners.width(), carrier), vector);
   OpBuilder::InsertionGuard outer(builder);
   if (Value active = owners.isActive())
     builder.setInsertionPointToStart(
         scf::IfOp::create(builder, loc, active).thenBlock());
-  for (int64_t first = 0; first < teamWidth; first += width) {
+  for (int64_t first = 0; first < owners.width(); first += width) {
     Value step = index.number(first * counts.spacing());
     OpBuilder::InsertionGuard guard(builder);
     if (Value exists = counts.exceeds(count, first)) {
@@ -174,7 +174,7 @@ void DeviceRowStream::store(Value vector, Value position, Value count) {
     Value part = vector;
     if (width == 1)
       part = vector::ExtractOp::create(builder, loc, vector, first);
-    else if (width < teamWidth)
+    else if (width < owners.width())
       part = vector::ShuffleOp::create(
           builder, loc, vector, vector,
           llvm::to_vector(llvm::seq<int64_t>(first, first + width)));

@@ -31,6 +31,9 @@ class RowOwners {
 public:
   virtual ~RowOwners() = default;
 
+  /// Elements of a block.
+  virtual int64_t width() const = 0;
+
   /// All threads of the row come here before one goes on.
   virtual void sync() = 0;
   /// i1: whether what the threads do is for a row that exists; null if it is.

@@ -22,6 +22,7 @@ namespace act {
 
 class RowBlocks : public RowTeam, protected RowOwners {
 public:
+  /// Elements of a block, which lanes of a sum stand for.
   int64_t width() const override { return teamWidth; }
   void storeOnlyWhere(mlir::Value condition,
                       llvm::function_ref<void()> emitWork) override;

@@ -52,9 +52,11 @@ int64_t RowRegisters::count(int64_t elements, bool inTurn) const {
   return llvm::divideCeil(bits + elements * perElement, 32);
 }
 
-int64_t RowRegisters::countColumn(int64_t elements) const {
-  // Lanes of one block of a turn, and two sums of those of others.
-  int64_t lanes = compute * teamWidth * sums * (compensated ? 4 : 3);
+int64_t RowRegisters::countColumn(int64_t elements, int64_t width) const {
+  // Lanes of one block of a turn, and those that the tree adds them to.
+  int64_t levels = llvm::Log2_64(ColumnTeam::ownLanes / width);
+  int64_t perSum = 1 + levels + (compensated ? 1 : 0);
+  int64_t lanes = compute * width * sums * perSum;
   int64_t bits = 40 * 32 + lanes + elements * (inputs + compute);
   return llvm::divideCeil(bits, 32);
 }
@@ -226,18 +228,33 @@ static std::optional<Schedule> makeSplit(const RowTraits &traits,
 /// work on all of them and takes more: f64 spills from 216 on.
 static constexpr int64_t registersOfColumn = 192;
 
+/// Elements of a block of a column that is read again, and lanes that are made
+/// at a time: several sums of f64 leave no room for eight.
+static int64_t widthOfColumn(const RowRegisters &registers) {
+  int64_t width = teamWidth;
+  while (width > 1 && registers.countColumn(width, width) > registersOfColumn)
+    width /= 2;
+  return width;
+}
+
 static Schedule makeColumns(const RowTraits &traits) {
+  const RowRegisters &registers = traits.registers;
   Schedule schedule;
   schedule.family = Schedule::Family::Columns;
   schedule.threadsPerRow = ColumnTeam::numWarps;
   schedule.threadsPerBlock = ColumnTeam::numWarps * ColumnTeam::numColumns;
+  schedule.accesses = widthOfColumn(registers);
+  // Blocks in registers have no loop that larger ones would make shorter.
+  int64_t width = teamWidth * 32 / registers.compute;
   int64_t elements = 64;
   while (elements > 0 &&
-         traits.registers.countColumn(elements) > registersOfColumn)
+         registers.countColumn(elements, width) > registersOfColumn)
     elements /= 2;
   int64_t most = ColumnTeam::numWarps * elements;
-  if (traits.length && *traits.length <= most)
+  if (traits.length && *traits.length <= most) {
     schedule.capacity = most;
+    schedule.accesses = width;
+  }
   return schedule;
 }
 

@@ -34,8 +34,8 @@ struct RowRegisters {
   /// How many registers a thread takes that has so many elements of a row; with
   /// `inTurn` its terms wait for those of other warps.
   int64_t count(int64_t elements, bool inTurn) const;
-  /// The same of a column.
-  int64_t countColumn(int64_t elements) const;
+  /// The same of a column in blocks of `width`.
+  int64_t countColumn(int64_t elements, int64_t width) const;
 };
 
 /// What schedules of rows depend on.
