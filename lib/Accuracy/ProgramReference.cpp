@@ -69,8 +69,7 @@ static bool isSupported(Operation *op) {
          isScalarOp(op);
 }
 
-/// Nothing, or what has no reference.
-static llvm::Error checkSupport(func::FuncOp entry) {
+llvm::Error act::checkHasReference(func::FuncOp entry) {
   if (!llvm::hasSingleElement(entry.getBody()))
     return errorAt(entry.getLoc(), "an entry with branches has no exact "
                                    "reference");
@@ -168,7 +167,7 @@ private:
 llvm::Expected<std::vector<OutputAccuracy>>
 act::checkProgram(func::FuncOp entry, ArrayRef<TensorView> inputs,
                   ArrayRef<TensorView> outputs) {
-  if (llvm::Error error = checkSupport(entry))
+  if (llvm::Error error = checkHasReference(entry))
     return std::move(error);
   Operation *terminator = entry.getBody().front().getTerminator();
   ProgramInputs program(inputs);

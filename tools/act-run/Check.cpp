@@ -25,7 +25,16 @@ using namespace llvm;
 
 #if ACT_HAS_MPFR
 
-Error act::checkIsAvailable() { return Error::success(); }
+static mlir::func::FuncOp entryOf(mlir::ModuleOp module,
+                                  const Signature &signature) {
+  return module.lookupSymbol<mlir::func::FuncOp>(signature.entry);
+}
+
+Error act::checkIsPossible(mlir::ModuleOp module, const Signature &signature) {
+  if (Error error = checkHasReference(entryOf(module, signature)))
+    return usage("check", toString(std::move(error)));
+  return Error::success();
+}
 
 /// The element of `tensor` with the row-major index that `index` has in a
 /// tensor of the shape `shape`, if the shapes are equal, or the only element.
@@ -90,11 +99,10 @@ Expected<bool> act::checkResults(mlir::ModuleOp module,
                                  ArrayRef<Tensor> inputs,
                                  ArrayRef<Tensor> results,
                                  std::optional<double> maxUlp) {
-  auto entry = module.lookupSymbol<mlir::func::FuncOp>(signature.entry);
-  auto accuracies = checkProgram(entry, viewsOf(inputs), viewsOf(results));
-  // An operation without a reference: the check was asked for in vain.
+  auto accuracies = checkProgram(entryOf(module, signature), viewsOf(inputs),
+                                 viewsOf(results));
   if (!accuracies)
-    return usage("check", toString(accuracies.takeError()));
+    return accuracies.takeError();
   bool isFine = true;
   for (auto [index, accuracy] : enumerate(*accuracies)) {
     print(signature.outputs[index], accuracy, results[index], signature.inputs,
@@ -107,15 +115,15 @@ Expected<bool> act::checkResults(mlir::ModuleOp module,
 
 #else
 
-Error act::checkIsAvailable() {
+Error act::checkIsPossible(mlir::ModuleOp, const Signature &) {
   return usage("check", "this act-run was built without MPFR; build it with "
                         "-DACT_ENABLE_MPFR=ON");
 }
 
-Expected<bool> act::checkResults(mlir::ModuleOp, const Signature &,
-                                 ArrayRef<Tensor>, ArrayRef<Tensor>,
-                                 std::optional<double>) {
-  return checkIsAvailable();
+Expected<bool> act::checkResults(mlir::ModuleOp module,
+                                 const Signature &signature, ArrayRef<Tensor>,
+                                 ArrayRef<Tensor>, std::optional<double>) {
+  return checkIsPossible(module, signature);
 }
 
 #endif

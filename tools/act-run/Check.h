@@ -20,8 +20,9 @@
 
 namespace act {
 
-/// An error if this program was built without MPFR.
-llvm::Error checkIsAvailable();
+/// An error if there is no exact reference to compare with: of the entry, or as
+/// this program was built without MPFR.
+llvm::Error checkIsPossible(mlir::ModuleOp module, const Signature &signature);
 
 /// Compares results with exact values, in MPFR, and prints for each output the
 /// largest and the mean error in ulp and the inputs of the worst element.

@@ -17,6 +17,8 @@
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <cmath>
+
 using namespace act;
 using namespace llvm;
 
@@ -111,10 +113,11 @@ static Error generateReals(const Generator &generator, Tensor &tensor) {
     return wrong(elementTypeName(tensor.type()) +
                  " elements are made by randint:A:B, zeros or ones");
   double low = 0, high = 1;
-  if (!generator.bounds.empty() && (generator.bounds[0].getAsDouble(low) ||
-                                    generator.bounds[1].getAsDouble(high)))
-    return wrong("expected two numbers A:B, got '" + generator.bounds[0] + ":" +
-                 generator.bounds[1] + "'");
+  if (!generator.bounds.empty() &&
+      (generator.bounds[0].getAsDouble(low) ||
+       generator.bounds[1].getAsDouble(high) || !std::isfinite(high - low)))
+    return wrong("expected two finite numbers A:B, got '" +
+                 generator.bounds[0] + ":" + generator.bounds[1] + "'");
   Random random(generator.seed);
   int64_t steps = std::max<int64_t>(tensor.numElements() - 1, 1);
   switch (generator.kind) {

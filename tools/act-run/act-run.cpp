@@ -27,6 +27,8 @@
 
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/SourceMgr.h"
@@ -141,6 +143,15 @@ readOutputs(const Options &options, const Signature &signature) {
         (!StringRef(*value).starts_with("@") || value->size() == 1))
       return usage("output",
                    "expected [NAME=]@FILE.npy or -, got '" + *value + "'");
+  StringSet<> files;
+  for (const std::optional<std::string> &value : *values) {
+    if (!value || *value == "-" || files.insert(*value).second)
+      continue;
+    // What is no file, as /dev/null, takes any number of results.
+    StringRef file = StringRef(*value).drop_front();
+    if (!sys::fs::exists(file) || sys::fs::is_regular_file(file))
+      return usage("output", "'" + file + "' is given to two results");
+  }
   return values;
 }
 
@@ -242,7 +253,7 @@ static Expected<int> run(const Options &options, mlir::ModuleOp module,
                          const DerivativeChain &chain, double parseTime) {
   const Signature &signature = chain.back();
   if (options.check)
-    if (Error error = checkIsAvailable())
+    if (Error error = checkIsPossible(module, signature))
       return std::move(error);
   Expected<std::vector<Tensor>> inputs = makeInputs(options, module, chain);
   if (!inputs)

@@ -38,6 +38,9 @@ struct OutputAccuracy {
   double worstExact = 0;
 };
 
+/// An error that names what in `entry` has no exact reference, if anything.
+llvm::Error checkHasReference(mlir::func::FuncOp entry);
+
 /// Compares `outputs`, which `entry` computed from `inputs`, with the exact
 /// results. Every operation is evaluated over the reals, from the inputs to the
 /// outputs: no intermediate value is rounded, so that the figures include what
