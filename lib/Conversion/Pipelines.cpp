@@ -107,6 +107,7 @@ void act::addCPUStage(OpPassManager &manager, Stage stage,
     ActToLoopsOptions loops;
     loops.vectorBits = options.vectorBits;
     loops.interleave = options.interleave;
+    loops.sideBySide = options.sideBySide;
     loops.accuracy = options.accuracy;
     loops.masks = options.masks;
     loops.parallel = options.parallel;

@@ -112,6 +112,17 @@ unsigned act::preferredVectorBits(const llvm::TargetMachine &machine) {
   return hasFeature(machine, "avx") ? 256 : 128;
 }
 
+/// Zen 4 begins one product of 512 bits in a cycle. Two chains then keep it
+/// busy, for it begins with the next two before they end; with four in turn so
+/// many operations wait that it does not look as far. Where two products begin
+/// in a cycle, two chains are too few.
+static unsigned preferredSideBySide(const llvm::TargetMachine &machine) {
+  return machine.getTargetCPU() == "znver4" &&
+                 preferredVectorBits(machine) == 512
+             ? 2
+             : 0;
+}
+
 /// Features for operating systems and the like, many of which hypervisors hide:
 /// LLVM uses their instructions where code asks for them alone, and kernels do
 /// not.
@@ -146,6 +157,7 @@ Error act::setTargetOptions(CPUPipelineOptions &pipeline,
   pipeline.fuse = options.fuse;
   pipeline.vectorBits = preferredVectorBits(**machine);
   pipeline.interleave = options.interleave;
+  pipeline.sideBySide = preferredSideBySide(**machine);
   pipeline.masks = hasFeature(**machine, "avx");
   pipeline.hasFMA = hasFeature(**machine, "fma");
   pipeline.hasF16C = hasFeature(**machine, "f16c");

@@ -1,9 +1,11 @@
 // RUN: act-opt %s --act-to-loops --split-input-file --verify-diagnostics
 // RUN: not act-opt %s --act-to-loops=vector-bits=100 2>&1 | FileCheck %s --check-prefix=BITS
 // RUN: not act-opt %s --act-to-loops=interleave=17 2>&1 | FileCheck %s --check-prefix=INTERLEAVE
+// RUN: not act-opt %s --act-to-loops=side-by-side=3 2>&1 | FileCheck %s --check-prefix=BESIDE
 
 // BITS: error: act-to-loops: vector-bits is 100; use 128, 256 or 512
 // INTERLEAVE: error: act-to-loops: interleave is 17; use 0 to 16
+// BESIDE: error: act-to-loops: side-by-side is 3; use 0 or a power of two
 
 func.func @tensors(%x: tensor<8xf32>, %s: f32) -> tensor<8xf32> {
   // expected-error @+1 {{'linalg.fill' op works on tensors; bufferize it first}}

@@ -225,6 +225,9 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
            "Width of a native vector register">,
     Option<"interleave", "interleave", "unsigned", "0",
            "Native vectors in flight; 0: what the rules say">,
+    Option<"sideBySide", "side-by-side", "unsigned", "0",
+           "Native vectors of rows whose exponentials are computed side by "
+           "side; 0: those in flight">,
     Option<"accuracy", "accuracy", "std::string", "\"default\"",
            "Tier of operations that do not name one: exact, default or fast">,
     Option<"masks", "masks", "bool", "true",

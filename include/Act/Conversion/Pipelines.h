@@ -69,6 +69,11 @@ struct CPUPipelineOptions : CommonPipelineOptions<CPUPipelineOptions> {
       *this, "interleave",
       llvm::cl::desc("Native vectors in flight; 0: what the rules say"),
       llvm::cl::init(0)};
+  Option<unsigned> sideBySide{
+      *this, "side-by-side",
+      llvm::cl::desc("Native vectors of rows whose exponentials are computed "
+                     "side by side; 0: those in flight"),
+      llvm::cl::init(0)};
   Option<bool> masks{
       *this, "masks",
       llvm::cl::desc("Whether the target has masked loads and stores"),

@@ -23,6 +23,8 @@ struct KernelOptions {
   unsigned vectorBits = 256;
   /// 0: what the rules say.
   unsigned interleave = 0;
+  /// Native vectors whose chains of operations alternate; 0: those in flight.
+  unsigned sideBySide = 0;
   /// Tier of operations that do not name one.
   std::string accuracy = "default";
   bool masks = true;

@@ -13,6 +13,7 @@
 
 #include "Blocks.h"
 #include "Staging.h"
+#include "VectorParts.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -40,19 +41,6 @@ FixedSum::FixedSum(OpBuilder &builder, Location loc, Type elementType,
     if (!isOneChunk)
       memory.waiting = makeMemory(PairwiseMerge::maxLevels);
   }
-}
-
-/// Vectors of one width, a power of two of them, as one.
-static Value concatenate(OpBuilder &builder, Location loc,
-                         ArrayRef<Value> parts) {
-  if (parts.size() == 1)
-    return parts.front();
-  size_t half = parts.size() / 2;
-  Value low = concatenate(builder, loc, parts.take_front(half));
-  Value high = concatenate(builder, loc, parts.drop_front(half));
-  int64_t size = 2 * cast<VectorType>(low.getType()).getNumElements();
-  return vector::ShuffleOp::create(
-      builder, loc, low, high, llvm::to_vector(llvm::seq<int64_t>(0, size)));
 }
 
 Value FixedSum::index(int64_t number) {
@@ -169,7 +157,7 @@ Value FixedSum::emitChunkInRegisters(Value start, Value size, int64_t width,
         }
         return next;
       });
-  Value whole = concatenate(builder, loc, parts);
+  Value whole = concatenateVectors(builder, loc, parts);
   if (getConstantIntValue(left) == 0)
     return addLanes(whole);
 
@@ -303,13 +291,10 @@ Value FixedSum::loadLanes(Buffers &memory) {
 
 /// Lane j += lane j + w for w = 128, 64, ..., 1.
 Value FixedSum::addLanes(Value sums) {
-  for (int64_t half = lanes / 2; half > 0; half /= 2) {
-    auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
-    auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));
-    sums = arith::AddFOp::create(
-        builder, loc, vector::ShuffleOp::create(builder, loc, sums, sums, low),
-        vector::ShuffleOp::create(builder, loc, sums, sums, high));
-  }
+  for (int64_t half = lanes / 2; half > 0; half /= 2)
+    sums = arith::AddFOp::create(builder, loc,
+                                 sliceVector(builder, loc, sums, 0, half),
+                                 sliceVector(builder, loc, sums, half, half));
   return vector::ExtractOp::create(builder, loc, sums, 0);
 }
 

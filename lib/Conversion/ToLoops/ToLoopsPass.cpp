@@ -57,6 +57,7 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
     options.accuracy = accuracy;
     options.vectorBits = vectorBits;
     options.interleave = interleave;
+    options.sideBySide = sideBySide;
     options.masks = masks;
     options.parallel = parallel;
     options.parallelThreshold = parallelThreshold;
@@ -112,6 +113,10 @@ private:
       return getOperation().emitError()
              << "act-to-loops: interleave is " << interleave.getValue()
              << "; use 0 to 16";
+    if (sideBySide && !llvm::isPowerOf2_32(sideBySide))
+      return getOperation().emitError()
+             << "act-to-loops: side-by-side is " << sideBySide.getValue()
+             << "; use 0 or a power of two";
     return success();
   }
 

@@ -98,11 +98,13 @@ TEST_F(KernelTest, TargetOptions) {
     const char *cpu;
     unsigned bits;
     bool masks, fma, wordShuffle;
-  } expected[] = {{"x86-64-v2", 128, false, false, false},
-                  {"x86-64-v3", 256, true, true, false},
-                  {"skylake-avx512", 256, true, true, true},
-                  {"znver4", 512, true, true, true}};
-  for (auto [cpu, bits, masks, fma, wordShuffle] : expected) {
+    unsigned sideBySide;
+  } expected[] = {{"x86-64-v2", 128, false, false, false, 0},
+                  {"x86-64-v3", 256, true, true, false, 0},
+                  {"skylake-avx512", 256, true, true, true, 0},
+                  {"znver4", 512, true, true, true, 2},
+                  {"znver5", 512, true, true, true, 0}};
+  for (auto [cpu, bits, masks, fma, wordShuffle, sideBySide] : expected) {
     CompileOptions options;
     options.targetCPU = cpu;
     CPUPipelineOptions pipeline;
@@ -112,6 +114,7 @@ TEST_F(KernelTest, TargetOptions) {
     EXPECT_EQ(pipeline.hasFMA, fma) << cpu;
     EXPECT_EQ(pipeline.hasF16C, fma) << cpu;
     EXPECT_EQ(pipeline.hasWordShuffle, wordShuffle) << cpu;
+    EXPECT_EQ(pipeline.sideBySide, sideBySide) << cpu;
   }
 }
 

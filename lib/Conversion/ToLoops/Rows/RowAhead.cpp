@@ -14,6 +14,7 @@
 
 #include "../Blocks.h"
 #include "../Staging.h"
+#include "../VectorParts.h"
 #include "RowEmitter.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -129,10 +130,8 @@ Value RowAhead::visit(Value position, Value count, Value before) {
     exists = makeMask(builder, loc, count, width);
   // One register after the other: a maximum of two might hide one behind a NaN.
   int64_t lanes = lanesType.getNumElements();
-  auto part = [&](Value vector, int64_t first) -> Value {
-    return vector::ShuffleOp::create(
-        builder, loc, vector, vector,
-        llvm::to_vector(llvm::seq<int64_t>(first, first + lanes)));
+  auto part = [&](Value vector, int64_t first) {
+    return sliceVector(builder, loc, vector, first, lanes);
   };
   for (int64_t first = 0; first < width; first += lanes) {
     Value candidates = part(block, first);

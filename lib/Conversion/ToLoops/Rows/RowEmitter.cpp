@@ -238,7 +238,10 @@ Value RowEmitter::broadcastLike(Value value, Value scalar) {
 }
 
 Value RowEmitter::numberLike(Value value, double number) {
-  return broadcastLike(value, this->number(number));
+  Value scalar = arith::ConstantOp::create(
+      builder, loc, builder.getFloatAttr(computeType, number));
+  auto type = dyn_cast<VectorType>(value.getType());
+  return type ? makeSplat(builder, loc, scalar, type.getNumElements()) : scalar;
 }
 
 Value RowEmitter::isZero(Value value) {

@@ -141,6 +141,7 @@ public:
   /// u e^(z - m), or u for z > m, where the unit u is a factor of the row; m is
   /// as the logits are.
   mlir::Value makeTerm(mlir::Value logits, mlir::Value maximum);
+  mlir::Value makeTermsOfPart(mlir::Value logits, mlir::Value maximum);
   /// u; null if it is 1.
   mlir::Value makeUnit(mlir::Value maximum);
   bool hasUnit() { return kindOfTerms() != TermKind::Plain; }

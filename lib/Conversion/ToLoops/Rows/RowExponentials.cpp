@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../VectorParts.h"
 #include "RowEmitter.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -70,6 +71,22 @@ Value RowEmitter::makeExponential(Value x, Value maximum) {
 }
 
 Value RowEmitter::makeTerm(Value logits, Value maximum) {
+  auto type = dyn_cast<VectorType>(logits.getType());
+  int64_t size = type ? type.getNumElements() : 1;
+  int64_t part =
+      options.sideBySide * options.vectorBits / computeType.getWidth();
+  // The chains of 16-bit rows are short: all of them are begun in time.
+  if (team || part == 0 || size <= part || kindOfTerms() == TermKind::Distance)
+    return makeTermsOfPart(logits, maximum);
+  SmallVector<Value> parts;
+  for (int64_t first = 0; first != size; first += part)
+    parts.push_back(
+        makeTermsOfPart(sliceVector(builder, loc, logits, first, part),
+                        sliceVector(builder, loc, maximum, first, part)));
+  return concatenateVectors(builder, loc, parts);
+}
+
+Value RowEmitter::makeTermsOfPart(Value logits, Value maximum) {
   TermKind kind = kindOfTerms();
   if (kind == TermKind::Shifted)
     return makeTermOf<ShiftedExpOp>(logits, maximum);

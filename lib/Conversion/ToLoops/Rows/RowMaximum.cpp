@@ -14,6 +14,7 @@
 
 #include "../Blocks.h"
 #include "../Staging.h"
+#include "../VectorParts.h"
 #include "RowEmitter.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -61,13 +62,9 @@ Value RowEmitter::asIndex(Value integer) {
 /// Reduces the lanes to one element by halves.
 Value RowEmitter::mergeLanes(Value lanes,
                              llvm::function_ref<Value(Value, Value)> combine) {
-  for (int64_t half = width / 2; half > 0; half /= 2) {
-    auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
-    auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));
-    lanes =
-        combine(vector::ShuffleOp::create(builder, loc, lanes, lanes, low),
-                vector::ShuffleOp::create(builder, loc, lanes, lanes, high));
-  }
+  for (int64_t half = width / 2; half > 0; half /= 2)
+    lanes = combine(sliceVector(builder, loc, lanes, 0, half),
+                    sliceVector(builder, loc, lanes, half, half));
   return vector::ExtractOp::create(builder, loc, lanes, 0);
 }
 
