@@ -16,7 +16,7 @@
 //       CHECK:     vector.load %[[MAXIMA]]{{.*}} vector<8xf32>
 //       CHECK:   else
 //       CHECK:     vector<32xf32>, vector<32xi32>
-//       CHECK:   scf.for {{.*}} iter_args(%{{.*}}) -> (vector<8xf32>)
+//       CHECK:   scf.for {{.*}} iter_args(%{{.*}}, %{{.*}}) -> (vector<8xf32>, f32)
 //       CHECK:     scf.for {{.*}} iter_args(%[[BEFORE:.*]] = %{{.*}}) -> (vector<8xf32>)
 // CHECK-COUNT-4:     arith.cmpf ogt, %{{.*}} : vector<8xf32>
 //       CHECK:       vector.store %{{.*}}, %[[MAXIMA]]{{.*}} vector<8xf32>

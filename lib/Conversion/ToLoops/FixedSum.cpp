@@ -94,18 +94,25 @@ SmallVector<Value> FixedSum::emit(Value size, int64_t width,
   Value numChunks = arith::DivUIOp::create(
       builder, loc, arith::AddIOp::create(builder, loc, size, index(chunk - 1)),
       index(chunk));
-  carried = emitLoop(
-      builder, loc, index(0), numChunks, index(1), carried,
+  // What the companion carries, and the sums of the last chunks.
+  size_t numCarried = carried.size();
+  SmallVector<Value> initial(carried);
+  initial.append(
+      buffers.size(),
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(sumType())));
+  SmallVector<Value> after = emitLoop(
+      builder, loc, index(0), numChunks, index(1), initial,
       [&](Value number, ValueRange before) {
-        carried.assign(before.begin(), before.end());
+        carried.assign(before.begin(), before.begin() + numCarried);
         Value start = arith::MulIOp::create(builder, loc, number, index(chunk));
         Value rest = arith::SubIOp::create(builder, loc, size, start);
         SmallVector<Value> sums = emitOne(
             start, arith::MinSIOp::create(builder, loc, rest, index(chunk)));
-        makeMerge().add(number, sums);
-        return carried;
+        SmallVector<Value> next(carried);
+        llvm::append_range(next, makeMerge().add(number, sums));
+        return next;
       });
-  return makeMerge().finish(numChunks);
+  return makeMerge().finish(numChunks, ArrayRef(after).drop_front(numCarried));
 }
 
 PairwiseMerge FixedSum::makeMerge() {

@@ -29,7 +29,7 @@ static Value testBit(OpBuilder &builder, Location loc, Value number,
 }
 
 /// As one adds 1 to a binary number: `chunkNumber` has a 1 where a sum waits.
-void PairwiseMerge::add(Value chunkNumber, ArrayRef<Value> sums) {
+SmallVector<Value> PairwiseMerge::add(Value chunkNumber, ArrayRef<Value> sums) {
   SmallVector<Value> initial{arith::ConstantIndexOp::create(builder, loc, 0)};
   llvm::append_range(initial, sums);
   auto loop = scf::WhileOp::create(
@@ -48,12 +48,15 @@ void PairwiseMerge::add(Value chunkNumber, ArrayRef<Value> sums) {
         }
         scf::YieldOp::create(nested, loc, next);
       });
-  for (auto [number, sum] : llvm::enumerate(loop.getResults().drop_front()))
+  SmallVector<Value> waiting(loop.getResults().drop_front());
+  for (auto [number, sum] : llvm::enumerate(waiting))
     store(number, loop.getResult(0), sum);
+  return waiting;
 }
 
 /// Odd ones pass through: what waits is added from the lowest level up.
-SmallVector<Value> PairwiseMerge::finish(Value numChunks) {
+SmallVector<Value> PairwiseMerge::finish(Value numChunks,
+                                         ArrayRef<Value> last) {
   auto index = [&](int64_t number) -> Value {
     return arith::ConstantIndexOp::create(builder, loc, number);
   };
@@ -63,11 +66,22 @@ SmallVector<Value> PairwiseMerge::finish(Value numChunks) {
   Value levels = arith::SubIOp::create(
       builder, loc, index(maxLevels),
       arith::IndexCastOp::create(builder, loc, builder.getIndexType(), zeros));
-  Value zero =
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
-  SmallVector<Value> none(count, zero);
+  Value first = index(0);
+  SmallVector<Value> initial(last);
+  if (last.empty()) {
+    Value zero =
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+    initial.assign(count, zero);
+  } else {
+    // The last chunks wait in the lowest level.
+    Value lowest = math::CountTrailingZerosOp::create(builder, loc, number);
+    first = arith::AddIOp::create(
+        builder, loc, index(1),
+        arith::IndexCastOp::create(builder, loc, builder.getIndexType(),
+                                   lowest));
+  }
   auto loop = scf::ForOp::create(
-      builder, loc, index(0), levels, index(1), none,
+      builder, loc, first, levels, index(1), initial,
       [&](OpBuilder &nested, Location, Value level, ValueRange carry) {
         Value waits = testBit(nested, loc, numChunks, level);
         SmallVector<Value> next;

@@ -37,11 +37,16 @@ public:
       : builder(builder), loc(loc), type(type), count(count),
         load(std::move(load)), store(std::move(store)) {}
 
-  /// Adds the sums of a chunk to those that wait.
-  void add(mlir::Value chunkNumber, llvm::ArrayRef<mlir::Value> sums);
+  /// Adds the sums of a chunk to those that wait. Returns what now waits of the
+  /// last chunks.
+  llvm::SmallVector<mlir::Value> add(mlir::Value chunkNumber,
+                                     llvm::ArrayRef<mlir::Value> sums);
 
-  /// What the sums of all chunks come to.
-  llvm::SmallVector<mlir::Value> finish(mlir::Value numChunks);
+  /// What the sums of all chunks come to. `last` is what the last addition
+  /// returned, or 0 for no chunks: where it is known, the sum of one chunk need
+  /// not come from memory.
+  llvm::SmallVector<mlir::Value> finish(mlir::Value numChunks,
+                                        llvm::ArrayRef<mlir::Value> last = {});
 
 private:
   mlir::OpBuilder &builder;
