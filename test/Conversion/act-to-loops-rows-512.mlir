@@ -64,3 +64,34 @@ func.func @exact(%dy: memref<8x1024xf32>, %y: memref<8x1024xf32>,
     outs(%dx : memref<8x1024xf32>) saved(output) {act.accuracy = "exact"}
   return
 }
+
+// -----
+
+// The second pass over y and dy begins at their end, which the caches hold.
+
+// CHECK-LABEL: func @backward(
+//       CHECK: %[[LEFT:.*]] = arith.andi %[[SIZE:sizes.*#1]], %c63{{.*}} : index
+//       CHECK: %[[FULL:.*]] = arith.subi %[[SIZE]], %[[LEFT]] : index
+//       CHECK: scf.if
+//       CHECK: %[[LAST:.*]] = arith.subi %[[FULL]], %c64{{.*}} : index
+//       CHECK: scf.for %[[OFFSET:.*]] = %c0{{.*}} to %[[FULL]] step %c64
+//       CHECK:   %[[POSITION:.*]] = arith.subi %[[LAST]], %[[OFFSET]] : index
+//       CHECK:   vector.load %{{.*}}[%[[POSITION]]] {{.*}} vector<64xf32>
+//       CHECK:   vector.store %{{.*}}[%[[POSITION]]] {{.*}} vector<64xf32>
+func.func @backward(%dy: memref<?x?xf32>, %y: memref<?x?xf32>, %dx: memref<?x?xf32>) {
+  act.softmax_backward ins(%dy, %y : memref<?x?xf32>, memref<?x?xf32>)
+    outs(%dx : memref<?x?xf32>) saved(output)
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @backward_of_one(
+//       CHECK: scf.for %{{.*}} = %c0{{.*}} to %c256
+//       CHECK:   %[[POSITION:.*]] = arith.subi %c192{{.*}}, %{{.*}} : index
+//       CHECK:   vector.store %{{.*}}[%[[POSITION]]] {{.*}} vector<64xf32>
+func.func @backward_of_one(%dy: memref<?x256xf32>, %y: memref<?x256xf32>, %dx: memref<?x256xf32>) {
+  act.softmax_backward ins(%dy, %y : memref<?x256xf32>, memref<?x256xf32>)
+    outs(%dx : memref<?x256xf32>) saved(output)
+  return
+}

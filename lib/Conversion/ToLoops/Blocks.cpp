@@ -45,6 +45,33 @@ static SmallVector<Value> emitFull(OpBuilder &builder, Location loc, Value full,
                   });
 }
 
+void act::emitBlocksBackward(
+    OpBuilder &builder, Location loc, Value size, int64_t width,
+    llvm::function_ref<void(Value position, Value count)> emitBlock) {
+  auto index = [&](int64_t number) -> Value {
+    return arith::ConstantIndexOp::create(builder, loc, number);
+  };
+  Value left = builder.createOrFold<arith::AndIOp>(loc, size, index(width - 1));
+  Value full = builder.createOrFold<arith::SubIOp>(loc, size, left);
+  if (!getConstantIntValue(left)) {
+    Value any = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
+                                      left, index(0));
+    auto branch = scf::IfOp::create(builder, loc, any);
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    emitBlock(full, left);
+  } else if (getConstantIntValue(left) != 0) {
+    emitBlock(full, left);
+  }
+  Value last = builder.createOrFold<arith::SubIOp>(loc, full, index(width));
+  emitFull(builder, loc, full, index(width), ValueRange(),
+           [&](Value offset, Value count, ValueRange) -> SmallVector<Value> {
+             emitBlock(arith::SubIOp::create(builder, loc, last, offset),
+                       count);
+             return {};
+           });
+}
+
 SmallVector<Value> act::emitBlocks(OpBuilder &builder, Location loc, Value size,
                                    int64_t width, ValueRange initial,
                                    EmitBlock emitBlock) {

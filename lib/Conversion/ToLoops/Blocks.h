@@ -31,6 +31,13 @@ llvm::SmallVector<mlir::Value>
 emitBlocks(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value size,
            int64_t width, mlir::ValueRange initial, EmitBlock emitBlock);
 
+/// The same from the last block to the first, with nothing carried.
+void emitBlocksBackward(
+    mlir::OpBuilder &builder, mlir::Location loc, mlir::Value size,
+    int64_t width,
+    llvm::function_ref<void(mlir::Value position, mlir::Value count)>
+        emitBlock);
+
 /// What is done at `position`. It takes what the trip before gave, and gives
 /// the same number of values.
 using EmitTrip = llvm::function_ref<llvm::SmallVector<mlir::Value>(

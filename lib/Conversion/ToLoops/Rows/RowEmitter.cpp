@@ -463,6 +463,12 @@ void RowEmitter::forBlocks(EmitStores emitStores) {
             });
 }
 
+void RowEmitter::forBlocksBackward(EmitStores emitStores) {
+  if (team)
+    return forBlocks(emitStores);
+  emitBlocksBackward(builder, loc, size, blockWidth(), emitStores);
+}
+
 SmallVector<Value> RowEmitter::forBlocks(ValueRange initial,
                                          EmitBlock emitBlock) {
   if (team)

@@ -177,6 +177,9 @@ public:
   using EmitStores =
       llvm::function_ref<void(mlir::Value position, mlir::Value count)>;
   void forBlocks(EmitStores emitStores);
+  /// The same from the end, where that may be: for a second pass over inputs,
+  /// of which caches hold what the first one read last.
+  void forBlocksBackward(EmitStores emitStores);
   /// The same with values that go from block to block.
   llvm::SmallVector<mlir::Value> forBlocks(mlir::ValueRange initial,
                                            EmitBlock emitBlock);

@@ -53,7 +53,7 @@ private:
     if (findsEmptyRows())
       isEmpty = broadcast(isZero(sums[1]));
     Value dx = op.getOut(RowOutput::DX);
-    forBlocks([&](Value position, Value count) {
+    forBlocksBackward([&](Value position, Value count) {
       Block block = loadBlock(position, count);
       Value gradient = isLog() ? subtract(block.dy, multiply(block.p, total))
                                : multiply(block.p, subtract(block.dy, total));
