@@ -182,22 +182,24 @@ Error act::bench(const Kernel &kernel, ArrayRef<TensorView> inputs,
   unsigned calls = callsPerSample(kernelTime);
   unsigned copies = callsPerSample(copyTime);
   if (repetitions == 0) {
-    double once = calls * kernelTime + copies * copyTime;
+    double once = (calls + 1) * kernelTime + (copies + 1) * copyTime;
     repetitions = unsigned(std::clamp(0.5 / once, 20.0, 1000.0));
   }
 
+  // Each finds its memory in the caches, as in a loop of its own, and not what
+  // the other left there.
+  auto sample = [](unsigned number, function_ref<void()> body) {
+    body();
+    return secondsOf([&] {
+             for (unsigned k = 0; k != number; ++k)
+               body();
+           }) /
+           number;
+  };
   Samples kernelSamples, copySamples;
   for (unsigned i = 0; i != repetitions; ++i) {
-    kernelSamples.push_back(secondsOf([&] {
-                              for (unsigned k = 0; k != calls; ++k)
-                                call();
-                            }) /
-                            calls);
-    copySamples.push_back(secondsOf([&] {
-                            for (unsigned k = 0; k != copies; ++k)
-                              copyOnce();
-                          }) /
-                          copies);
+    kernelSamples.push_back(sample(calls, call));
+    copySamples.push_back(sample(copies, copyOnce));
   }
 
   if (failure)
