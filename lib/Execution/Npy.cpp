@@ -166,11 +166,13 @@ Expected<Tensor> act::readNpy(StringRef path, ElementType expected,
   return tensor;
 }
 
-Error act::writeNpy(StringRef path, const TensorView &tensor) {
+void act::printNpy(llvm::raw_ostream &os, const TensorView &tensor) {
   assert(tensor.isContiguous() && "a view in C order is expected");
-  return writeFile(path, [&](llvm::raw_ostream &os) {
-    os << printNpyHeader(descrOf(tensor.type), tensor.shape);
-    os.write(static_cast<const char *>(tensor.data),
-             tensor.numElements() * byteWidth(tensor.type));
-  });
+  os << printNpyHeader(descrOf(tensor.type), tensor.shape);
+  os.write(static_cast<const char *>(tensor.data),
+           tensor.numElements() * byteWidth(tensor.type));
+}
+
+Error act::writeNpy(StringRef path, const TensorView &tensor) {
+  return writeFile(path, [&](llvm::raw_ostream &os) { printNpy(os, tensor); });
 }

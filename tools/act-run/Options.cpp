@@ -46,7 +46,8 @@ struct Flags : CompileFlags {
              cl::desc("An argument's value; without a name, the next one's"),
              cl::value_desc("[NAME=]VALUE"));
   ACT_OPTION(cl::list<std::string>, outputs, "output",
-             cl::desc("Where a result goes; - prints it"),
+             cl::desc("Where a result goes; - prints it. Where one file cannot "
+                      "be written, none is"),
              cl::value_desc("[NAME=]@FILE.npy|-"));
   ACT_OPTION(cl::list<std::string>, expects, "expect",
              cl::desc("What a result must be; a mismatch gives exit status 1"),

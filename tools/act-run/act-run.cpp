@@ -23,6 +23,7 @@
 
 #include "Act/Execution/Kernel.h"
 #include "Act/Execution/Npy.h"
+#include "Act/Execution/WriteFile.h"
 #include "Act/InitAct.h"
 
 #include "mlir/IR/MLIRContext.h"
@@ -184,13 +185,14 @@ static bool printComparison(const Tensor &got, const Tensor &expected,
 }
 
 /// Writes, prints and compares the results. Returns whether all are as
-/// expected.
+/// expected. Where a file cannot be written, none is.
 static Expected<bool>
 useResults(const Options &options, const Signature &signature,
            ArrayRef<Tensor> results,
            ArrayRef<std::optional<std::string>> destinations,
            ArrayRef<std::optional<Tensor>> expected) {
   bool isAsExpected = true;
+  WholeFiles files;
   for (auto [index, info] : enumerate(signature.outputs)) {
     const Tensor &result = results[index];
     outs() << info.name << ": "
@@ -204,10 +206,13 @@ useResults(const Options &options, const Signature &signature,
       continue;
     if (*destinations[index] == "-")
       printTensor(outs(), result);
-    else if (Error error = writeNpy(
-                 StringRef(*destinations[index]).drop_front(), result.view()))
+    else if (Error error = files.add(
+                 StringRef(*destinations[index]).drop_front(),
+                 [&](raw_ostream &os) { printNpy(os, result.view()); }))
       return about("--output: '" + info.name + "'", std::move(error));
   }
+  if (Error error = files.keep())
+    return about("--output", std::move(error));
   return isAsExpected;
 }
 

@@ -32,6 +32,9 @@ llvm::Expected<Tensor> readNpz(llvm::StringRef path, llvm::StringRef key,
 llvm::Expected<Tensor> parseNpy(llvm::StringRef contents, ElementType expected,
                                 bool anyFloat = false);
 
+/// Prints a contiguous tensor as the contents of an .npy file.
+void printNpy(llvm::raw_ostream &os, const TensorView &tensor);
+
 /// Writes a contiguous tensor as an .npy file. A regular file is replaced as a
 /// whole or, on an error, left as it was.
 llvm::Error writeNpy(llvm::StringRef path, const TensorView &tensor);
