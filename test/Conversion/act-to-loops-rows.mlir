@@ -109,3 +109,31 @@ func.func @masked(%x: memref<?x?xf32>, %m: memref<?x?xi1>,
     mask(%m : memref<?x?xi1>)
   return
 }
+
+// -----
+
+// Division by a power of two loses nothing: logits are scaled when they are read.
+// That by another number is part of the terms, and multiplication might overflow.
+
+// CHECK-LABEL: func @attention
+//       CHECK: arith.constant 1.250000e-01 : f32
+//   CHECK-NOT: act.exp_difference
+//       CHECK: arith.mulf %{{.*}} : vector<32xf32>
+//   CHECK-NOT: act.exp_difference
+//       CHECK: act.shifted_exp
+func.func @attention(%x: memref<1x?xf32>, %y: memref<1x?xf32>) {
+  act.softmax ins(%x : memref<1x?xf32>) outs(%y : memref<1x?xf32>) {temperature = 8.0}
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @other_temperatures
+//   CHECK-NOT: act.shifted_exp
+//       CHECK: act.exp_difference
+//       CHECK: act.exp_difference
+func.func @other_temperatures(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
+  act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>) {temperature = 11.3}
+  act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>) {temperature = 0.5}
+  return
+}

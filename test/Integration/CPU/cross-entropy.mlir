@@ -77,6 +77,9 @@
 // REDEFINE: %{make} = --temperature=0.7
 // REDEFINE: %{attributes} = {temperature = 0.7}
 // RUN: %{rows}
+// REDEFINE: %{make} = --temperature=4 --weights --smoothing=0.1 --z-loss=0.01
+// REDEFINE: %{attributes} = {temperature = 4.0, label_smoothing = 0.1, z_loss = 0.01}
+// RUN: %{rows}
 // REDEFINE: %{make} = --temperature=2 --softcap=5 --weights --z-loss=0.01
 // REDEFINE: %{attributes} = {temperature = 2.0, softcap = 5.0, z_loss = 0.01}
 // RUN: %{mean}

@@ -46,9 +46,39 @@
 // REDEFINE: %{rows} = --shape=5x300 --temperature=0.7 --fill=normal:12
 // REDEFINE: %{attributes} = temperature = 0.7
 // RUN: %{check}
+// REDEFINE: %{rows} = --shape=5x300 --temperature=11.3 --fill=normal:120
+// REDEFINE: %{attributes} = temperature = 11.3
+// RUN: %{check}
 // REDEFINE: %{rows} = --shape=5x300 --temperature=4 --fill=normal:12
 // REDEFINE: %{attributes} = temperature = 4.0
 // RUN: %{check}
+
+// A power of two only shifts the logits, of all types, also where it is the
+// greatest or they are.
+
+// REDEFINE: %{bound} = --max-ulp=4
+// REDEFINE: %{rows} = --shape=3x700 --temperature=8 --fill=margin:400
+// REDEFINE: %{attributes} = temperature = 8.0
+// RUN: %{check}
+// REDEFINE: %{rows} = --shape=3x700 --temperature=1.7014118346046923e+38 --fill=normal:5e37
+// REDEFINE: %{attributes} = temperature = 1.7014118346046923e+38
+// RUN: %{check}
+// REDEFINE: %{rows} = --shape=3x700 --temperature=0.25 --fill=normal:12
+// REDEFINE: %{attributes} = temperature = 0.25
+// RUN: %{check}
+// REDEFINE: %{type} = f64
+// REDEFINE: %{lse} = f64
+// REDEFINE: %{bound} = --max-ulp=5
+// REDEFINE: %{rows} = --shape=3x700 --temperature=8 --fill=normal:90
+// REDEFINE: %{attributes} = temperature = 8.0
+// RUN: %{check}
+// REDEFINE: %{type} = bf16
+// REDEFINE: %{lse} = f32
+// REDEFINE: %{more} =
+// REDEFINE: %{bound} = --max-ulp=0.501
+// RUN: %{check}
+// REDEFINE: %{type} = f32
+// REDEFINE: %{more} = --expect=@%t/logsumexp.npy
 
 // A soft cap rounds the logits.
 

@@ -8,7 +8,7 @@ func.func @forward(%x: tensor<3x3000xf32>, %m: tensor<3x3000xi1>, %h: tensor<3x3
         tensor<3x301xbf16> {act.name = "c"}) {
   %a = act.softmax %x mask(%m : tensor<3x3000xi1>) empty_row(uniform) {dim = 1} : tensor<3x3000xf32>
   %b = act.log_softmax %x {dim = 1, softcap = 30.0, temperature = 2.5} : tensor<3x3000xf32>
-  %c = act.softmin %h {dim = 1} : tensor<3x301xbf16>
+  %c = act.softmin %h {dim = 1, temperature = 8.0} : tensor<3x301xbf16>
   return %a, %b, %c : tensor<3x3000xf32>, tensor<3x3000xf32>, tensor<3x301xbf16>
 }
 

@@ -20,10 +20,18 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
+#include <cmath>
 #include <limits>
 
 using namespace mlir;
 using namespace act;
+
+/// Whether x / T has no rounding and does not overflow; where it is below the
+/// normal numbers, that is far below the last place of what is made of it.
+static bool isExactDivisor(double temperature) {
+  int exponent;
+  return temperature >= 1 && std::frexp(temperature, &exponent) == 0.5;
+}
 
 RowEmitter::RowEmitter(OpBuilder &builder, RowwiseOpInterface op,
                        const IterationSpace &space,
@@ -33,7 +41,8 @@ RowEmitter::RowEmitter(OpBuilder &builder, RowwiseOpInterface op,
       exact(getAccuracy(op, options.accuracy) == "exact"),
       accuracy(op->getAttrOfType<StringAttr>(accuracyAttrName)) {
   if (!op.getSoftcap())
-    scale = 1.0 / op.getTemperature();
+    (isExactDivisor(op.getTemperature()) ? exactScale : scale) =
+        1.0 / op.getTemperature();
   // A kernel that is a function of its own no longer sees the attribute of the
   // function that it came from.
   if (!accuracy)
@@ -416,7 +425,7 @@ Value RowEmitter::makeLogits(Value x) {
                  *cap);
   if (op.getRowFunction() == RowFunction::Softmin)
     x = arith::NegFOp::create(builder, loc, x);
-  return x;
+  return multiply(x, exactScale);
 }
 
 Value RowEmitter::loadLogits(Value position, Value count) {

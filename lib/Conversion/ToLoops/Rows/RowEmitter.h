@@ -308,7 +308,9 @@ private:
   bool padded = false;
   /// Null where one thread has whole rows.
   RowTeam *team = nullptr;
-  double scale = 1.0;
+  /// What logits are multiplied by when they are read, and what else turns them
+  /// into z.
+  double exactScale = 1.0, scale = 1.0;
   mlir::StringAttr accuracy;
   llvm::SmallVector<std::unique_ptr<RowStream>> streams;
   std::optional<FixedSum> sums;
