@@ -13,8 +13,10 @@
 #include "Act/Execution/WriteFile.h"
 #include "NpyHeader.h"
 
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -102,8 +104,22 @@ static void transpose(Tensor &to, const char *from) {
   }
 }
 
-Expected<Tensor> act::parseNpy(StringRef contents, ElementType expected,
-                               bool anyFloat) {
+namespace {
+/// What a header says about the data.
+struct Layout {
+  ElementType type;
+  std::vector<int64_t> shape;
+  size_t dataOffset;
+  bool fortranOrder, isSwapped;
+
+  /// The bytes of data, or nothing where there are too many to count.
+  std::optional<int64_t> bytes() const { return numBytes(type, shape); }
+};
+} // namespace
+
+/// Parses the header at the start of `contents`; the data may be missing.
+static Expected<Layout> parseLayout(StringRef contents, ElementType expected,
+                                    bool anyFloat) {
   Expected<NpyHeader> header = parseNpyHeader(contents);
   if (!header)
     return header.takeError();
@@ -121,45 +137,122 @@ Expected<Tensor> act::parseNpy(StringRef contents, ElementType expected,
     return createStringError("elements of type '" + header->descr + "' where " +
                              elementTypeName(expected) + " ('" +
                              descrOf(expected) + "') is expected");
-  unsigned width = byteWidth(*type);
-  if (order == '|' && width != 1 && !kind.starts_with("V"))
+  if (order == '|' && byteWidth(*type) != 1 && !kind.starts_with("V"))
     return createStringError("type '" + header->descr +
                              "' does not say its byte order; write '<" + kind +
                              "'");
+  bool isSwapped = order == (llvm::sys::IsLittleEndianHost ? '>' : '<');
+  return Layout{*type, header->shape, header->dataOffset, header->fortranOrder,
+                isSwapped};
+}
 
-  std::optional<int64_t> bytes = numBytes(*type, header->shape);
-  StringRef data = contents.substr(header->dataOffset);
+Expected<Tensor> act::parseNpy(StringRef contents, ElementType expected,
+                               bool anyFloat) {
+  Expected<Layout> layout = parseLayout(contents, expected, anyFloat);
+  if (!layout)
+    return layout.takeError();
+  std::optional<int64_t> bytes = layout->bytes();
+  StringRef data = contents.substr(layout->dataOffset);
   if (!bytes || uint64_t(*bytes) > data.size())
-    return createStringError(
-        "the file is truncated: " + shapedTypeText(*type, header->shape) +
-        " needs more than its " + Twine(data.size()) + " bytes of data");
+    return createStringError("the file is truncated: " +
+                             shapedTypeText(layout->type, layout->shape) +
+                             " needs more than its " + Twine(data.size()) +
+                             " bytes of data");
   if (uint64_t(*bytes) != data.size())
     return createStringError(Twine(data.size() - *bytes) +
                              " bytes follow the data");
-  if (*type == ElementType::I1 &&
+  if (layout->type == ElementType::I1 &&
       llvm::any_of(data, [](char byte) { return byte != 0 && byte != 1; }))
     return createStringError("a boolean that is neither 0 nor 1");
 
-  Expected<Tensor> tensor = Tensor::zeros(*type, header->shape);
+  Expected<Tensor> tensor = Tensor::zeros(layout->type, layout->shape);
   if (!tensor)
     return tensor.takeError();
-  if (header->fortranOrder)
+  if (layout->fortranOrder)
     transpose(*tensor, data.data());
   else
     std::memcpy(tensor->data(), data.data(), *bytes);
-  if (order == (llvm::sys::IsLittleEndianHost ? '>' : '<'))
+  if (layout->isSwapped)
     swapBytes(*tensor);
   return tensor;
 }
 
+/// Reads on from a pipe until `contents` has `size` bytes or the pipe ends.
+static Error readUpTo(llvm::sys::fs::file_t file, uint64_t size,
+                      std::string &contents) {
+  // What a header claims is not believed: memory grows with what comes.
+  constexpr size_t chunkBytes = 1 << 20;
+  while (contents.size() < size) {
+    size_t old = contents.size();
+    contents.resize(old + std::min<uint64_t>(size - old, chunkBytes));
+    Expected<size_t> count = llvm::sys::fs::readNativeFile(
+        file, llvm::MutableArrayRef(&contents[old], contents.size() - old));
+    contents.resize(old + (count ? *count : 0));
+    if (!count)
+      return count.takeError();
+    if (*count == 0)
+      break;
+  }
+  return Error::success();
+}
+
+/// Reads from a pipe or a device, which may have no end, no further than one
+/// byte behind what the header asks for.
+static Expected<std::string> readStream(llvm::sys::fs::file_t file,
+                                        ElementType expected, bool anyFloat) {
+  std::string contents;
+  if (Error error = readUpTo(file, npyPrefixBytes, contents))
+    return std::move(error);
+  Expected<size_t> headerEnd = npyHeaderEnd(contents);
+  if (!headerEnd)
+    return headerEnd.takeError();
+  if (Error error = readUpTo(file, *headerEnd, contents))
+    return std::move(error);
+  Expected<Layout> layout = parseLayout(contents, expected, anyFloat);
+  if (!layout)
+    return layout.takeError();
+  // Without a number of bytes no data can be enough.
+  uint64_t end = layout->dataOffset;
+  if (std::optional<int64_t> bytes = layout->bytes())
+    end += *bytes + uint64_t(1);
+  if (Error error = readUpTo(file, end, contents))
+    return std::move(error);
+  if (layout->bytes() && contents.size() == end)
+    return createStringError("bytes follow the data");
+  return contents;
+}
+
+/// Reads a regular file, or a stream, that is open. Errors do not name it.
+static Expected<Tensor> readOpenFile(llvm::sys::fs::file_t file, bool isRegular,
+                                     ElementType expected, bool anyFloat) {
+  if (!isRegular) {
+    Expected<std::string> contents = readStream(file, expected, anyFloat);
+    if (!contents)
+      return contents.takeError();
+    return parseNpy(*contents, expected, anyFloat);
+  }
+  auto buffer = llvm::MemoryBuffer::getOpenFile(
+      file, /*Filename=*/"", /*FileSize=*/-1, /*RequiresNullTerminator=*/false);
+  if (!buffer)
+    return llvm::errorCodeToError(buffer.getError());
+  return parseNpy((*buffer)->getBuffer(), expected, anyFloat);
+}
+
 Expected<Tensor> act::readNpy(StringRef path, ElementType expected,
                               bool anyFloat) {
-  auto file = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
-                                          /*RequiresNullTerminator=*/false);
+  auto file = llvm::sys::fs::openNativeFileForRead(path);
   if (!file)
     return createStringError("cannot read '" + path +
-                             "': " + file.getError().message());
-  Expected<Tensor> tensor = parseNpy((*file)->getBuffer(), expected, anyFloat);
+                             "': " + llvm::toString(file.takeError()));
+  auto close = llvm::scope_exit([&] { llvm::sys::fs::closeFile(*file); });
+  llvm::sys::fs::file_status status;
+  std::error_code code = llvm::sys::fs::status(*file, status);
+  if (!code && llvm::sys::fs::is_directory(status))
+    code = std::make_error_code(std::errc::is_a_directory);
+  if (code)
+    return createStringError("cannot read '" + path + "': " + code.message());
+  Expected<Tensor> tensor = readOpenFile(
+      *file, llvm::sys::fs::is_regular_file(status), expected, anyFloat);
   if (!tensor)
     return createStringError("'" + path +
                              "': " + llvm::toString(tensor.takeError()));

@@ -121,17 +121,17 @@ private:
 };
 } // namespace
 
-Expected<NpyHeader> act::parseNpyHeader(StringRef contents) {
+/// Where the dictionary starts, and where it ends.
+static Expected<std::pair<size_t, size_t>> findDictionary(StringRef contents) {
   if (!contents.starts_with(magic))
     return createStringError("this is not an .npy file");
-  if (contents.size() < 12)
+  if (contents.size() < npyPrefixBytes)
     return createStringError("the file is truncated");
   unsigned version = static_cast<unsigned char>(contents[6]);
   if (version < 1 || version > 3)
     return createStringError("version " + llvm::Twine(version) +
                              " of the format is not known");
 
-  NpyHeader header;
   const char *length = contents.data() + 8;
   size_t start = version == 1 ? 10 : 12;
   size_t size = version == 1 ? llvm::support::endian::read16le(length)
@@ -139,11 +139,27 @@ Expected<NpyHeader> act::parseNpyHeader(StringRef contents) {
   if (size > maxHeaderBytes)
     return createStringError("the header claims to be " + llvm::Twine(size) +
                              " bytes long");
-  if (contents.size() < start + size)
+  return std::make_pair(start, start + size);
+}
+
+Expected<size_t> act::npyHeaderEnd(StringRef contents) {
+  auto dictionary = findDictionary(contents);
+  if (!dictionary)
+    return dictionary.takeError();
+  return dictionary->second;
+}
+
+Expected<NpyHeader> act::parseNpyHeader(StringRef contents) {
+  auto dictionary = findDictionary(contents);
+  if (!dictionary)
+    return dictionary.takeError();
+  auto [start, end] = *dictionary;
+  if (contents.size() < end)
     return createStringError("the file is truncated");
-  if (Error error = HeaderParser(contents.substr(start, size)).parse(header))
+  NpyHeader header;
+  if (Error error = HeaderParser(contents.slice(start, end)).parse(header))
     return std::move(error);
-  header.dataOffset = start + size;
+  header.dataOffset = end;
   return header;
 }
 

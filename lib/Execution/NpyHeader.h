@@ -31,6 +31,12 @@ struct NpyHeader {
 /// Parses the magic number, the version and the dictionary.
 llvm::Expected<NpyHeader> parseNpyHeader(llvm::StringRef contents);
 
+/// The bytes at the start of a file that say where its header ends.
+constexpr size_t npyPrefixBytes = 12;
+
+/// Where the header of a file ends that starts with these bytes.
+llvm::Expected<size_t> npyHeaderEnd(llvm::StringRef contents);
+
 /// All that stands before the data, of version 1, padded to 64 bytes.
 std::string printNpyHeader(llvm::StringRef descr,
                            llvm::ArrayRef<int64_t> shape);

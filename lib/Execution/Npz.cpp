@@ -14,6 +14,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 using namespace act;
@@ -108,6 +109,13 @@ static Expected<Tensor> parseNpz(StringRef zip, StringRef key,
 
 Expected<Tensor> act::readNpz(StringRef path, StringRef key,
                               ElementType expected, bool anyFloat) {
+  llvm::sys::fs::file_status status;
+  if (!llvm::sys::fs::status(path, status) &&
+      !llvm::sys::fs::is_regular_file(status) &&
+      !llvm::sys::fs::is_directory(status))
+    return createStringError("'" + path +
+                             "' is a pipe or a device, and archives are read "
+                             "from their ends; copy it into a file");
   auto file = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
                                           /*RequiresNullTerminator=*/false);
   if (!file)

@@ -31,7 +31,7 @@ static const char overview[] =
     "  act-run gelu.mlir --input=8xf32=linspace:-4:4 --output=-\n"
     "  act-run mlp.mlir --entry=forward '--dim=*=4096' --bench\n\n"
     "Values of inputs:\n"
-    "  @x.npy  @x.npz:key           a file\n"
+    "  @x.npy  @x.npz:key           a file; .npy may come from a pipe\n"
     "  4x8xf32=randn  =uniform:-5:5  =linspace:-5:5  =zeros  =ones\n"
     "  8xi64=randint:0:10           a generator; each takes :seed=N\n"
     "  2x2xf32=[[1,2],[3,4]]        the elements\n"

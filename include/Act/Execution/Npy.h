@@ -20,11 +20,12 @@ namespace act {
 /// The file must hold elements of type `expected`; raw words of 2 bytes ("V2")
 /// are bf16 where that is expected. Where `anyFloat` is set and `expected` is a
 /// floating-point type, the file may also hold another one, which the result
-/// then has.
+/// then has. Pipes and devices are read no further than the header asks for.
 llvm::Expected<Tensor> readNpy(llvm::StringRef path, ElementType expected,
                                bool anyFloat = false);
 
-/// Reads an array of an .npz archive. Compressed archives are refused.
+/// Reads an array of an .npz archive. Compressed archives are refused, and
+/// those that are no regular files.
 llvm::Expected<Tensor> readNpz(llvm::StringRef path, llvm::StringRef key,
                                ElementType expected, bool anyFloat = false);
 
