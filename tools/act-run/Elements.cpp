@@ -70,16 +70,22 @@ private:
     StringRef token =
         rest.take_until([](char c) { return StringRef(",[] ").contains(c); });
     rest = rest.drop_front(token.size()).ltrim();
-    bool isValid =
-        isFloat(tensor.type()) ? parseFloat(token) : parseInteger(token);
+    bool isTooLarge = false;
+    bool isValid = isFloat(tensor.type()) ? parseFloat(token, isTooLarge)
+                                          : parseInteger(token);
+    if (isTooLarge)
+      return wrong("'" + token + "' is too large for " +
+                   elementTypeName(tensor.type()) +
+                   "; infinity is written inf or -inf");
     if (!isValid)
       return wrong("'" + token + "' is no " + elementTypeName(tensor.type()));
     ++position;
     return Error::success();
   }
 
-  /// Rounds to the type itself: rounding to f64 first would round twice.
-  bool parseFloat(StringRef token) {
+  /// Rounds to the type itself: rounding to f64 first would round twice. A
+  /// number must not become an infinity on the way.
+  bool parseFloat(StringRef token, bool &isTooLarge) {
     const fltSemantics *formats[] = {&APFloat::IEEEhalf(), &APFloat::BFloat(),
                                      &APFloat::IEEEsingle(),
                                      &APFloat::IEEEdouble()};
@@ -92,6 +98,7 @@ private:
       consumeError(status.takeError());
       return false;
     }
+    isTooLarge = *status & APFloat::opOverflow;
     uint64_t bits = value.bitcastToAPInt().getZExtValue();
     std::memcpy(tensor.element(position), &bits, byteWidth(tensor.type()));
     return true;

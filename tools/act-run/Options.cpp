@@ -34,7 +34,7 @@ static const char overview[] =
     "  @x.npy  @x.npz:key           a file; .npy may come from a pipe\n"
     "  4x8xf32=randn  =uniform:-5:5  =linspace:-5:5  =zeros  =ones\n"
     "  8xi64=randint:0:10           a generator; each takes :seed=N\n"
-    "  2x2xf32=[[1,2],[3,4]]        the elements\n"
+    "  2x2xf32=[[1,2],[3,4]]        the elements; also inf, -inf and nan\n"
     "  f32=1.5                      a number\n"
     "Inputs that are not given are made: random numbers, i1 true.\n";
 
