@@ -34,6 +34,18 @@ struct CompileFlags {
     std::string option, message;
   };
 
+  /// A text that is given and empty, as by --entry=$NAME without a NAME, would
+  /// be taken for one that is not given.
+  static std::optional<Problem>
+  checkNotEmpty(llvm::ArrayRef<const llvm::cl::opt<std::string> *> flags) {
+    for (const llvm::cl::opt<std::string> *flag : flags)
+      if (flag->getNumOccurrences() && flag->empty())
+        return Problem{flag->ArgStr.str(), "expected " + flag->ValueStr.str() +
+                                               ", got ''; write one, or leave "
+                                               "the option out"};
+    return std::nullopt;
+  }
+
   /// Checks the options, and takes them over into `options`.
   std::optional<Problem> apply(CompileOptions &options) const {
     if (!isAccuracy(accuracy))
@@ -42,6 +54,8 @@ struct CompileFlags {
     if (valueChecks != "error" && valueChecks != "nan")
       return Problem{"value-checks",
                      "expected error or nan, got '" + valueChecks + "'"};
+    if (std::optional<Problem> empty = checkNotEmpty({&entry, &targetCPU}))
+      return empty;
     options.entry = entry;
     options.accuracy = accuracy;
     options.valueChecks = valueChecks;

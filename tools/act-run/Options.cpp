@@ -39,6 +39,23 @@ static const char overview[] =
     "Inputs that are not given are made: random numbers, i1 true.\n";
 
 namespace {
+/// A text that may be left out with its equals sign, but not behind it.
+struct OptionalText : cl::parser<std::string> {
+  using parser::parser;
+
+  bool parse(cl::Option &option, StringRef, StringRef text,
+             std::string &value) {
+    value = text.str();
+    // Without an equals sign there is no text, not even an empty one.
+    return text.empty() && text.data() &&
+           option.error("has an empty value; write --" + option.ArgStr + "=" +
+                        option.ValueStr + ", or --" + option.ArgStr);
+  }
+};
+
+using OptionalTextOption =
+    cl::opt<std::string, /*ExternalStorage=*/false, OptionalText>;
+
 struct Flags : CompileFlags {
   Flags() : CompileFlags("act-run options") {}
 
@@ -89,7 +106,7 @@ struct Flags : CompileFlags {
                       "for other threads, after which simt reports that the "
                       "kernel does not end; 0: none (default: 67108864)"),
              cl::value_desc("N"));
-  ACT_OPTION(cl::opt<std::string>, grad, "grad",
+  ACT_OPTION(OptionalTextOption, grad, "grad",
              cl::desc("Run the function's derivative: results, then gradients "
                       "of these inputs (default: all of floating point); "
                       "cotangents are further inputs, ones if not given"),
@@ -107,7 +124,7 @@ struct Flags : CompileFlags {
   ACT_OPTION(cl::opt<bool>, check, "check",
              cl::desc("Compare with the exact values of the program; "
                       "--max-ulp bounds the error"));
-  ACT_OPTION(cl::opt<std::string>, bench, "bench",
+  ACT_OPTION(OptionalTextOption, bench, "bench",
              cl::desc("Measure the time, with N repetitions"),
              cl::value_desc("N"), cl::ValueOptional);
   ACT_OPTION(cl::opt<bool>, describe, "describe",
@@ -129,6 +146,9 @@ Error act::usage(StringRef option, const Twine &message) {
 
 /// Checks the options that have few values.
 static Error checkChoices(const Flags &flags) {
+  if (std::optional<CompileFlags::Problem> empty =
+          CompileFlags::checkNotEmpty({&flags.stopAfter, &flags.dump}))
+    return usage(empty->option, empty->message);
   if (flags.gradOrder != "1" && flags.gradOrder != "2")
     return usage("grad-order",
                  "expected 1 or 2, got '" + flags.gradOrder + "'");
@@ -253,12 +273,12 @@ static Error parseTolerances(const Flags &flags, Options &options) {
   return Error::success();
 }
 
-/// Parses a number above 0 where one is given.
-static Error parseCount(const cl::opt<std::string> &flag, StringRef what,
+/// Parses a number above 0.
+static Error parseCount(StringRef option, StringRef text, StringRef what,
                         unsigned &value) {
-  if (!flag.empty() && (StringRef(flag).getAsInteger(10, value) || !value))
-    return usage(flag.ArgStr,
-                 "expected a number of " + what + ", got '" + flag + "'");
+  if (text.getAsInteger(10, value) || !value)
+    return usage(option,
+                 "expected a number of " + what + ", got '" + text + "'");
   return Error::success();
 }
 
@@ -289,6 +309,8 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
   if (flags.grad.getNumOccurrences() || flags.gradCheck) {
     SmallVector<StringRef> names;
     StringRef(flags.grad).split(names, ',', -1, /*KeepEmpty=*/false);
+    if (names.empty() && !flags.grad.empty())
+      return usage("grad", "expected ARG,..., got '" + flags.grad + "'");
     options.grad.emplace(names.begin(), names.end());
     options.gradOrder = flags.gradOrder == "2" ? 2 : 1;
   }
@@ -304,13 +326,16 @@ Expected<Options> act::parseOptions(int argc, char **argv) {
     return std::move(error);
   if (Error error = parseTolerances(flags, options))
     return std::move(error);
-  if (Error error =
-          parseCount(flags.threads, "threads", options.compile.threads))
-    return std::move(error);
+  if (flags.threads.getNumOccurrences())
+    if (Error error = parseCount("threads", flags.threads, "threads",
+                                 options.compile.threads))
+      return std::move(error);
   if (flags.bench.getNumOccurrences()) {
     options.bench = 0;
-    if (Error error = parseCount(flags.bench, "repetitions", *options.bench))
-      return std::move(error);
+    if (!flags.bench.empty())
+      if (Error error =
+              parseCount("bench", flags.bench, "repetitions", *options.bench))
+        return std::move(error);
   }
   return options;
 }
