@@ -24,3 +24,32 @@ func.func @operands(%x: tensor<?xf32>, %n: tensor<1xindex>) -> tensor<?xf32> {
   %y = arith.addf %x, %f : tensor<?xf32>
   return %y : tensor<?xf32>
 }
+
+// -----
+
+func.func @large(%x: tensor<4xf32>) -> tensor<f32> {
+  %i = arith.constant 0 : index
+  // expected-error@below {{'tensor<4x2305843009213693952xf32>' has more elements than memory can hold}}
+  // expected-note@below {{the static sizes may come to 2^59 elements; write ? for sizes that are known at run time}}
+  %0 = tensor.empty() : tensor<4x2305843009213693952xf32>
+  %1 = act.silu %0 : tensor<4x2305843009213693952xf32>
+  %2 = tensor.extract %1[%i, %i] : tensor<4x2305843009213693952xf32>
+  %3 = tensor.from_elements %2 : tensor<f32>
+  return %3 : tensor<f32>
+}
+
+// -----
+
+// Also where the product wraps around to a small number.
+// expected-error@below {{has more elements than memory can hold}}
+// expected-note@below {{write ?}}
+func.func @wraps(%x: tensor<9223372036854775807x9223372036854775807xf32>) {
+  return
+}
+
+// -----
+
+// The most that is taken, and sizes beside a 0.
+func.func @most(%x: tensor<576460752303423488xf32>, %y: tensor<0x?x8xf32>) {
+  return
+}

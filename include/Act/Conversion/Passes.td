@@ -43,7 +43,8 @@ def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
       the row, counted over all rows, and the value of the first such target.
 
     Sizes depend on the dimensions of the inputs alone; a condition that these
-    cannot express is an error.
+    cannot express is an error. So are static sizes of more than 2^59 elements,
+    which no memory holds.
 
     Targets of losses are values. With `value-checks=error` each hard target is
     searched for a value that is neither a class nor the ignore_index, once all

@@ -13,6 +13,7 @@
 #include "../Entry.h"
 #include "Conditions.h"
 #include "SizeCloner.h"
+#include "StaticSizes.h"
 #include "TargetScan.h"
 
 #include "Act/Conversion/Passes.h"
@@ -75,6 +76,8 @@ struct InsertChecksPass
           << valueChecks;
       return signalPassFailure();
     }
+    if (failed(checkStaticSizes(getOperation())))
+      return signalPassFailure();
     SmallVector<func::FuncOp> entries;
     for (auto function : getOperation().getOps<func::FuncOp>())
       if (isEntry(function) && !function->hasAttr(queryAttrName) &&
