@@ -63,11 +63,7 @@ LogicalResult act::verifyPositive(Operation *op, StringRef name,
 }
 
 static APFloat roundTo(FloatType type, double number) {
-  APFloat value(number);
-  bool losesInfo;
-  value.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven,
-                &losesInfo);
-  return value;
+  return FloatAttr::get(type, number).getValue();
 }
 
 bool act::isRowScale(double number, FloatType computeType) {

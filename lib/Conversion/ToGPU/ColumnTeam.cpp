@@ -12,6 +12,8 @@
 
 #include "ColumnTeam.h"
 
+#include "../ToLoops/VectorParts.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -75,12 +77,9 @@ Value ColumnTeam::reduce(Value own, Combine combine) {
 
 Value ColumnTeam::addLanes(Value lanes) {
   int64_t width = cast<VectorType>(lanes.getType()).getNumElements();
-  for (int64_t half = width / 2; half > 0; half /= 2) {
-    auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
-    auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));
-    lanes = add(vector::ShuffleOp::create(builder, loc, lanes, lanes, low),
-                vector::ShuffleOp::create(builder, loc, lanes, lanes, high));
-  }
+  for (int64_t half = width / 2; half > 0; half /= 2)
+    lanes = add(sliceVector(builder, loc, lanes, 0, half),
+                sliceVector(builder, loc, lanes, half, half));
   return vector::ExtractOp::create(builder, loc, lanes, 0);
 }
 

@@ -14,6 +14,7 @@
 #include "TeamSum.h"
 
 #include "../ToLoops/Staging.h"
+#include "../ToLoops/VectorParts.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -138,10 +139,8 @@ Value TeamSum::addLanesOf(Value lanes) {
   int64_t width = teamWidth;
   for (; !isSpaced && width > 1 && mask > 0; width /= 2, mask /= 2) {
     int64_t half = width / 2;
-    auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
-    auto high = llvm::to_vector(llvm::seq<int64_t>(half, width));
-    Value lower = vector::ShuffleOp::create(builder, loc, lanes, lanes, low);
-    Value upper = vector::ShuffleOp::create(builder, loc, lanes, lanes, high);
+    Value lower = sliceVector(builder, loc, lanes, 0, half);
+    Value upper = sliceVector(builder, loc, lanes, half, half);
     Value bit =
         arith::AndIOp::create(builder, loc, team.lane(), index.number(mask));
     Value isLower = arith::CmpIOp::create(

@@ -14,6 +14,7 @@
 #include "../DeviceMemory.h"
 
 #include "../../ToLoops/Staging.h"
+#include "../../ToLoops/VectorParts.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -88,20 +89,6 @@ Value DeviceRowStream::load(Value position, Value count) {
   return arith::BitcastOp::create(builder, loc, type, block);
 }
 
-/// One vector of several.
-Value DeviceRowStream::join(SmallVector<Value> parts) {
-  while (parts.size() > 1) {
-    SmallVector<Value> pairs;
-    int64_t lanes = cast<VectorType>(parts[0].getType()).getNumElements();
-    auto all = llvm::to_vector(llvm::seq<int64_t>(0, 2 * lanes));
-    for (size_t first = 0; first < parts.size(); first += 2)
-      pairs.push_back(vector::ShuffleOp::create(builder, loc, parts[first],
-                                                parts[first + 1], all));
-    parts = pairs;
-  }
-  return parts[0];
-}
-
 /// `number` in all of `type`, as a stream of `element` carries it.
 static TypedAttr makePadding(Type type, Type element, double number) {
   Type carrier = getElementTypeOrSelf(type);
@@ -148,7 +135,7 @@ Value DeviceRowStream::loadBlock(Value position, Value count) {
         loadPart(index.add(position, index.number(first * counts.spacing())),
                  counts.exceeds(count, first)));
   if (width > 1)
-    return join(parts);
+    return concatenateVectors(builder, loc, parts);
   auto type = VectorType::get(owners.width(), carrierOf(access.elementType()));
   return vector::FromElementsOp::create(builder, loc, type, parts);
 }
@@ -175,9 +162,7 @@ void DeviceRowStream::store(Value vector, Value position, Value count) {
     if (width == 1)
       part = vector::ExtractOp::create(builder, loc, vector, first);
     else if (width < owners.width())
-      part = vector::ShuffleOp::create(
-          builder, loc, vector, vector,
-          llvm::to_vector(llvm::seq<int64_t>(first, first + width)));
+      part = sliceVector(builder, loc, vector, first, width);
     storeGlobal(builder, loc, part, addressOf(index.add(position, step)));
   }
 }

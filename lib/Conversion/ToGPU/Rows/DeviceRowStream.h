@@ -76,7 +76,6 @@ private:
   mlir::Value addressOf(mlir::Value position);
   mlir::Value loadBlock(mlir::Value position, mlir::Value count);
   mlir::Value loadPart(mlir::Value position, mlir::Value exists);
-  mlir::Value join(llvm::SmallVector<mlir::Value> parts);
   bool isSeen(mlir::Value value);
 
   mlir::OpBuilder &builder;

@@ -220,9 +220,13 @@ Value RowEmitter::index(int64_t number) {
   return arith::ConstantIndexOp::create(builder, loc, number);
 }
 
+Value RowEmitter::constant(double value) {
+  return arith::ConstantOp::create(builder, loc,
+                                   builder.getFloatAttr(computeType, value));
+}
+
 Value RowEmitter::number(double value) {
-  Value number = arith::ConstantOp::create(
-      builder, loc, builder.getFloatAttr(computeType, value));
+  Value number = constant(value);
   return acrossRows ? makeSplat(builder, loc, number, width) : number;
 }
 
@@ -243,14 +247,14 @@ Value RowEmitter::compare(arith::CmpFPredicate predicate, Value left,
 }
 
 Value RowEmitter::broadcastLike(Value value, Value scalar) {
-  return isa<VectorType>(value.getType()) ? broadcast(scalar) : scalar;
+  auto type = dyn_cast<VectorType>(value.getType());
+  if (!type || isa<VectorType>(scalar.getType()))
+    return scalar;
+  return makeSplat(builder, loc, scalar, type.getNumElements());
 }
 
 Value RowEmitter::numberLike(Value value, double number) {
-  Value scalar = arith::ConstantOp::create(
-      builder, loc, builder.getFloatAttr(computeType, number));
-  auto type = dyn_cast<VectorType>(value.getType());
-  return type ? makeSplat(builder, loc, scalar, type.getNumElements()) : scalar;
+  return broadcastLike(value, constant(number));
 }
 
 Value RowEmitter::isZero(Value value) {

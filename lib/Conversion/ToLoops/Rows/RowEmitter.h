@@ -61,6 +61,8 @@ public:
   //===--------------------------------------------------------------------===//
 
   mlir::Value index(int64_t number);
+  /// A scalar of the compute type.
+  mlir::Value constant(double value);
   /// A number in the compute type, for each row at hand.
   mlir::Value number(double value);
   /// What a row has, for each of its elements at hand.
