@@ -57,6 +57,32 @@ func.func @shifted(%x: vector<8xf32>, %m: vector<8xf32>, %s: vector<8xf32>)
   return %y : vector<8xf32>
 }
 
+// One more product than without a temperature, of which nothing is left but the
+// two parts of 1 / (T ln 2).
+
+// CHECK-LABEL: func @tempered(
+//   CHECK-NOT: arith.divf
+//       CHECK: %[[X:.*]] = arith.subf %arg0, %{{.*}} : vector<8xf32>
+//       CHECK: arith.select
+//       CHECK: arith.select
+//       CHECK: %[[N:.*]] = math.fma
+//  CHECK-NEXT: %[[K:.*]] = arith.subf %{{.*}}, %[[N]]
+//  CHECK-NEXT: %[[H:.*]] = math.fma %{{.*}}, %{{.*}}, %[[K]]
+//  CHECK-NEXT: %[[R:.*]] = math.fma %{{.*}}, %{{.*}}, %[[H]]
+// CHECK-COUNT-6: math.fma %{{.*}}, %[[R]], %{{.*}}
+//   CHECK-NOT: math.fma
+//       CHECK: arith.shli
+//  CHECK-NEXT: %[[POWER:.*]] = arith.bitcast
+//  CHECK-NEXT: %[[SUM:.*]] = math.fma %{{.*}}, %[[POWER]], %arg2
+//  CHECK-NEXT: return %[[SUM]]
+func.func @tempered(%x: vector<8xf32>, %m: vector<8xf32>, %s: vector<8xf32>)
+    -> vector<8xf32> {
+  %e = act.tempered_exp %x, %m {temperature = 11.3}
+    : vector<8xf32>, vector<8xf32>
+  %y = arith.addf %s, %e : vector<8xf32>
+  return %y : vector<8xf32>
+}
+
 // A term that is kept is there anyway. Other products are not exact.
 
 // CHECK-LABEL: func @kept(

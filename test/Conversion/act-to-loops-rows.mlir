@@ -130,10 +130,26 @@ func.func @attention(%x: memref<1x?xf32>, %y: memref<1x?xf32>) {
 
 // CHECK-LABEL: func @other_temperatures
 //   CHECK-NOT: act.shifted_exp
-//       CHECK: act.exp_difference
-//       CHECK: act.exp_difference
+//       CHECK: act.tempered_exp %{{.*}} {act.accuracy = "default", temperature = 11.3} : vector<32xf32>
+//       CHECK: act.tempered_exp %[[MAXIMUM:.*]], %[[MAXIMUM]] {{.*}} : f32
+//       CHECK: act.tempered_exp %{{.*}} {act.accuracy = "default", temperature = 0.5} : vector<32xf32>
 func.func @other_temperatures(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
   act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>) {temperature = 11.3}
   act.softmax ins(%x : memref<?x?xf32>) outs(%y : memref<?x?xf32>) {temperature = 0.5}
+  return
+}
+
+// -----
+
+// Rows of 16 bits have them too; f32 has no room for the steps of extreme ones.
+
+// CHECK-LABEL: func @half_and_extreme_temperatures
+//   CHECK-NOT: act.exp_d
+//       CHECK: act.tempered_exp
+//       CHECK: act.exp_difference
+func.func @half_and_extreme_temperatures(
+    %x: memref<?x?xbf16>, %y: memref<?x?xbf16>) {
+  act.softmax ins(%x : memref<?x?xbf16>) outs(%y : memref<?x?xbf16>) {temperature = 11.3}
+  act.softmax ins(%x : memref<?x?xbf16>) outs(%y : memref<?x?xbf16>) {temperature = 1.0e+30}
   return
 }

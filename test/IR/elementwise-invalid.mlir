@@ -203,6 +203,22 @@ func.func @positive_backward(%x: f32) {
 
 // -----
 
+func.func @positive_temperature(%x: f32, %m: f32) {
+  // expected-error @below {{'act.tempered_exp' op attribute 'temperature' must be greater than 0, found -2.000000e+00 : f64}}
+  %0 = act.tempered_exp %x, %m {temperature = -2.0} : f32, f32
+  return
+}
+
+// -----
+
+func.func @no_temperature(%x: f32, %m: f32) {
+  // expected-error @below {{'act.tempered_exp' op requires attribute 'temperature'}}
+  %0 = act.tempered_exp %x, %m : f32, f32
+  return
+}
+
+// -----
+
 func.func @keyword(%x: f32) {
   // expected-error @below {{expected one of [none, tanh, sigmoid] for the form of gelu, got: erf}}
   %0 = act.gelu %x approximate(erf) : f32

@@ -100,6 +100,8 @@ func.func @terms(%x: vector<8xf32>, %m: f32, %v: vector<8xf32>, %h: f16,
     : tensor<2x3xf64>, tensor<3xf64>
   // CHECK: act.shifted_exp %arg0, %arg1 : vector<8xf32>, f32{{$}}
   %5 = act.shifted_exp %x, %m : vector<8xf32>, f32
+  // CHECK: act.tempered_exp %arg0, %arg1 {temperature = 11.3} : vector<8xf32>, f32{{$}}
+  %6 = act.tempered_exp %x, %m {temperature = 11.3} : vector<8xf32>, f32
   // CHECK: act.exp_distance %arg0, %arg1 : vector<8xf32>, f32{{$}}
   %4 = act.exp_distance %x, %m : vector<8xf32>, f32
   return

@@ -223,4 +223,16 @@ def : FastEvaluation<ExpDifference, Forward, Fast, "5"> {
   let absolute = "0x1p-24";
 }
 
+// The same, as a part of 2^24. The exponent is that of a number near 1 where
+// terms count.
+def : FastEvaluation<TemperedExp, Forward, Fast, "5"> {
+  defvar c = (Steepness $temperature);
+  defvar origin = (TemperedOrigin (H $maximum), c);
+  defvar least = (TemperedLeast (N origin), $temperature);
+  defvar x = (Minimum (Maximum (Sub $x, (A origin)), least), (M origin));
+  defvar v = (Fma x, (L c), (Fma x, (H c), (Neg (N origin))));
+  let body = (Mul (ApproxExp2 v), "0x1p+24");
+  let absolute = "1";
+}
+
 #endif // ACT_RULES_ACTIVATIONSFAST_TD

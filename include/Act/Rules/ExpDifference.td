@@ -8,8 +8,9 @@
 // This file holds the rule of e^(x - m), where m is the maximum of a row. The
 // difference is taken exactly: rounded, it would put an error of up to 64 ulp
 // on small terms. Rows of f32 take the distance to a multiple of ln 2 near m
-// instead, which needs no second number: terms have a factor then, that of the
-// maximum too. Where x and m have 16 bits, f32 holds almost all differences;
+// instead, which needs no second number: terms have a factor then, that of
+// the maximum too, and so they have with a temperature, but that is a power of
+// two. Where x and m have 16 bits, f32 holds almost all differences;
 // these rows have 2^24 e^-|x - m|.
 //
 //===----------------------------------------------------------------------===//
@@ -194,6 +195,128 @@ def : Evaluation<ShiftedExp, Forward, Default> {
   defvar e = (RoundNatural x, ShiftUnits, ShortLn2, magic);
   let body = (MulExact (Horner TwiceExpLong, (R e)), (PowerFromLowBits (M e)));
   let bound = "6";
+  let absolute = "0x1p-125";
+}
+
+//===----------------------------------------------------------------------===//
+// Terms of rows with a temperature
+//===----------------------------------------------------------------------===//
+
+/// From here on, in units of T ln 2, a row has terms that do not vanish only
+/// where x - m is exact.
+defvar FarInUnits = "300";
+
+def TemperedMaximum : Parameter<"maximum"> {
+  let operand = true;
+  // On both sides of FarInUnits, whatever the temperature.
+  let testValues = ["0", "1.5", "-30.25", "100", "-511.875", "2345.5",
+                    "0x1.0a2b32p+2", "-0x1.5p-3", "0x1.fp+60"];
+  let description = "the greatest x, a number of the type, finite";
+}
+
+def RowTemperature : Parameter<"temperature"> {
+  let constraint = "positive";
+  let testValues = ["11.313708498984761", "0.7", "3", "0x1.8p-12",
+                    "0x1.7p+13"];
+  let description = "greater than 0; from 2^-64 to 2^64 terms are as accurate as "
+                    "those of other rules";
+}
+
+def TemperedExp : Rule<"tempered_exp"> {
+  let isActivation = false;
+  let summary = "exponential of x / T, times a power of two near 2^24 e^(-m/T)";
+  let description = [{
+    The term of x in the sum of a softmax with a temperature T. As in
+    `shifted_exp`, terms have a factor that is the same for the row: 2^(24-n),
+    where n is the integer nearest to m / (T ln 2), or where that is 300 or more
+    in magnitude, 2^24 e^(-m/T).
+  }];
+  let latex = "f(x) = 2^{24} e^{(\\min(x, m) - s)/T}, \\quad s = T \\ln 2\\,"
+      "\\mathrm{rint}(m / (T \\ln 2)) \\text{ or } m";
+  let derivativeLatex = "f'(x) = f(x)/T \\text{ for } x < m, \\text{ else } 0; "
+      "\\quad \\frac{\\partial f}{\\partial m} = 0 \\text{ for } x < m, "
+      "\\text{ else } f(x)/T";
+  let parameters = [TemperedMaximum, RowTemperature];
+  defvar below = (Lt $x, $maximum);
+  defvar unit = (Mul $temperature, (Log "2"));
+  defvar units = (Div $maximum, unit);
+  defvar isFar = (Ge (Abs units), FarInUnits);
+  defvar shift = (Select isFar, $maximum, (Mul unit, (Nearest units)));
+  defvar term = (Mul "0x1p+24", (Exp (Div
+      (Sub (Select below, $x, $maximum), shift), $temperature)));
+  let definition = term;
+  defvar slope = (Div term, $temperature);
+  let derivative = (Select below, slope, "0");
+  let parameterDerivatives = [
+      (Select isFar, (Select below, (Neg slope), "0"),
+                     (Select below, "0", slope))];
+  let kinks = [];
+}
+
+def TemperedOrigin : Function<(params Real:$maximum, Pair:$steepness),
+                              ShiftedOrigin> {
+  defvar isFar = (Ge (Abs (Mul $maximum, (H $steepness))), FarInUnits);
+  defvar m = (Select isFar, "0", $maximum);
+  defvar n = (Sub (Fma m, (H $steepness), RoundingShift), RoundingShift);
+  let body = (ShiftedOrigin (Select isFar, $maximum, "0"), m, n);
+  let description = "as ShiftOrigin, in units of 1 / steepness";
+}
+
+def Steepness : Function<(params Pair:$temperature), Pair> {
+  let body = (DivPair Log2E, $temperature);
+  let description = "1 / (T ln 2)";
+}
+
+def ExpOfTempered : Function<(params Real:$x, Real:$maximum, Pair:$temperature),
+                             Scaled> {
+  defvar origin = (TemperedOrigin $maximum, (Steepness $temperature));
+  defvar least = (Fma Vanishing, (H $temperature), (M origin));
+  defvar d = (PairAtLeast (TwoSum $x, (Neg (A origin))), least);
+  defvar e = (ExpPair (DivPair d, $temperature));
+  defvar n = (ISub (Bits (Add (N origin), RoundingShift)), RoundingShiftBits);
+  let body = (Scaled (H e), (L e), (ISub (IAdd (N e), 24), n));
+  let description = "2^24 e^((x - s)/T) for x <= maximum";
+}
+
+def : Evaluation<TemperedExp, Forward, Exact, BothWidths> {
+  let body = (RoundFar (ExpOfTempered (AtMost $x, (H $maximum)), (H $maximum),
+                                      $temperature));
+}
+
+def : Evaluation<TemperedExp, ParameterDerivative, Exact, BothWidths> {
+  defvar m = (H $maximum);
+  defvar below = (Lt $x, m);
+  defvar e = (ExpOfTempered (AtMost $x, m), m, $temperature);
+  defvar q = (DivPair (HighLow e), $temperature);
+  defvar slope = (RoundFar (Scaled (H q), (L q), (N e)));
+  defvar origin = (TemperedOrigin m, (Steepness $temperature));
+  defvar isFar = (Not (Eq (A origin), "0"));
+  let body = (Select isFar, (Select below, (Neg slope), (Mul "0", slope)),
+                            (Select below, "0", slope));
+}
+
+def TemperedLeast : Function<(params Real:$n, Pair:$temperature), Real> {
+  let body = (Mul (Sub $n, "150"), (Mul (H $temperature), ShortLn2));
+  let description = "the number whose term is 2^-150 of that of n";
+}
+
+/// 2 2^r, |r| <= 1/2, to 2^-28.3; 2 itself at 0: Exp2Minus1 of Lean.td.
+def TwiceExp2 : Coefficients<[
+    "2", "0x1.62e43p+0", "0x1.ebfbdcp-2", "0x1.c6af7ap-4", "0x1.3b2dd4p-6",
+    "0x1.5f095p-9", "0x1.41785ep-12"]>;
+
+def : Evaluation<TemperedExp, Forward, Default> {
+  // As ShiftedExp, but by powers of two: r has one rounding of each part of the
+  // steepness, whatever n is.
+  defvar steepness = (Steepness $temperature);
+  defvar origin = (TemperedOrigin (H $maximum), steepness);
+  defvar n = (N origin);
+  defvar least = (TemperedLeast n, $temperature);
+  defvar x = (AtMost (AtLeast (Sub $x, (A origin)), least), (M origin));
+  defvar e = (RoundBinary x, (H steepness), (Sub "12583062", n));
+  defvar r = (Fma x, (L steepness), (R e));
+  let body = (MulExact (Horner TwiceExp2, r), (PowerFromLowBits (M e)));
+  let bound = "1.5";
   let absolute = "0x1p-125";
 }
 

@@ -55,6 +55,10 @@ def shifted(x, m):
     return 2**24 * exp(x - unit * nint(units * m))
 
 
+def tempered(x, m, t):
+    return 2**24 * exp(x / t - log(mpf(2)) * nint(m / (t * log(mpf(2)))))
+
+
 def clamp(x, low, high):
     return min(max(x, low), high)
 
@@ -113,6 +117,11 @@ FUNCTIONS = {
                     lambda x, m: shifted(min(x, m), m),
                     lambda x, m: shifted(x, m) if x < m else mpf(0),
                     lambda x, m: mpf(0) if x < m else shifted(m, m)),
+    "tempered_exp": ([(0.0, 3.0), (1.5, 0.7), (60.25, 11.25)],
+                     lambda x, m, t: tempered(min(x, m), m, t),
+                     lambda x, m, t: tempered(x, m, t) / t if x < m else mpf(0),
+                     lambda x, m, t: mpf(0) if x < m else
+                     tempered(m, m, t) / t),
     "exp_distance": ([(0.0,), (1.5,)], lambda x, m: 2**24 * exp(-abs(x - m)),
                      lambda x, m: (1 if x < m else -1) * 2**24
                      * exp(-abs(x - m)),

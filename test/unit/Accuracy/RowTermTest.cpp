@@ -16,6 +16,7 @@
 #include "gtest/gtest.h"
 
 #include <cmath>
+#include <optional>
 #include <random>
 #include <string_view>
 
@@ -27,9 +28,13 @@ namespace {
 constexpr double farthest = 103;
 
 /// The terms of logits below a maximum, all as patterns of f32.
-std::vector<uint64_t> evaluateTerms(std::string_view rule, double maximum,
-                                    const std::vector<uint64_t> &logits) {
+std::vector<uint64_t>
+evaluateTerms(std::string_view rule, double maximum,
+              const std::vector<uint64_t> &logits,
+              std::optional<double> temperature = std::nullopt) {
   Subject subject{*rules::findRule(rule), rules::Part::Forward, {maximum}};
+  if (temperature)
+    subject.parameters.push_back(*temperature);
   return evaluateOnHost(subject, rules::Tier::Default, Format::F32, logits);
 }
 
@@ -133,14 +138,20 @@ INSTANTIATE_TEST_SUITE_P(Formats, RowTermTest,
 // Rows of f32
 //===----------------------------------------------------------------------===//
 
-/// Logits below one maximum, and the terms of both.
+/// Logits below one maximum, and the terms of both; by tempered_exp where there
+/// is a temperature, and then at distances in units of it.
 class ShiftedTerms {
 public:
-  ShiftedTerms(double maximum, const std::vector<double> &distances) {
+  ShiftedTerms(double maximum, const std::vector<double> &distances,
+               std::optional<double> temperature = std::nullopt)
+      : temperature(temperature.value_or(1.0)) {
     logits.push_back(Format::F32.encode(maximum));
     for (double distance : distances)
-      logits.push_back(Format::F32.encode(float(maximum - distance)));
-    for (uint64_t term : evaluateTerms("shifted_exp", maximum, logits))
+      logits.push_back(
+          Format::F32.encode(float(maximum - distance * this->temperature)));
+    for (uint64_t term :
+         evaluateTerms(temperature ? "tempered_exp" : "shifted_exp", maximum,
+                       logits, temperature))
       terms.push_back(Format::F32.decode(term));
   }
 
@@ -149,8 +160,11 @@ public:
   std::pair<double, double> find() const {
     double near = 0, far = 0, maximum = Format::F32.decode(logits[0]);
     for (size_t i = 0; i != logits.size(); ++i) {
-      double distance = maximum - Format::F32.decode(logits[i]);
-      long double exact = std::exp(-static_cast<long double>(distance));
+      long double exponent =
+          static_cast<long double>(maximum - Format::F32.decode(logits[i])) /
+          temperature;
+      long double exact = std::exp(-exponent);
+      double distance = double(exponent);
       double error = double(std::fabs(terms[i] / terms[0] / exact - 1));
       if (distance <= 32)
         near = std::max(near, error);
@@ -163,6 +177,7 @@ public:
   }
 
 private:
+  double temperature;
   std::vector<uint64_t> logits;
   std::vector<long double> terms;
 };
@@ -216,5 +231,65 @@ TEST(ShiftedTermTest, EndsOfRowsAreZeroAndTheMaximum) {
     EXPECT_TRUE(unit > 0x1.6p23 && unit < 0x1.8p24) << maximum << " " << unit;
   }
 }
+
+//===----------------------------------------------------------------------===//
+// Rows with a temperature
+//===----------------------------------------------------------------------===//
+
+class TemperedTermTest : public testing::TestWithParam<double> {
+protected:
+  /// Maxima that are as many temperatures as those without one are.
+  std::vector<double> maxima() const {
+    std::vector<double> maxima;
+    for (double maximum : shiftedMaxima())
+      if (float scaled = float(maximum * GetParam()); std::isfinite(scaled))
+        maxima.push_back(scaled);
+    // Next to the end of the near ones.
+    for (int step = -3; step <= 3; ++step)
+      for (double sign : {-1.0, 1.0})
+        maxima.push_back(float(sign * 300 * std::log(2.0) * GetParam() *
+                               (1 + step * 0x1p-23)));
+    return maxima;
+  }
+};
+
+TEST_P(TemperedTermTest, AreWithinTheirBounds) {
+  std::vector<double> distances;
+  for (double distance = 0x1p-24; distance < 110; distance *= 1.01)
+    distances.push_back(distance);
+  double near = 0, far = 0;
+  for (double maximum : maxima()) {
+    auto [nearHere, farHere] =
+        ShiftedTerms(maximum, distances, GetParam()).find();
+    near = std::max(near, nearHere);
+    far = std::max(far, farHere);
+  }
+  EXPECT_LT(std::max(near, far), 0x1p-22);
+  // The bound is close.
+  EXPECT_GT(std::min(near, far), 0x1p-23);
+}
+
+TEST_P(TemperedTermTest, EndsOfRowsAreZeroAndTheMaximum) {
+  for (double maximum : maxima()) {
+    std::vector<uint64_t> terms = evaluateTerms(
+        "tempered_exp", maximum,
+        {Format::F32.encode(-INFINITY),
+         Format::F32.encode(float(maximum - 106 * GetParam())),
+         Format::F32.encode(maximum), Format::F32.encode(INFINITY)},
+        GetParam());
+    EXPECT_EQ(terms[0], 0u) << maximum;
+    // A difference of 106 may be less if the maximum holds no such digits.
+    if (std::fabs(maximum) < 0x1p20 * GetParam())
+      EXPECT_EQ(terms[1], 0u) << maximum;
+    EXPECT_EQ(terms[3], terms[2]) << maximum;
+    double unit = Format::F32.decode(terms[2]);
+    EXPECT_TRUE(unit > 0x1.6p23 && unit < 0x1.8p24) << maximum << " " << unit;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Temperatures, TemperedTermTest,
+                         testing::Values(11.313708498984761, 0.7, 3, 0.5,
+                                         1 / 1.5, 0x1p-64, 0x1p64,
+                                         0x1.fffffffffffffp-60, 1e10));
 
 } // namespace

@@ -279,10 +279,11 @@ private:
   bool shouldLookAhead();
   void startRow(llvm::ArrayRef<mlir::OpFoldResult> offsets);
   /// Which operation terms are.
-  enum class TermKind { Plain, Shifted, Distance };
+  enum class TermKind { Plain, Shifted, Tempered, Distance };
   TermKind kindOfTerms();
-  template <typename Op>
-  mlir::Value makeTermOf(mlir::Value x, mlir::Value maximum);
+  template <typename Op, typename... Attributes>
+  mlir::Value makeTermOf(mlir::Value x, mlir::Value maximum,
+                         Attributes... attributes);
   mlir::Value
   mergeLanes(mlir::Value lanes,
              llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>);

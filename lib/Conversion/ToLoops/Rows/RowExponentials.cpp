@@ -20,11 +20,19 @@
 using namespace mlir;
 using namespace act;
 
+/// Whether the steps of TemperedExpOp stay within the range of f32.
+static bool isModerate(double temperature) {
+  return temperature >= 0x1p-64 && temperature <= 0x1p64;
+}
+
 RowEmitter::TermKind RowEmitter::kindOfTerms() {
-  // The maximum may be the difference of two numbers, or GPUs may have an
-  // instruction for exponentials.
-  if (exact || !computeType.isF32() || scale != 1.0 ||
-      (team && accuracy.getValue() == "fast"))
+  if (exact || !computeType.isF32())
+    return TermKind::Plain;
+  if (scale != 1.0)
+    return isModerate(op.getTemperature()) ? TermKind::Tempered
+                                           : TermKind::Plain;
+  // GPUs may have an instruction for exponentials.
+  if (team && accuracy.getValue() == "fast")
     return TermKind::Plain;
   // f32 holds the differences of 16-bit numbers, but for some that hardly
   // count.
@@ -44,6 +52,7 @@ Value RowEmitter::makeUnit(Value maximum) {
   case TermKind::Distance:
     return number(distanceUnit);
   case TermKind::Shifted:
+  case TermKind::Tempered:
     return makeTerm(maximum, maximum);
   }
   llvm_unreachable("all kinds are handled");
@@ -56,14 +65,16 @@ Value RowEmitter::divideByUnit(Value sum, Value unit) {
   case TermKind::Distance:
     return multiply(sum, 1.0 / distanceUnit);
   case TermKind::Shifted:
+  case TermKind::Tempered:
     return divide(sum, unit);
   }
   llvm_unreachable("all kinds are handled");
 }
 
-template <typename Op> Value RowEmitter::makeTermOf(Value x, Value maximum) {
+template <typename Op, typename... Attributes>
+Value RowEmitter::makeTermOf(Value x, Value maximum, Attributes... attributes) {
   return withAccuracy(Op::create(builder, loc, x.getType(), x, maximum,
-                                 /*channel_dim=*/nullptr));
+                                 attributes..., /*channel_dim=*/nullptr));
 }
 
 Value RowEmitter::makeExponential(Value x, Value maximum) {
@@ -90,6 +101,9 @@ Value RowEmitter::makeTermsOfPart(Value logits, Value maximum) {
   TermKind kind = kindOfTerms();
   if (kind == TermKind::Shifted)
     return makeTermOf<ShiftedExpOp>(logits, maximum);
+  if (kind == TermKind::Tempered)
+    return makeTermOf<TemperedExpOp>(
+        logits, maximum, builder.getF64FloatAttr(op.getTemperature()));
   if (kind == TermKind::Distance) {
     if (!isRelativeToMaximum())
       logits = select(compare(arith::CmpFPredicate::OGT, logits, maximum),

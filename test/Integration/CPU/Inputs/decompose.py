@@ -123,6 +123,7 @@ def parametric():
                       f" : {x}, {type}", [x, type])
     entry.add(f"act.exp_difference %x, %p : {x}, f32", [x])
     entry.add(f"act.shifted_exp %x, %p : {x}, f32", [x])
+    entry.add(f"act.tempered_exp %x, %p {{temperature = 11.3}} : {x}, f32", [x])
     entry.add(f"act.exp_distance %x, %p : {x}, f32", [x])
     for mnemonic in ("relu", "relu6", "sigmoid", "tanh", "selu", "elu"):
         # Outputs of these functions, but for relu6: what is beyond is 0.
