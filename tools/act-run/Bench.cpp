@@ -182,24 +182,33 @@ Error act::bench(const Kernel &kernel, ArrayRef<TensorView> inputs,
   unsigned calls = callsPerSample(kernelTime);
   unsigned copies = callsPerSample(copyTime);
   if (repetitions == 0) {
-    double once = (calls + 1) * kernelTime + (copies + 1) * copyTime;
+    double once = calls * kernelTime + copies * copyTime;
     repetitions = unsigned(std::clamp(0.5 / once, 20.0, 1000.0));
   }
 
-  // Each finds its memory in the caches, as in a loop of its own, and not what
-  // the other left there.
-  auto sample = [](unsigned number, function_ref<void()> body) {
-    body();
-    return secondsOf([&] {
-             for (unsigned k = 0; k != number; ++k)
-               body();
-           }) /
-           number;
-  };
+  // They take turns, so that both see the machine in the same state, but not
+  // after each sample: what is in the caches should be what a loop of its own
+  // leaves there. Where that is more than half of a cache, one call does not
+  // suffice to drive out what the other left.
+  constexpr unsigned turns = 5, callsBefore = 3;
   Samples kernelSamples, copySamples;
-  for (unsigned i = 0; i != repetitions; ++i) {
-    kernelSamples.push_back(sample(calls, call));
-    copySamples.push_back(sample(copies, copyOnce));
+  auto measure = [&](Samples &samples, unsigned until, unsigned number,
+                     function_ref<void()> body) {
+    if (samples.size() == until)
+      return;
+    for (unsigned k = 0; k != callsBefore; ++k)
+      body();
+    while (samples.size() < until)
+      samples.push_back(secondsOf([&] {
+                          for (unsigned k = 0; k != number; ++k)
+                            body();
+                        }) /
+                        number);
+  };
+  for (unsigned turn = 1; turn <= turns; ++turn) {
+    unsigned until = uint64_t(repetitions) * turn / turns;
+    measure(kernelSamples, until, calls, call);
+    measure(copySamples, until, copies, copyOnce);
   }
 
   if (failure)
