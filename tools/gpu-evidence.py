@@ -191,7 +191,7 @@ class Code:
 
     def tile(self, first, wide):
         """The way from the wide access `first` over those that follow it, and
-        how many these are. The first is the only one of a loop's turn."""
+        how many these are."""
         way, count = [first], 1
         while True:
             rest = {i for i in wide if i > way[-1]}
@@ -201,34 +201,56 @@ class Code:
             way += step[1:]
             count += 1
 
-    def per_element(self, output_bytes):
-        """Instructions per element on the way through the wide accesses, and
-        whether that is a turn of a loop rather than a whole thread."""
-        # Losses store little.
-        kind = max("STG", "LDG", key=self.widest)
+    def ways(self, kind, element_bytes, inputs):
+        """Instructions per element on the shortest way through the widest
+        accesses of a kind, of the whole thread, or of one turn of each loop:
+        (first instruction of the loop or None, bytes on the way, number)."""
         width = self.widest(kind)
         wide = [i for i, bytes in self.accesses(kind) if bytes == width]
         ends = {i for i, text in enumerate(self.instructions)
                 if re.search(r"\bEXIT\b", text)}
-        found = []
         for first in wide:
             loops = [(a, b) for a, b in self.loops() if a <= first <= b]
-            way, count = self.tile(first, wide)
+            begin, goals, near = 0, ends, wide
+            operands = 1 if kind == "STG" else inputs
             if loops:
-                # The innermost loop.
+                # The innermost one.
                 begin, end = min(loops, key=lambda loop: loop[1] - loop[0])
-                way, count = [first], 1
                 goals = {end}
-            else:
-                begin, goals = 0, ends
+                near = [i for i in wide if begin <= i <= end]
+                # What looks for a maximum reads one operand.
+                if not any(re.search(r"\b[FD](FMA|MUL|ADD)2?\b", text)
+                           for text in self.instructions[begin:end]):
+                    operands = 1
+            way, count = self.tile(first, near)
             before = self.shortest(begin, {first})
             after = self.shortest(way[-1], goals)
-            if before is None or after is None:
-                continue
-            length = len(before) + len(way) + len(after) - 2
-            found.append((length * output_bytes / (count * width), bool(loops)))
-        # Whole threads are preferred: their tiles are full ones.
-        return min(found, key=lambda f: (f[1], f[0]), default=(None, False))
+            if before is not None and after is not None:
+                length = len(before) + len(way) + len(after) - 2
+                yield (begin if loops else None, count * width,
+                       length * element_bytes * operands / (count * width))
+
+    def per_element(self, element_bytes, inputs):
+        """Instructions per element on the way through the wide accesses, and
+        whether that is a turn of a loop rather than a whole thread. Stores are
+        better counted: a result has one element for each; but losses, and parts
+        of rows, store only a number or two."""
+        ways = []
+        if self.widest("STG") >= self.widest("LDG"):
+            ways = [way for way in self.ways("STG", element_bytes, inputs)
+                    if way[1] >= 4 * element_bytes]
+        if ways:
+            ways = {True: ways}
+        else:
+            # The loop that computes most.
+            ways = {}
+            for way in self.ways("LDG", element_bytes, inputs):
+                ways.setdefault(way[0], []).append(way)
+        shortest = [min(ways[loop], key=lambda way: (way[0] is not None, way[2]))
+                    for loop in ways]
+        loop, _, count = max(shortest, key=lambda way: (way[0] is None, way[2]),
+                             default=(None, 0, None))
+        return count, loop is not None
 
 
 def occupancy(chip, kernel):
@@ -286,9 +308,10 @@ def compiled(options, accuracy, folder, program, chip):
         yield kernel, Code(codes[kernel["name"]])
 
 
-def cells(kernel, code, dtype, chip):
+def cells(kernel, code, op, dtype, chip):
     """What the table says of a kernel on a chip."""
-    count, isTurn = code.per_element(4 if dtype == "f32" else 2)
+    count, isTurn = code.per_element(gpu_programs.BYTES[dtype],
+                                     gpu_programs.inputs(op))
     shown = "-" if count is None else f"{count:.0f}" + "*" * isTurn
     spilled = kernel["spill_stores"] + kernel["spill_loads"]
     return (f"{code.widest('LDG')}, {code.widest('STG')}", shown,
@@ -317,7 +340,7 @@ def tables(options, accuracy):
                     name = kernel["name"].removeprefix("f_")
                     wide = code.widest("LDG") >= 16
                     found[wide].setdefault(name, {})[chip] = cells(
-                        kernel, code, dtype, chip)
+                        kernel, code, op.split()[0], dtype, chip)
             for wide, name, by_chip in (
                     (wide, *row) for wide in found for row in found[wide].items()):
                 columns = zip(*(by_chip.get(chip, ("-",) * 5) for chip in chips))

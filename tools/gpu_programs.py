@@ -118,7 +118,12 @@ def columns(op, dtype, size):
     return write(ROWS[op], ("?", size, "?"), 1, dtype)
 
 
+def inputs(op):
+    """How many tensors of x's shape are read."""
+    return len(re.findall(r"\bX\b", (ELEMENTWISE | ROWS)[op][0]))
+
+
 def traffic(op, dtype):
     """Compulsory bytes per element."""
-    arguments, _, results = (ELEMENTWISE | ROWS)[op]
-    return BYTES[dtype] * len(re.findall(r"\bX\b", arguments + " " + results))
+    results = (ELEMENTWISE | ROWS)[op][2]
+    return BYTES[dtype] * (inputs(op) + len(re.findall(r"\bX\b", results)))
