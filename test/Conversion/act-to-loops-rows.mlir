@@ -45,7 +45,9 @@ func.func @exact(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
 // Terms do not wait in 16 bits, but on the stack while there is room.
 
 // CHECK-LABEL: func @f16
-//       CHECK: memref.alloca() {{.*}} : memref<16384xf32>
+//   CHECK-DAG: %[[ROOM:.*]] = arith.constant 131072 : index
+//   CHECK-DAG: arith.minsi %{{.*}}, %[[ROOM]]
+//       CHECK: memref.alloca(%{{.*}}) {alignment = 64 : i64} : memref<?xf32>
 //       CHECK: %[[TERM:.*]] = act.exp_distance
 //       CHECK: scf.if
 //       CHECK:   vector.store %[[TERM]]
@@ -151,5 +153,35 @@ func.func @half_and_extreme_temperatures(
     %x: memref<?x?xbf16>, %y: memref<?x?xbf16>) {
   act.softmax ins(%x : memref<?x?xbf16>) outs(%y : memref<?x?xbf16>) {temperature = 11.3}
   act.softmax ins(%x : memref<?x?xbf16>) outs(%y : memref<?x?xbf16>) {temperature = 1.0e+30}
+  return
+}
+
+// -----
+
+// What a kernel has on the stack is not there for the next one.
+
+// CHECK-LABEL: func @network
+//       CHECK: %[[FIRST:.*]] = llvm.intr.stacksave : !llvm.ptr
+//       CHECK: memref.alloca() {{.*}} : memref<1024xf32>
+//       CHECK: llvm.intr.stackrestore %[[FIRST]] : !llvm.ptr
+//   CHECK-NOT: memref.alloca
+//       CHECK: %[[SECOND:.*]] = llvm.intr.stacksave : !llvm.ptr
+//       CHECK: memref.alloca() {{.*}} : memref<1024xf32>
+//       CHECK: llvm.intr.stackrestore %[[SECOND]] : !llvm.ptr
+func.func @network(%x: memref<?x1000xbf16>, %y: memref<?x1000xbf16>,
+                   %z: memref<?x1000xbf16>) {
+  act.softmax ins(%x : memref<?x1000xbf16>) outs(%y : memref<?x1000xbf16>)
+  act.softmax ins(%y : memref<?x1000xbf16>) outs(%z : memref<?x1000xbf16>)
+  return
+}
+
+// -----
+
+// Without anything on the stack there is nothing to restore.
+
+// CHECK-LABEL: func @without_stack
+//   CHECK-NOT: llvm.intr
+func.func @without_stack(%x: memref<64xf32>, %y: memref<64xf32>) {
+  memref.copy %x, %y : memref<64xf32> to memref<64xf32>
   return
 }

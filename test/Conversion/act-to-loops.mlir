@@ -6,8 +6,9 @@
 
 // CHECK-LABEL: func @contiguous
 //  CHECK-SAME: (%[[X:.*]]: memref<?x?xf32>, %[[Y:.*]]: memref<?x?xf32>)
-//   CHECK-DAG: %[[OUT:.*]] = memref.alloca() {alignment = 64 : i64} : memref<64xf32>
 //       CHECK: %[[N:.*]] = arith.muli
+//       CHECK: %[[STACK:.*]] = llvm.intr.stacksave
+//       CHECK: %[[OUT:.*]] = memref.alloca() {alignment = 64 : i64} : memref<64xf32>
 //       CHECK: %[[LEFT:.*]] = arith.andi %[[N]], %{{.*}}
 //       CHECK: %[[FULL:.*]] = arith.subi %[[N]], %[[LEFT]]
 //       CHECK: scf.if
@@ -22,6 +23,7 @@
 //   CHECK-NOT: act.silu
 //       CHECK: scf.if
 //       CHECK:   vector.maskedstore
+//       CHECK: llvm.intr.stackrestore %[[STACK]]
 
 // Without masks the elements that are left are copied one by one.
 // NARROW-LABEL: func @contiguous

@@ -202,7 +202,11 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
     and the results. Vectors lie along a row; or across rows, one in each lane,
     where rows are shorter than 32 elements or their elements lie apart. Of a
     loss, sums and means over rows become structured operations around a loss
-    for each row.
+    for each row. Terms that the result cannot hold wait on the stack, as many as
+    a row has, up to 512 KiB.
+
+    The stack is between `llvm.intr.stacksave` and `llvm.intr.stackrestore`, so
+    that the next kernel of the function has it again.
 
     ```mlir
     linalg.generic ... ins(%x : memref<?xf32>) outs(%y : memref<?xf32>) {

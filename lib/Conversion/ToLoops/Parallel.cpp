@@ -208,5 +208,7 @@ void act::emitBlocksOfLoop(OpBuilder &builder, Operation *kernel,
   IRMapping values;
   for (Value value : outside)
     values.map(value, value);
-  emit(builder, space, values, builder.getIndexAttr(0), space.sizes.front());
+  emitWithStack(builder, kernel->getLoc(), [&] {
+    emit(builder, space, values, builder.getIndexAttr(0), space.sizes.front());
+  });
 }

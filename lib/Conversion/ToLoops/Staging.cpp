@@ -13,6 +13,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -70,35 +71,78 @@ Type act::bufferElement(Type elementType) {
   return elementType;
 }
 
-/// Moves the builder to the beginning of the function that it stands in.
-static void enterFunction(OpBuilder &builder) {
-  Operation *parent = builder.getInsertionBlock()->getParentOp();
-  auto function = dyn_cast<FunctionOpInterface>(parent);
-  if (!function)
-    function = parent->getParentOfType<FunctionOpInterface>();
-  builder.setInsertionPointToStart(&function.getFunctionBody().front());
+// memref.alloca_scope would do, but it has one block: what turns loops into
+// branches before memory into pointers makes several.
+void act::emitWithStack(OpBuilder &builder, Location loc,
+                        llvm::function_ref<void()> emitKernel) {
+  auto pointer = LLVM::LLVMPointerType::get(builder.getContext());
+  auto save = LLVM::StackSaveOp::create(builder, loc, pointer);
+  emitKernel();
+  auto restore = LLVM::StackRestoreOp::create(builder, loc, save);
+  auto kernel =
+      llvm::make_range(Block::iterator(save), Block::iterator(restore));
+  if (llvm::none_of(kernel, llvm::IsaPred<memref::AllocaOp>)) {
+    restore.erase();
+    save.erase();
+  }
 }
+
+/// Moves the builder to the beginning of the kernel that it stands in.
+static void enterKernel(OpBuilder &builder) {
+  Block *block = builder.getInsertionBlock();
+  Block::iterator end = builder.getInsertionPoint();
+  while (true) {
+    for (Operation &op : llvm::reverse(llvm::make_range(block->begin(), end)))
+      if (isa<LLVM::StackSaveOp>(op))
+        return builder.setInsertionPointAfter(&op);
+    // A function of its own.
+    Operation *parent = block->getParentOp();
+    if (isa<FunctionOpInterface>(parent))
+      return builder.setInsertionPointToStart(&parent->getRegion(0).front());
+    block = parent->getBlock();
+    end = Block::iterator(parent);
+  }
+}
+
+static constexpr int64_t bufferAlignment = 64;
 
 /// An array on the stack at the insertion point.
 static Value allocate(OpBuilder &builder, Location loc, Type elementType,
                       int64_t size) {
   return memref::AllocaOp::create(builder, loc,
                                   MemRefType::get(size, elementType),
-                                  builder.getI64IntegerAttr(64));
+                                  builder.getI64IntegerAttr(bufferAlignment));
 }
 
 Value act::makeScratch(OpBuilder &builder, Location loc, Type elementType,
                        int64_t size) {
   OpBuilder::InsertionGuard guard(builder);
-  enterFunction(builder);
+  enterKernel(builder);
   Value buffer = allocate(builder, loc, elementType, size);
+  return memref::CastOp::create(builder, loc, viewType(elementType, 1), buffer);
+}
+
+Value act::makeScratch(OpBuilder &builder, Location loc, Type elementType,
+                       Value count, int64_t most, int64_t step,
+                       int64_t perStep) {
+  OpBuilder::InsertionGuard guard(builder);
+  enterKernel(builder);
+  auto index = [&](int64_t number) -> Value {
+    return arith::ConstantIndexOp::create(builder, loc, number);
+  };
+  Value limited = arith::MinSIOp::create(builder, loc, count, index(most));
+  Value steps = arith::CeilDivUIOp::create(builder, loc, limited, index(step));
+  Value size = arith::MulIOp::create(builder, loc, steps, index(perStep));
+  Value buffer = memref::AllocaOp::create(
+      builder, loc, MemRefType::get(ShapedType::kDynamic, elementType), size,
+      builder.getI64IntegerAttr(bufferAlignment));
   return memref::CastOp::create(builder, loc, viewType(elementType, 1), buffer);
 }
 
 Value act::makeBuffer(OpBuilder &builder, Location loc, Type elementType,
                       int64_t size) {
   OpBuilder::InsertionGuard guard(builder);
-  enterFunction(builder);
+  enterKernel(builder);
   Value buffer = allocate(builder, loc, elementType, size);
   auto vectorType = VectorType::get(size, elementType);
   Value zeros =

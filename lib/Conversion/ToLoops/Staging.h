@@ -35,15 +35,26 @@ mlir::Value makeSplat(mlir::OpBuilder &builder, mlir::Location loc,
 /// The type in which buffers hold elements of `elementType`: a byte for i1.
 mlir::Type bufferElement(mlir::Type elementType);
 
+/// Emits a kernel, at whose end the stack is what it was before: a network has
+/// hundreds of kernels in one function.
+void emitWithStack(mlir::OpBuilder &builder, mlir::Location loc,
+                   llvm::function_ref<void()> emitKernel);
+
 /// A zeroed buffer of `size` elements on the stack, aligned to 64 bytes, with
 /// the type of a view of stride 1. It is made once, at the beginning of the
-/// function.
+/// kernel or of its function.
 mlir::Value makeBuffer(mlir::OpBuilder &builder, mlir::Location loc,
                        mlir::Type elementType, int64_t size);
 
 /// The same without zeros in it, and of any size.
 mlir::Value makeScratch(mlir::OpBuilder &builder, mlir::Location loc,
                         mlir::Type elementType, int64_t size);
+
+/// The same for a number of things that is known before the kernel begins, but
+/// for `most` of them at most: `perStep` elements for each `step` of them.
+mlir::Value makeScratch(mlir::OpBuilder &builder, mlir::Location loc,
+                        mlir::Type elementType, mlir::Value count, int64_t most,
+                        int64_t step, int64_t perStep);
 
 /// vector<width x i1>: the first `count` elements are 1.
 mlir::Value makeMask(mlir::OpBuilder &builder, mlir::Location loc,

@@ -20,7 +20,7 @@
 // REDEFINE: %{bound} = --max-ulp=0.501
 // REDEFINE: %{rows} = --shape=5x77
 // RUN: %{check}
-// REDEFINE: %{rows} = --shape=1x17000
+// REDEFINE: %{rows} = --shape=1x131111
 // RUN: %{check}
 // REDEFINE: %{type} = f16
 // REDEFINE: %{bound} = --max-ulp=0.51

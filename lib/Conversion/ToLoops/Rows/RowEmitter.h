@@ -266,7 +266,7 @@ private:
   void emitRowsAhead(llvm::ArrayRef<mlir::OpFoldResult> offsets,
                      mlir::OpFoldResult begin, mlir::OpFoldResult end);
   int64_t blockWidth() const { return acrossRows ? 1 : width; }
-  int64_t keptElements() const;
+  int64_t keptElements();
   mlir::Value lanesOf(mlir::Value count) { return acrossRows ? rows : count; }
   mlir::Value addressOfTerms(mlir::Value position);
   double scaleRest();

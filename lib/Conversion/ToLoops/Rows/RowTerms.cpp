@@ -20,13 +20,14 @@
 using namespace mlir;
 using namespace act;
 
-/// Terms for which there is room on the stack: 64 KiB of f32, which the second
-/// cache holds.
-static constexpr int64_t maxKeptTerms = 16384;
+/// Bytes of terms for which there is room on the stack. To compute a term once
+/// more takes three times what it takes to wait in the second or third cache.
+static constexpr int64_t maxTermBytes = 512 * 1024;
 
-/// How many positions the memory on the stack has.
-int64_t RowEmitter::keptElements() const {
-  int64_t most = maxKeptTerms / (acrossRows ? width : 1);
+/// How many positions the memory on the stack has at most.
+int64_t RowEmitter::keptElements() {
+  int64_t most =
+      maxTermBytes * 8 / computeType.getWidth() / (acrossRows ? width : 1);
   if (std::optional<int64_t> length = getConstantIntValue(size))
     return std::min(most, int64_t(llvm::alignTo(*length, blockWidth())));
   return most;
@@ -42,9 +43,16 @@ void RowEmitter::keepTermsIn(Value destination) {
 }
 
 void RowEmitter::keepTermsOnStack() {
-  if (!team && !termBuffer)
-    termBuffer = makeScratch(builder, loc, computeType,
-                             keptElements() * (acrossRows ? width : 1));
+  if (team || termBuffer)
+    return;
+  int64_t perPosition = acrossRows ? width : 1;
+  // Not more than rows are long, rounded up to blocks, which are stored whole.
+  if (auto length = dyn_cast<Value>(space.sizes.back()))
+    termBuffer = makeScratch(builder, loc, computeType, length, keptElements(),
+                             blockWidth(), blockWidth() * perPosition);
+  else
+    termBuffer =
+        makeScratch(builder, loc, computeType, keptElements() * perPosition);
 }
 
 Value RowEmitter::addressOfTerms(Value position) {
