@@ -114,6 +114,7 @@ void act::addCPUStage(OpPassManager &manager, Stage stage,
     loops.parallelThreshold = options.parallelThreshold;
     loops.blas = options.blas;
     manager.addPass(createActToLoops(loops));
+    manager.addPass(createActMergeKernels());
     return;
   }
   case Stage::Expand: {
@@ -154,6 +155,7 @@ void act::addGPUStage(OpPassManager &manager, Stage stage,
     gpu.accuracy = options.accuracy;
     gpu.schedule = options.schedule;
     manager.addPass(createActToGPU(gpu));
+    manager.addPass(createActMergeKernels());
     return;
   }
   case Stage::Expand: {

@@ -337,6 +337,32 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
                            "::mlir::vector::VectorDialect"];
 }
 
+def ActMergeKernels : Pass<"act-merge-kernels", "::mlir::ModuleOp"> {
+  let summary = "Of kernels that are the same one stays";
+  let description = [{
+    The layers of a network have the same operations. act-to-gpu writes kernels
+    for each of them, and act-to-loops with `parallel` a function; of those that
+    differ in their names only, the first is kept, and compiled once. Others
+    that do the same elsewhere say so in errors: a kernel has the location of
+    the first.
+
+    Kernels are the `gpu.func` with a schedule, and private functions that are
+    only called.
+
+    ```mlir
+    func.func @f(...) {
+      func.call @f__block(%x) : (memref<8xf32>) -> ()
+      func.call @f__block_0(%y) : (memref<8xf32>) -> ()
+    }
+    // becomes, where both are the same,
+    func.func @f(...) {
+      func.call @f__block(%x) : (memref<8xf32>) -> ()
+      func.call @f__block(%y) : (memref<8xf32>) -> ()
+    }
+    ```
+  }];
+}
+
 def ActPrintSchedule : Pass<"act-print-schedule", "::mlir::ModuleOp"> {
   let summary = "Print how the work of GPU kernels is shared out";
   let description = [{
