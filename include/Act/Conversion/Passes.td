@@ -342,9 +342,8 @@ def ActMergeKernels : Pass<"act-merge-kernels", "::mlir::ModuleOp"> {
   let description = [{
     The layers of a network have the same operations. act-to-gpu writes kernels
     for each of them, and act-to-loops with `parallel` a function; of those that
-    differ in their names only, the first is kept, and compiled once. Others
-    that do the same elsewhere say so in errors: a kernel has the location of
-    the first.
+    differ in their names and locations only, the first is kept, and compiled
+    once. What is said of a kernel later is said at its location.
 
     Kernels are the `gpu.func` with a schedule, and private functions that are
     only called.

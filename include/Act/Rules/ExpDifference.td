@@ -8,10 +8,10 @@
 // This file holds the rule of e^(x - m), where m is the maximum of a row. The
 // difference is taken exactly: rounded, it would put an error of up to 64 ulp
 // on small terms. Rows of f32 take the distance to a multiple of ln 2 near m
-// instead, which needs no second number: terms have a factor then, that of
-// the maximum too, and so they have with a temperature, but that is a power of
-// two. Where x and m have 16 bits, f32 holds almost all differences;
-// these rows have 2^24 e^-|x - m|.
+// instead, which needs no second number: terms have a factor then, that of the
+// maximum too. So have rows with a temperature, by powers of two. Where x and m
+// have 16 bits, f32 holds almost all differences; these rows have
+// 2^24 e^-|x - m|.
 //
 //===----------------------------------------------------------------------===//
 
