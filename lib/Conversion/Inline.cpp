@@ -14,7 +14,10 @@
 #include "Entry.h"
 
 #include "Act/Conversion/Passes.h"
+#include "Act/IR/Act.h"
 
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/SymbolTable.h"
 
@@ -77,13 +80,35 @@ private:
     IRMapping mapping;
     Block &body = callee.getBody().front();
     mapping.map(body.getArguments(), call.getOperands());
-    for (Operation &op : body.without_terminator())
-      builder.clone(op, mapping);
+    auto accuracy = callee->getAttrOfType<StringAttr>(accuracyAttrName);
+    for (Operation &op : body.without_terminator()) {
+      Operation *copy = builder.clone(op, mapping);
+      if (accuracy)
+        keepAccuracy(copy, accuracy);
+    }
     for (auto [result, value] :
          llvm::zip(call.getResults(), body.getTerminator()->getOperands()))
       result.replaceAllUsesWith(mapping.lookup(value));
     call.erase();
     ++numInlined;
+  }
+
+  /// Lets what has a tier have that of its function, unless it names one.
+  void keepAccuracy(Operation *copy, StringAttr accuracy) {
+    copy->walk([&](Operation *op) {
+      bool hasTier =
+          isa_and_present<ActDialect, math::MathDialect, linalg::LinalgDialect>(
+              op->getDialect());
+      if (!hasTier)
+        return;
+      for (Operation *named = op;; named = named->getParentOp()) {
+        if (named->hasAttr(accuracyAttrName))
+          return;
+        if (named == copy)
+          break;
+      }
+      op->setAttr(accuracyAttrName, accuracy);
+    });
   }
 
   void eraseUnused() {

@@ -113,6 +113,7 @@ void act::addCPUStage(OpPassManager &manager, Stage stage,
     loops.parallel = options.parallel;
     loops.parallelThreshold = options.parallelThreshold;
     loops.blas = options.blas;
+    loops.outline = true;
     manager.addPass(createActToLoops(loops));
     manager.addPass(createActMergeKernels());
     return;

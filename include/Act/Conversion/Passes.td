@@ -223,7 +223,9 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
     ```
 
     With `parallel` blocks of the loop are distributed by OpenMP where there are
-    more than `parallel-threshold` elements.
+    more than `parallel-threshold` elements. The loop is then a function, and
+    with `outline` it is one wherever the module has the same operation again,
+    so that act-merge-kernels finds them.
   }];
   let options = [
     Option<"vectorBits", "vector-bits", "unsigned", "256",
@@ -242,7 +244,9 @@ def ActToLoops : Pass<"act-to-loops", "::mlir::ModuleOp"> {
     Option<"parallelThreshold", "parallel-threshold", "int64_t", "65536",
            "Elements up to which a loop runs on one thread">,
     Option<"blas", "blas", "bool", "false",
-           "Products of matrices call cblas_sgemm and cblas_dgemm">];
+           "Products of matrices call cblas_sgemm and cblas_dgemm">,
+    Option<"outline", "outline", "bool", "false",
+           "Make functions of operations that are there several times">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::func::FuncDialect",
                            "::mlir::math::MathDialect",
@@ -341,7 +345,7 @@ def ActMergeKernels : Pass<"act-merge-kernels", "::mlir::ModuleOp"> {
   let summary = "Of kernels that are the same one stays";
   let description = [{
     The layers of a network have the same operations. act-to-gpu writes kernels
-    for each of them, and act-to-loops with `parallel` a function; of those that
+    for each of them, and act-to-loops with `outline` a function; of those that
     differ in their names and locations only, the first is kept, and compiled
     once. What is said of a kernel later is said at its location.
 

@@ -32,6 +32,8 @@ struct KernelOptions {
   int64_t parallelThreshold = 65536;
   /// Products of matrices call BLAS.
   bool blas = false;
+  /// The kernel is a function even where one thread runs it.
+  bool outline = false;
 };
 
 /// Whether `generic` can become vector loops: elementwise, on memrefs, with a

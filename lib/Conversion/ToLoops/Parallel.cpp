@@ -16,6 +16,8 @@
 
 #include "Staging.h"
 
+#include "Act/IR/Act.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -39,6 +41,12 @@ public:
                   const KernelOptions &options, int64_t granularity)
       : builder(builder), kernel(kernel), loc(kernel->getLoc()), space(space),
         outside(outside), options(options), granularity(granularity) {}
+
+  /// On one thread.
+  void emitCall(EmitRange emitRange) {
+    makeFunction(emitRange);
+    call(index(0), asValue(space.sizes.front()));
+  }
 
   void emit(EmitRange emitRange) {
     makeFunction(emitRange);
@@ -80,6 +88,9 @@ private:
         func::FuncOp::create(outer, loc, (parent.getName() + "__block").str(),
                              outer.getFunctionType({}, {}));
     function.setPrivate();
+    // What the operations of the kernel had around them.
+    if (StringRef accuracy = getAccuracy(kernel, ""); !accuracy.empty())
+      function->setAttr(accuracyAttrName, builder.getStringAttr(accuracy));
     Block *body = function.addEntryBlock();
     IRMapping mapping;
     auto pass = [&](Value value) -> Value {
@@ -200,11 +211,12 @@ void act::emitBlocksOfLoop(OpBuilder &builder, Operation *kernel,
                            const IterationSpace &space, ArrayRef<Value> outside,
                            const KernelOptions &options, EmitRange emit,
                            int64_t granularity) {
-  if (options.parallel && !isKnownSmall(space, options.parallelThreshold)) {
-    ParallelEmitter(builder, kernel, space, outside, options, granularity)
-        .emit(emit);
-    return;
-  }
+  ParallelEmitter functions(builder, kernel, space, outside, options,
+                            granularity);
+  if (options.parallel && !isKnownSmall(space, options.parallelThreshold))
+    return functions.emit(emit);
+  if (options.outline)
+    return functions.emitCall(emit);
   IRMapping values;
   for (Value value : outside)
     values.map(value, value);

@@ -26,8 +26,9 @@ using EmitRange = llvm::function_ref<void(
     mlir::OpFoldResult end)>;
 
 /// Emits a kernel over its whole outermost loop: in place, or, with
-/// `options.parallel`, as a function of a range, which is called once if there
-/// are few elements and else by the threads of a team, block by block. A block
+/// `options.parallel` or `options.outline`, as a function of a range, which is
+/// called once if there are few elements or threads have no part in it, and else
+/// by the threads of a team, block by block. A block
 /// has a multiple of `granularity` steps.
 void emitBlocksOfLoop(mlir::OpBuilder &builder, mlir::Operation *kernel,
                       const IterationSpace &space,

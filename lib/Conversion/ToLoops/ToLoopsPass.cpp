@@ -40,6 +40,27 @@ using namespace act;
 
 namespace {
 
+/// Operations that work on values of the same types in the same way.
+struct SameOperation : public llvm::DenseMapInfo<Operation *> {
+  static unsigned getHashValue(const Operation *op) {
+    return OperationEquivalence::computeHash(
+        const_cast<Operation *>(op), OperationEquivalence::ignoreHashValue,
+        OperationEquivalence::ignoreHashValue,
+        OperationEquivalence::IgnoreLocations);
+  }
+  static bool isEqual(const Operation *left, const Operation *right) {
+    auto isKey = [](const Operation *op) {
+      return op != getEmptyKey() && op != getTombstoneKey();
+    };
+    if (left == right || !isKey(left) || !isKey(right))
+      return left == right;
+    return OperationEquivalence::isEquivalentTo(
+        const_cast<Operation *>(left), const_cast<Operation *>(right),
+        OperationEquivalence::ignoreValueEquivalence,
+        /*markEquivalent=*/nullptr, OperationEquivalence::IgnoreLocations);
+  }
+};
+
 struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
   using ActToLoopsBase::ActToLoopsBase;
 
@@ -74,16 +95,27 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
       if (isKernel(op))
         kernels.push_back(op);
     });
-    for (Operation *op : kernels) {
+    llvm::DenseMap<Operation *, unsigned, SameOperation> counts;
+    if (outline)
+      for (Operation *op : kernels)
+        ++counts[op];
+    SmallVector<bool> isRepeated = llvm::map_to_vector(
+        kernels, [&](Operation *op) { return counts.lookup(op) > 1; });
+    // Operations go as they are converted.
+    counts.clear();
+    for (auto [number, op] : llvm::enumerate(kernels)) {
+      options.outline = isRepeated[number];
       rewriter.setInsertionPoint(op);
+      Operation *kernel = op;
       if (auto copy = dyn_cast<memref::CopyOp>(op))
-        op = makeCopyKernel(rewriter, copy);
-      if (auto rowwise = dyn_cast_if_present<RowwiseOpInterface>(op)) {
+        kernel = makeCopyKernel(rewriter, copy);
+      if (auto rowwise = dyn_cast_if_present<RowwiseOpInterface>(kernel)) {
         if (failed(convertRowwise(rewriter, rowwise, options)))
           return signalPassFailure();
         continue;
       }
-      if (op && failed(convert(rewriter, cast<linalg::LinalgOp>(op), options)))
+      if (kernel &&
+          failed(convert(rewriter, cast<linalg::LinalgOp>(kernel), options)))
         return signalPassFailure();
     }
   }
