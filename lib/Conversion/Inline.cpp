@@ -95,19 +95,13 @@ private:
 
   /// Lets what has a tier have that of its function, unless it names one.
   void keepAccuracy(Operation *copy, StringAttr accuracy) {
-    copy->walk([&](Operation *op) {
-      bool hasTier =
-          isa_and_present<ActDialect, math::MathDialect, linalg::LinalgDialect>(
-              op->getDialect());
-      if (!hasTier)
-        return;
-      for (Operation *named = op;; named = named->getParentOp()) {
-        if (named->hasAttr(accuracyAttrName))
-          return;
-        if (named == copy)
-          break;
-      }
-      op->setAttr(accuracyAttrName, accuracy);
+    copy->walk<WalkOrder::PreOrder>([&](Operation *op) {
+      if (op->hasAttr(accuracyAttrName))
+        return WalkResult::skip();
+      if (isa_and_present<ActDialect, math::MathDialect, linalg::LinalgDialect>(
+              op->getDialect()))
+        op->setAttr(accuracyAttrName, accuracy);
+      return WalkResult::advance();
     });
   }
 

@@ -199,16 +199,25 @@ std::vector<double> shiftedMaxima() {
   return maxima;
 }
 
-TEST(ShiftedTermTest, AreWithinTheirBounds) {
+/// The largest errors below any of these maxima.
+std::pair<double, double>
+findErrors(const std::vector<double> &maxima,
+           std::optional<double> temperature = std::nullopt) {
   std::vector<double> distances;
   for (double distance = 0x1p-24; distance < 110; distance *= 1.01)
     distances.push_back(distance);
   double near = 0, far = 0;
-  for (double maximum : shiftedMaxima()) {
-    auto [nearHere, farHere] = ShiftedTerms(maximum, distances).find();
+  for (double maximum : maxima) {
+    auto [nearHere, farHere] =
+        ShiftedTerms(maximum, distances, temperature).find();
     near = std::max(near, nearHere);
     far = std::max(far, farHere);
   }
+  return {near, far};
+}
+
+TEST(ShiftedTermTest, AreWithinTheirBounds) {
+  auto [near, far] = findErrors(shiftedMaxima());
   EXPECT_LT(near, 0x1p-22);
   EXPECT_LT(far, 0x1p-21);
   // The bounds are close.
@@ -254,16 +263,7 @@ protected:
 };
 
 TEST_P(TemperedTermTest, AreWithinTheirBounds) {
-  std::vector<double> distances;
-  for (double distance = 0x1p-24; distance < 110; distance *= 1.01)
-    distances.push_back(distance);
-  double near = 0, far = 0;
-  for (double maximum : maxima()) {
-    auto [nearHere, farHere] =
-        ShiftedTerms(maximum, distances, GetParam()).find();
-    near = std::max(near, nearHere);
-    far = std::max(far, farHere);
-  }
+  auto [near, far] = findErrors(maxima(), GetParam());
   EXPECT_LT(std::max(near, far), 0x1p-22);
   // The bound is close.
   EXPECT_GT(std::min(near, far), 0x1p-23);
