@@ -20,6 +20,8 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
+#include "llvm/ADT/SetVector.h"
+
 namespace act {
 #define GEN_PASS_DEF_ACTOUTLINERESULTS
 #include "Act/Conversion/Passes.h.inc"
@@ -89,6 +91,7 @@ private:
     attributes.resize(function.getNumArguments(),
                       builder.getDictionaryAttr({}));
     SmallVector<Value> results(terminator.getOperands());
+    ResultParts parts;
     for (auto [index, result] : llvm::enumerate(results)) {
       NamedAttrList list(function.getResultAttrs(index));
       list.set(resultAttrName, builder.getUnitAttr());
@@ -96,25 +99,35 @@ private:
       BlockArgument memory =
           body.addArgument(memoryType(result.getType()), loc);
       if (isa<RankedTensorType>(result.getType()))
-        materializeResult(builder, loc, result, memory);
+        parts.add(builder, loc, result, memory);
       else
         memref::StoreOp::create(builder, loc, result, memory, ValueRange());
     }
+    parts.materialize(builder);
     terminator.getOperandsMutable().clear();
-    for (Value result : results)
-      eraseIfDead(result);
+    eraseDeadInsertions(results);
     function->removeAttr(function.getResAttrsAttrName());
     pendingAttributes = std::move(attributes);
   }
 
-  /// Erases the insertions that put a result together from parts.
-  static void eraseIfDead(Value result) {
-    Operation *op = result.getDefiningOp();
-    while (op && isa<tensor::InsertSliceOp>(op) && op->use_empty()) {
-      Value rest = cast<tensor::InsertSliceOp>(op).getDest();
-      op->erase();
-      op = rest.getDefiningOp();
-    }
+  /// Erases the insertions that put results together from parts.
+  static void eraseDeadInsertions(ValueRange results) {
+    // Two results may be the same, or one be a part of the other.
+    llvm::SmallSetVector<Operation *, 8> insertions;
+    for (Value result : results)
+      while (auto insertion = result.getDefiningOp<tensor::InsertSliceOp>()) {
+        insertions.insert(insertion);
+        result = insertion.getDest();
+      }
+    bool erased = true;
+    while (std::exchange(erased, false))
+      insertions.remove_if([&](Operation *insertion) {
+        bool isDead = insertion->use_empty();
+        if (isDead)
+          insertion->erase();
+        erased |= isDead;
+        return isDead;
+      });
   }
 
   void updateType(func::FuncOp function) {

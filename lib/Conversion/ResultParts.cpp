@@ -95,21 +95,30 @@ static Value makePartView(OpBuilder &builder, tensor::InsertSliceOp part,
                                    part.getMixedStrides());
 }
 
-static void materialize(OpBuilder &builder, Location loc, Value value,
-                        Value memory) {
-  bufferization::MaterializeInDestinationOp::create(
-      builder, loc, /*result=*/Type(), value, memory, /*restrict=*/true,
-      /*writable=*/true);
+void ResultParts::add(OpBuilder &builder, Location loc, Value result,
+                      Value memory) {
+  SmallVector<tensor::InsertSliceOp> insertions = collectParts(result);
+  if (insertions.empty())
+    parts.push_back({loc, result, memory});
+  for (tensor::InsertSliceOp insertion : llvm::reverse(insertions))
+    parts.push_back({insertion.getLoc(), insertion.getSource(),
+                     makePartView(builder, insertion, memory)});
 }
 
-void act::materializeResult(OpBuilder &builder, Location loc, Value result,
-                            Value memory) {
-  SmallVector<tensor::InsertSliceOp> parts = collectParts(result);
-  if (parts.empty()) {
-    materialize(builder, loc, result, memory);
-    return;
-  }
-  for (tensor::InsertSliceOp part : llvm::reverse(parts))
-    materialize(builder, part.getLoc(), part.getSource(),
-                makePartView(builder, part, memory));
+void ResultParts::materialize(OpBuilder &builder) {
+  // Elimination of empty tensors gives memory to what a part is made from, too.
+  // Where that is a part itself it must be read before the other is written,
+  // and bufferization knows of no order. Definitions have one.
+  llvm::stable_sort(parts, [](const Part &lhs, const Part &rhs) {
+    Operation *first = lhs.value.getDefiningOp(),
+              *second = rhs.value.getDefiningOp();
+    if (!first || !second)
+      return !first && second;
+    return first != second && first->isBeforeInBlock(second);
+  });
+  for (const Part &part : parts)
+    bufferization::MaterializeInDestinationOp::create(
+        builder, part.loc, /*result=*/Type(), part.value, part.memory,
+        /*restrict=*/true, /*writable=*/true);
+  parts.clear();
 }

@@ -16,12 +16,27 @@
 
 namespace act {
 
-/// Materialises the tensor `result` in `memory`, a memref that nothing else
-/// names. A tensor that tensor.insert_slice puts together from disjoint parts
-/// is materialised part by part: bufferization could not see that one kernel
-/// may write them all in place.
-void materializeResult(mlir::OpBuilder &builder, mlir::Location loc,
-                       mlir::Value result, mlir::Value memory);
+/// Results of an entry on their way into memory.
+class ResultParts {
+public:
+  /// The tensor `result` goes into `memory`, a memref that nothing else names.
+  /// A tensor that tensor.insert_slice puts together from disjoint parts goes
+  /// there part by part: bufferization could not see that one kernel may write
+  /// them all in place. `builder` is at the end of the entry.
+  void add(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value result,
+           mlir::Value memory);
+
+  /// Materialises what was added.
+  void materialize(mlir::OpBuilder &builder);
+
+private:
+  struct Part {
+    mlir::Location loc;
+    mlir::Value value;
+    mlir::Value memory;
+  };
+  llvm::SmallVector<Part> parts;
+};
 
 } // namespace act
 

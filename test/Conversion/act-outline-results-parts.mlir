@@ -62,3 +62,38 @@ func.func @into_input(%a: tensor<4xf32>, %b: tensor<8xf32>) -> tensor<8xf32> {
     : tensor<4xf32> into tensor<8xf32>
   return %0 : tensor<8xf32>
 }
+
+// -----
+
+// One tensor as two results, and as a part of a third.
+
+// CHECK-LABEL: func @twice
+//  CHECK-SAME: %[[A:[a-z0-9]+]]: memref<4xf32>, %[[R0:[a-z0-9]+]]: memref<8xf32> {act.result}, %[[R1:[a-z0-9]+]]: memref<8xf32> {act.result}
+//   CHECK-NOT: tensor.insert_slice
+//       CHECK: materialize_in_destination %{{.*}} in restrict writable %{{.*}}
+//       CHECK: materialize_in_destination %{{.*}} in restrict writable %{{.*}}
+//   CHECK-NOT: tensor.insert_slice
+//       CHECK: return
+func.func @twice(%a: tensor<4xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
+  %e = tensor.empty() : tensor<8xf32>
+  %0 = tensor.insert_slice %a into %e[4] [4] [1]
+    : tensor<4xf32> into tensor<8xf32>
+  return %0, %0 : tensor<8xf32>, tensor<8xf32>
+}
+
+// -----
+
+// What a result is made from is read before it is written over.
+
+// CHECK-LABEL: func @read_first
+//  CHECK-SAME: %[[R0:[a-z0-9]+]]: memref<8xf32> {act.result}, %[[R1:[a-z0-9]+]]: memref<8xf32> {act.result}
+//       CHECK: %[[B:.*]] = math.absf
+//       CHECK: %[[A:.*]] = tensor.insert_slice
+//       CHECK: materialize_in_destination %[[B]] in restrict writable %[[R1]]
+//       CHECK: materialize_in_destination %[[A]] in restrict writable %[[R0]]
+func.func @read_first(%x: tensor<8xf32>, %y: tensor<4xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
+  %b = math.absf %x : tensor<8xf32>
+  %a = tensor.insert_slice %y into %b[2] [4] [1]
+    : tensor<4xf32> into tensor<8xf32>
+  return %a, %b : tensor<8xf32>, tensor<8xf32>
+}

@@ -9,8 +9,8 @@
 //  CHECK-SAME: %[[S:.*]]: memref<f32> {act.result}) {
 //       CHECK: %[[T:.*]] = bufferization.to_tensor %[[X]] restrict
 //       CHECK: %[[A:.*]] = act.silu %[[T]]
-//       CHECK: bufferization.materialize_in_destination %[[A]] in restrict writable %[[Y]]
 //       CHECK: memref.store %[[N]], %[[S]][]
+//       CHECK: bufferization.materialize_in_destination %[[A]] in restrict writable %[[Y]]
 //       CHECK: return{{$}}
 
 // STRIDED-LABEL: func @f(

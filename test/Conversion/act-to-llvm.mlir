@@ -50,3 +50,16 @@ func.func @move(%x: memref<bf16>, %y: memref<bf16>) {
   memref.store %v, %y[] : memref<bf16>
   return
 }
+
+// Nothing is left of what a cast knows of its source.
+
+// CHECK-LABEL: llvm.func @sizes(
+//   CHECK-NOT: {{(arith|memref|builtin)\.}}
+//       CHECK: llvm.mlir.constant(33 : index)
+//   CHECK-NOT: {{(arith|memref|builtin)\.}}
+func.func @sizes(%x: memref<33x5xf32>) -> (index, index) {
+  %cast = memref.cast %x : memref<33x5xf32> to memref<?x?xf32>
+  %base, %offset, %sizes:2, %strides:2 = memref.extract_strided_metadata %cast
+    : memref<?x?xf32> -> memref<f32>, index, index, index, index, index
+  return %sizes#0, %strides#0 : index, index
+}

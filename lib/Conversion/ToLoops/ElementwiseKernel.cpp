@@ -43,7 +43,7 @@ bool act::isElementwiseKernel(linalg::GenericOp generic) {
       return false;
   }
   // A single element needs no vector.
-  return llvm::any_of(generic.getStaticLoopRanges(),
+  return llvm::any_of(staticLoopSizes(generic),
                       [](int64_t size) { return size != 1; });
 }
 

@@ -60,6 +60,24 @@ bool act::isPlainOperand(Value operand) {
   return !memory || (memory.isStrided() && !memory.getMemorySpace());
 }
 
+SmallVector<int64_t> act::staticLoopSizes(linalg::GenericOp generic) {
+  // linalg's getStaticLoopRanges asks the first operand with the loop alone.
+  SmallVector<int64_t> sizes(generic.getNumLoops(), ShapedType::kDynamic);
+  for (OpOperand &operand : generic->getOpOperands()) {
+    auto type = dyn_cast<ShapedType>(operand.get().getType());
+    if (!type)
+      continue;
+    for (auto [expr, size] :
+         llvm::zip(generic.getMatchingIndexingMap(&operand).getResults(),
+                   type.getShape())) {
+      auto loop = dyn_cast<AffineDimExpr>(expr);
+      if (loop && !ShapedType::isDynamic(size))
+        sizes[loop.getPosition()] = size;
+    }
+  }
+  return sizes;
+}
+
 namespace {
 
 /// An operand with what collapsing needs to know.
@@ -268,6 +286,6 @@ IterationSpace act::makeIterationSpace(OpBuilder &builder,
   if (!generic.getBody()->getOps<ElementIndexOp>().empty())
     operands.push_back(
         {Value(), AffineMap(), /*isOutput=*/false, /*repeatsOnes=*/false,
-         MemRefType::get(generic.getStaticLoopRanges(), builder.getI64Type())});
+         MemRefType::get(staticLoopSizes(generic), builder.getI64Type())});
   return makeIterationSpace(builder, generic.getLoc(), operands, order, keep);
 }

@@ -55,6 +55,10 @@ struct IterationSpace {
 /// strided memref of numbers in the default memory space.
 bool isPlainOperand(mlir::Value operand);
 
+/// The sizes of the loops of `generic`; those that no operand knows are
+/// dynamic.
+llvm::SmallVector<int64_t> staticLoopSizes(mlir::linalg::GenericOp generic);
+
 /// One operand of a kernel before its layout is known.
 struct SpaceOperand {
   mlir::Value value;

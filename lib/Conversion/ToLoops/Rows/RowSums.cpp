@@ -26,8 +26,12 @@ RowSums::RowSums(RewriterBase &rewriter, RowwiseOpInterface op)
     : rewriter(rewriter), op(op), loc(op.getLoc()) {
   sizes = memref::getMixedSizes(rewriter, loc, op.getX());
   sizes.erase(sizes.begin() + op.getRowDim());
-  for (OpFoldResult size : sizes)
+  for (OpFoldResult &size : sizes) {
+    // The size of a slice can be a value and yet constant.
+    if (std::optional<int64_t> constant = getConstantIntValue(size))
+      size = rewriter.getIndexAttr(*constant);
     shape.push_back(getConstantIntValue(size).value_or(ShapedType::kDynamic));
+  }
 }
 
 //===----------------------------------------------------------------------===//
