@@ -13,6 +13,7 @@
 
 #include "Act/IR/Act.h"
 
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -43,8 +44,27 @@ static int64_t undropped(const llvm::SmallBitVector &dropped, int64_t index) {
   llvm_unreachable("a slice has all dimensions that it does not drop");
 }
 
+/// traceDimension that goes no further than the tensors `ends`.
+static Dimension traceTo(Value tensor, int64_t index, ArrayRef<Value> ends);
+
+/// What `loop` carries in its iteration argument `number`, if each turn hands
+/// it on in the size that it got or began with.
+static Dimension stepBeforeLoop(scf::ForOp loop, unsigned number, int64_t index,
+                                ArrayRef<Value> ends) {
+  Value carried = loop.getRegionIterArg(number),
+        initial = loop.getInitArgs()[number];
+  SmallVector<Value> inner(ends);
+  inner.push_back(carried);
+  Dimension turn = traceTo(loop.getYieldedValues()[number], index, inner);
+  if (turn == Dimension{nullptr, carried, index} ||
+      turn == traceTo(initial, index, ends))
+    return {nullptr, initial, index};
+  return {};
+}
+
 /// One step back: the tensor whose dimension this is, or its size, or neither.
-static Dimension stepBack(OpResult result, int64_t index) {
+static Dimension stepBack(OpResult result, int64_t index,
+                          ArrayRef<Value> ends) {
   Operation *op = result.getOwner();
   if (auto rule = dyn_cast<ElementwiseRuleOpInterface>(op)) {
     // The gradient of a parameter has the parameter's shape.
@@ -69,6 +89,12 @@ static Dimension stepBack(OpResult result, int64_t index) {
     return {nullptr, op->getOperand(0), index};
   if (auto empty = dyn_cast<tensor::EmptyOp>(op))
     return {empty.getMixedSizes()[index], nullptr, 0};
+  if (auto alloc = dyn_cast<bufferization::AllocTensorOp>(op)) {
+    if (Value copied = alloc.getCopy())
+      return {nullptr, copied, index};
+    return {alloc.getDynamicSizes()[alloc.getType().getDynamicDimIndex(index)],
+            nullptr, 0};
+  }
   if (auto cast = dyn_cast<tensor::CastOp>(op))
     if (isa<RankedTensorType>(cast.getSource().getType()))
       return {nullptr, cast.getSource(), index};
@@ -103,18 +129,20 @@ static Dimension stepBack(OpResult result, int64_t index) {
   }
   if (auto destination = dyn_cast<DestinationStyleOpInterface>(op))
     return {nullptr, destination.getTiedOpOperand(result)->get(), index};
-  if (auto loop = dyn_cast<scf::ForOp>(op)) {
-    // A tensor that each turn hands on in the size that it got, such as one
-    // that tiles are inserted into.
+  if (auto loop = dyn_cast<scf::ForOp>(op))
+    return stepBeforeLoop(loop, result.getResultNumber(), index, ends);
+  if (auto branch = dyn_cast<scf::IfOp>(op)) {
+    // One name on both sides is none of a side.
     unsigned number = result.getResultNumber();
-    Dimension turn = traceDimension(loop.getYieldedValues()[number], index);
-    if (turn == Dimension{nullptr, loop.getRegionIterArg(number), index})
-      return {nullptr, loop.getInitArgs()[number], index};
+    Dimension first =
+        traceTo(branch.thenYield().getOperand(number), index, ends);
+    if (first == traceTo(branch.elseYield().getOperand(number), index, ends))
+      return first;
   }
   return {};
 }
 
-Dimension act::traceDimension(Value tensor, int64_t index) {
+static Dimension traceTo(Value tensor, int64_t index, ArrayRef<Value> ends) {
   int64_t divisor = 1;
   auto constant = [&](int64_t size) -> Dimension {
     return {Builder(tensor.getContext()).getIndexAttr(size / divisor), nullptr,
@@ -124,8 +152,17 @@ Dimension act::traceDimension(Value tensor, int64_t index) {
     auto type = cast<RankedTensorType>(tensor.getType());
     if (!type.isDynamicDim(index))
       return constant(type.getDimSize(index));
-    auto result = dyn_cast<OpResult>(tensor);
-    Dimension step = result ? stepBack(result, index) : Dimension();
+    if (llvm::is_contained(ends, tensor))
+      return {nullptr, tensor, index, divisor};
+    Dimension step;
+    if (auto result = dyn_cast<OpResult>(tensor))
+      step = stepBack(result, index, ends);
+    else if (auto loop =
+                 dyn_cast<scf::ForOp>(tensor.getParentBlock()->getParentOp()))
+      step = stepBeforeLoop(loop,
+                            cast<BlockArgument>(tensor).getArgNumber() -
+                                loop.getNumInductionVars(),
+                            index, ends);
     divisor *= step.divisor;
     if (step.size) {
       // The size may itself be the dimension of another tensor.
@@ -152,6 +189,10 @@ Dimension act::traceDimension(Value tensor, int64_t index) {
     tensor = step.tensor;
     index = step.index;
   }
+}
+
+Dimension act::traceDimension(Value tensor, int64_t index) {
+  return traceTo(tensor, index, {});
 }
 
 Dimension act::halve(const Dimension &dimension) {

@@ -35,7 +35,8 @@ struct Dimension {
 };
 
 /// Traces dimension `index` of `tensor`, a ranked tensor, back through
-/// elementwise operations, destinations, casts and reshapes.
+/// elementwise operations, destinations, casts, reshapes, and the branches and
+/// loops that leave it as it was.
 Dimension traceDimension(mlir::Value tensor, int64_t index);
 
 /// Half the dimension, rounded down.

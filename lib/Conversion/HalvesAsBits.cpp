@@ -53,6 +53,26 @@ static void loadAsBits(LLVM::LoadOp load) {
   load.getResult().replaceAllUsesExcept(number, number);
 }
 
+/// Chooses between numbers of 16 bits as integers: vectors of them would be
+/// taken apart, and each element be kept in f32.
+static void selectAsBits(LLVM::SelectOp select) {
+  Type type = select.getType();
+  Type element = getElementTypeOrSelf(type);
+  if (!element.isF16() && !element.isBF16())
+    return;
+  Type bits = IntegerType::get(type.getContext(), 16);
+  if (auto vector = dyn_cast<VectorType>(type))
+    bits = vector.clone(bits);
+  OpBuilder builder(select);
+  for (OpOperand &choice : select->getOpOperands().drop_front())
+    choice.set(
+        LLVM::BitcastOp::create(builder, select.getLoc(), bits, choice.get()));
+  select.getResult().setType(bits);
+  builder.setInsertionPointAfter(select);
+  auto number = LLVM::BitcastOp::create(builder, select.getLoc(), type, select);
+  select.getResult().replaceAllUsesExcept(number, number);
+}
+
 /// Replaces a bitcast back to where its operand came from.
 static void foldBitcast(LLVM::BitcastOp cast) {
   auto inner = cast.getArg().getDefiningOp<LLVM::BitcastOp>();
@@ -71,6 +91,7 @@ static void storeAsBits(LLVM::StoreOp store) {
 
 void act::moveHalvesAsBits(ModuleOp module) {
   module.walk(loadAsBits);
+  module.walk(selectAsBits);
   module.walk(foldBitcast);
   module.walk(storeAsBits);
   // What only fed a bitcast or a store that is gone.

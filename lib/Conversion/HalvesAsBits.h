@@ -24,7 +24,7 @@ namespace act {
 void takeHalvesAsBits(mlir::func::FuncOp function);
 
 /// Given a module of the LLVM dialect, loads and stores bf16 values as
-/// integers, and removes the bitcasts between. Values that are only moved are
+/// integers, selects 16-bit ones as such, and removes the bitcasts between. Values that are only moved are
 /// integers then.
 void moveHalvesAsBits(mlir::ModuleOp module);
 

@@ -64,8 +64,12 @@ static void addBufferization(OpPassManager &manager, bool strided) {
   ActOutlineResultsOptions outline;
   outline.strided = strided;
   manager.addPass(createActOutlineResults(outline));
+  manager.addNestedPass<func::FuncOp>(createActCarryInPlace());
   manager.addPass(bufferization::createEmptyTensorEliminationPass());
-  manager.addPass(bufferization::createOneShotBufferizePass());
+  // Of loops, those that change the size of what they carry.
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.allowReturnAllocsFromLoops = true;
+  manager.addPass(bufferization::createOneShotBufferizePass(bufferize));
   // Copies of results onto themselves fold.
   manager.addNestedPass<func::FuncOp>(createCanonicalizerPass());
   manager.addPass(createActFreeTemporaries());
@@ -83,6 +87,8 @@ static void addTensorStage(OpPassManager &manager, Stage stage,
     return;
   case Stage::Linalg:
     manager.addPass(createActInsertChecks({options.valueChecks}));
+    // Here sizes show what they come from; after kernels are written, less.
+    manager.addNestedPass<func::FuncOp>(createActCarryInPlace());
     manager.addNestedPass<func::FuncOp>(createActToLinalg());
     // What stood in several bodies stands in one now.
     if (options.fuse)
@@ -156,6 +162,10 @@ void act::addGPUStage(OpPassManager &manager, Stage stage,
     gpu.accuracy = options.accuracy;
     gpu.schedule = options.schedule;
     manager.addPass(createActToGPU(gpu));
+    // Functions that the host asks before, about targets that are computed.
+    ActToLoopsOptions loops;
+    loops.accuracy = options.accuracy;
+    manager.addPass(createActToLoops(loops));
     manager.addPass(createActMergeKernels());
     return;
   }

@@ -109,7 +109,7 @@ void ResultParts::materialize(OpBuilder &builder) {
   // Elimination of empty tensors gives memory to what a part is made from, too.
   // Where that is a part itself it must be read before the other is written,
   // and bufferization knows of no order. Definitions have one.
-  llvm::stable_sort(parts, [](const Part &lhs, const Part &rhs) {
+  llvm::sort(parts, [](const Part &lhs, const Part &rhs) {
     Operation *first = lhs.value.getDefiningOp(),
               *second = rhs.value.getDefiningOp();
     if (!first || !second)

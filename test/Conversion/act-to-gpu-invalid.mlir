@@ -47,11 +47,12 @@ func.func @count(%n: memref<index>, %y: memref<f32>) {
 
 // -----
 
-func.func @greatest(%x: memref<?xf32>, %y: memref<f32>) {
+func.func @windows(%x: memref<?xf32>, %w: memref<3xf32>, %y: memref<?xf32>) {
   // expected-error @+1 {{'linalg.generic' op is not lowered for GPUs yet}}
-  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> ()>], iterator_types = ["reduction"]}
-      ins(%x : memref<?xf32>) outs(%y : memref<f32>) {
-  ^bb0(%in: f32, %out: f32):
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i + j)>, affine_map<(i, j) -> (j)>,
+                                   affine_map<(i, j) -> (i)>], iterator_types = ["parallel", "reduction"]}
+      ins(%x, %w : memref<?xf32>, memref<3xf32>) outs(%y : memref<?xf32>) {
+  ^bb0(%in: f32, %unused: f32, %out: f32):
     %0 = arith.maximumf %out, %in : f32
     linalg.yield %0 : f32
   }

@@ -76,3 +76,87 @@ func.func @product(%a: memref<?x?xf32>, %b: memref<?x?xf32>, %c: memref<?x?xf32>
   linalg.matmul ins(%a, %b : memref<?x?xf32>, memref<?x?xf32>) outs(%c : memref<?x?xf32>)
   return
 }
+
+// -----
+
+// So are maxima: lanes begin with what changes nothing.
+
+// CHECK-LABEL: gpu.func @most_sum_sums(
+//       CHECK:   %[[LOW:.*]] = arith.constant 0xFF800000 : f32
+//       CHECK:   scf.for {{.*}} iter_args(%{{.*}} = %[[LOW]]) -> (f32)
+//       CHECK:     arith.maximumf
+//       CHECK:   gpu.shuffle  xor
+//       CHECK:   arith.maximumf
+func.func @most(%x: memref<?x?xf32>, %s: memref<?xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>],
+                  iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<?x?xf32>) outs(%s : memref<?xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = arith.maximumf %out, %in : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// -----
+
+// Along columns neighbours read neighbours: a thread has a column.
+
+// CHECK-LABEL: gpu.func @most_of_columns_fold_elements(
+//   CHECK-NOT:   gpu.shuffle
+//       CHECK:   %[[S:.*]] = llvm.load
+//       CHECK:   scf.for {{.*}} iter_args(%{{.*}} = %[[S]]) -> (f32)
+//       CHECK:     arith.maximumf
+//   CHECK-NOT:   gpu.shuffle
+//       CHECK:   llvm.store
+func.func @most_of_columns(%x: memref<?x?xf32>, %s: memref<?xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i)>],
+                  iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<?x?xf32>) outs(%s : memref<?xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = arith.maximumf %out, %in : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// -----
+
+// Numbers of 16 bit are added in their order; a loop carries their bits.
+
+// CHECK-LABEL: gpu.func @narrow_fold_elements(
+//       CHECK:   scf.for {{.*}} -> (i16)
+//       CHECK:     arith.addf {{.*}} : bf16
+//       CHECK:     arith.bitcast {{.*}} : bf16 to i16
+func.func @narrow(%x: memref<?x?xbf16>, %s: memref<?xbf16>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>],
+                  iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<?x?xbf16>) outs(%s : memref<?xbf16>) {
+  ^bb0(%in: bf16, %out: bf16):
+    %0 = arith.addf %out, %in : bf16
+    linalg.yield %0 : bf16
+  }
+  return
+}
+
+// -----
+
+// A body may ask where its term is.
+
+// CHECK-LABEL: gpu.func @where_fold_elements(
+//       CHECK:   scf.for %[[J:.*]] = {{.*}} -> (f32, i64)
+//       CHECK:     arith.index_cast
+func.func @where(%x: memref<?x?xf32>, %s: memref<?xf32>, %w: memref<?xi64>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>, affine_map<(i, j) -> (i)>],
+                  iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<?x?xf32>) outs(%s, %w : memref<?xf32>, memref<?xi64>) {
+  ^bb0(%in: f32, %most: f32, %where: i64):
+    %j = linalg.index 1 : index
+    %here = arith.index_cast %j : index to i64
+    %more = arith.cmpf ogt, %in, %most : f32
+    %0 = arith.select %more, %in, %most : f32
+    %1 = arith.select %more, %here, %where : i64
+    linalg.yield %0, %1 : f32, i64
+  }
+  return
+}

@@ -115,3 +115,26 @@ func.func @followed(%x: tensor<?x?xf32>, %s: tensor<?x?xf32>)
   %z = arith.mulf %y, %s : tensor<?x?xf32>
   return %z : tensor<?x?xf32>
 }
+
+// -----
+
+// Nothing is packed in nothing.
+
+// CHECK-LABEL: func @nothing
+//   CHECK-NOT: extract_slice
+//       CHECK: %[[Y:.*]] = tensor.empty(%{{.*}}) : tensor<?x0x2xf32>
+//       CHECK: return %[[Y]]
+func.func @nothing(%x: tensor<?x0x4xf32>) -> tensor<?x0x2xf32> {
+  %y = act.glu geglu %x : tensor<?x0x4xf32> -> tensor<?x0x2xf32>
+  return %y : tensor<?x0x2xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func @gradient_of_nothing
+//   CHECK-NOT: insert_slice
+//       CHECK: tensor.empty() : tensor<3x0xbf16>
+func.func @gradient_of_nothing(%dy: tensor<3x0xbf16>, %x: tensor<3x0xbf16>) -> tensor<3x0xbf16> {
+  %dx = act.glu_backward swiglu %dy, %x layout(interleaved) : tensor<3x0xbf16>, tensor<3x0xbf16>
+  return %dx : tensor<3x0xbf16>
+}

@@ -63,3 +63,18 @@ func.func @sizes(%x: memref<33x5xf32>) -> (index, index) {
     : memref<?x?xf32> -> memref<f32>, index, index, index, index, index
   return %sizes#0, %strides#0 : index, index
 }
+
+// Vectors of 16-bit numbers are chosen from as integers.
+
+// CHECK-LABEL: llvm.func @choose(
+//       CHECK: llvm.select %{{.*}}, %{{.*}}, %{{.*}} : vector<16xi1>, vector<16xi16>
+//   CHECK-NOT: llvm.select {{.*}}bf16
+// CHECK-LABEL: llvm.func @_mlir_ciface_choose(
+func.func @choose(%c: vector<16xi1>, %x: memref<16xbf16>) {
+  %c0 = arith.constant 0 : index
+  %zeros = arith.constant dense<0.0> : vector<16xbf16>
+  %v = vector.load %x[%c0] : memref<16xbf16>, vector<16xbf16>
+  %y = arith.select %c, %v, %zeros : vector<16xi1>, vector<16xbf16>
+  vector.store %y, %x[%c0] : memref<16xbf16>, vector<16xbf16>
+  return
+}

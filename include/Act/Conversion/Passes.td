@@ -163,6 +163,32 @@ def ActOutlineResults : Pass<"act-outline-results", "::mlir::ModuleOp"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def ActCarryInPlace : Pass<"act-carry-in-place", "::mlir::func::FuncOp"> {
+  let summary = "Loops and branches hand on tensors in one memory";
+  let description = [{
+    A tensor that `scf.for` carries and each turn makes anew, in the same size, is
+    materialised in the one that the turn got, so that bufferization needs one
+    memory for all turns. Elementwise operations then work in place; others get
+    a temporary that is copied.
+
+    ```mlir
+    %y = scf.for ... iter_args(%h = %x) -> (tensor<?xf32>) {
+      %next = act.gelu %h : tensor<?xf32>
+      %0 = bufferization.materialize_in_destination %next in %h
+        : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+      scf.yield %0 : tensor<?xf32>
+    }
+    ```
+
+    What both sides of an `scf.if` yield in the same size gets a memory that is
+    there before. Tensors whose size changes stay as they are.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::bufferization::BufferizationDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def ActFreeTemporaries : Pass<"act-free-temporaries", "::mlir::ModuleOp"> {
   let summary = "Temporaries live on the stack or are freed";
   let description = [{

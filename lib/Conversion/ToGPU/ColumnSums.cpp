@@ -33,7 +33,7 @@ static constexpr int64_t numWarps = ColumnTeam::numWarps;
 static constexpr int64_t ownLanes = ColumnTeam::ownLanes;
 
 bool act::hasColumns(linalg::GenericOp generic, const IterationSpace &space) {
-  if (space.numKept == 0 || !findFinalAddition(generic))
+  if (space.numKept == 0)
     return false;
   bool any = false;
   for (auto [access, argument] : llvm::zip(ArrayRef(space.accesses).drop_back(),

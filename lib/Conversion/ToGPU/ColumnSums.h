@@ -17,8 +17,8 @@
 
 namespace act {
 
-/// Whether neighbouring outputs of a sum read neighbouring elements, and no
-/// input has the terms of one output side by side.
+/// Whether neighbouring outputs of a reduction read neighbouring elements, and
+/// no input has the terms of one output side by side.
 bool hasColumns(mlir::linalg::GenericOp generic, const IterationSpace &space);
 
 /// Emits the kernel of such a sum over a space of a device, and its launch.

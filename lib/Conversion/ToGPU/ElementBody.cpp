@@ -32,6 +32,10 @@ bool act::isElementBody(Block &body) {
   });
 }
 
+bool act::asksForIndices(Block &body) {
+  return !body.getOps<linalg::IndexOp>().empty();
+}
+
 Value act::bringHere(OpBuilder &builder, Value value) {
   Value bits = bitsOf16(builder, value);
   if (!bits)

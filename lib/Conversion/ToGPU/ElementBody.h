@@ -20,6 +20,9 @@ namespace act {
 /// element: pure operations, and loads from memrefs.
 bool isElementBody(mlir::Block &body);
 
+/// Whether the body needs to know where its element is.
+bool asksForIndices(mlir::Block &body);
+
 /// A number from another block of the code. One of 16 bits travels as an
 /// integer, as code generation for CPUs, on which kernels are tested, needs it.
 mlir::Value bringHere(mlir::OpBuilder &builder, mlir::Value value);

@@ -31,10 +31,6 @@ bool act::isElementwiseOnDevice(linalg::GenericOp generic) {
   return isElementwiseInMemory(generic) && isElementBody(*generic.getBody());
 }
 
-static bool asksForIndices(linalg::GenericOp generic) {
-  return !generic.getBody()->getOps<linalg::IndexOp>().empty();
-}
-
 namespace {
 
 /// Each thread takes elements that lie a block apart, so that neighbours read
@@ -67,7 +63,7 @@ private:
     SmallVector<OpFoldResult> offsets =
         offsetsOf(builder, loc, space, coordinates);
     SmallVector<Value> indices(generic.getNumLoops());
-    if (asksForIndices(generic))
+    if (asksForIndices(*generic.getBody()))
       for (auto [coordinate, loop] : llvm::zip(coordinates, order))
         indices[loop] = coordinate;
     emitElementAt(kernel, generic, space, offsets, indices);
@@ -90,16 +86,10 @@ void act::launchElementwise(OpBuilder &host, linalg::GenericOp generic,
   Location loc = generic.getLoc();
   SmallVector<unsigned> order = outputLoops(generic);
   IterationSpace memory;
-  if (asksForIndices(generic)) {
-    SmallVector<SpaceOperand> operands;
-    for (OpOperand &operand : generic->getOpOperands())
-      operands.push_back({operand.get(),
-                          generic.getMatchingIndexingMap(&operand),
-                          generic.isDpsInit(&operand)});
-    memory = makeNestedSpace(host, loc, operands, order);
-  } else {
+  if (asksForIndices(*generic.getBody()))
+    memory = makeNestedSpace(host, generic, order);
+  else
     memory = makeIterationSpace(host, generic, order);
-  }
   IterationSpace space = makeDeviceSpace(host, loc, memory);
 
   auto launchElements = [&] {
@@ -113,7 +103,7 @@ void act::launchElementwise(OpBuilder &host, linalg::GenericOp generic,
         index.divideUp(total, schedule.threadsPerBlock * schedule.accesses));
   };
   std::optional<TilePlan> plan;
-  if (isElementwiseKernel(generic) && !asksForIndices(generic))
+  if (isElementwiseKernel(generic) && !asksForIndices(*generic.getBody()))
     plan = planTiles(generic, space, options);
   if (!plan)
     return launchElements();

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file implements the kernels of sums: a team of threads for each element
-// of the output. Floats are added in the fixed order; integers in any.
+// This file implements the kernels of sums and their like: a team of threads
+// for each element of the output. Floats are added in the fixed order;
+// integers, and maxima of either, are taken in any.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,6 +15,7 @@
 
 #include "ColumnSums.h"
 #include "ElementBody.h"
+#include "FoldLaunch.h"
 #include "SumTerms.h"
 #include "TeamSum.h"
 
@@ -26,42 +28,32 @@
 using namespace mlir;
 using namespace act;
 
-/// Whether each output is an integer to which a term is added.
-static bool isCount(linalg::GenericOp generic) {
+/// Whether each result of the body combines what its output holds with a term,
+/// in a way for which order makes no difference.
+static bool isUnordered(linalg::GenericOp generic) {
   Block &body = *generic.getBody();
   unsigned numInputs = generic.getNumDpsInputs();
   for (auto [number, result] :
        llvm::enumerate(body.getTerminator()->getOperands())) {
-    auto addition = result.getDefiningOp<arith::AddIOp>();
+    Operation *last = result.getDefiningOp();
     BlockArgument before = body.getArgument(numInputs + number);
-    if (!addition || !before.hasOneUse() ||
-        (addition.getLhs() == before) == (addition.getRhs() == before))
-      return false;
-    AffineMap map =
-        generic.getMatchingIndexingMap(generic.getDpsInitOperand(number));
-    if (map != generic.getMatchingIndexingMap(generic.getDpsInitOperand(0)))
+    // Shuffles move 32 bits at a time.
+    unsigned width = result.getType().getIntOrFloatBitWidth();
+    if (!isa_and_nonnull<arith::AddIOp, arith::MulIOp, arith::AndIOp,
+                         arith::OrIOp, arith::XOrIOp, arith::MaxSIOp,
+                         arith::MinSIOp, arith::MaxUIOp, arith::MinUIOp,
+                         arith::MaximumFOp, arith::MinimumFOp>(last) ||
+        (width != 32 && width != 64) || !before.hasOneUse() ||
+        (last->getOperand(0) == before) == (last->getOperand(1) == before))
       return false;
   }
   return true;
 }
 
 bool act::isSumOnDevice(linalg::GenericOp generic) {
-  if (isSumKernel(generic))
-    return true;
-  if (!generic.hasPureBufferSemantics() ||
-      generic.getNumReductionLoops() == 0 ||
-      !isElementBody(*generic.getBody()) ||
-      !generic.getBody()->getOps<linalg::IndexOp>().empty() ||
-      !isCount(generic))
-    return false;
-  AffineMap map = generic.getMatchingIndexingMap(generic.getDpsInitOperand(0));
-  return map.isProjectedPermutation() &&
-         map.getNumResults() == generic.getNumParallelLoops() &&
-         llvm::all_of(generic->getOpOperands(), [&](OpOperand &operand) {
-           return isPlainOperand(operand.get()) &&
-                  generic.getMatchingIndexingMap(&operand)
-                      .isProjectedPermutation(/*allowZeroInResults=*/true);
-         });
+  return isSumKernel(generic) ||
+         (isReductionOnDevice(generic) && !asksForIndices(*generic.getBody()) &&
+          isUnordered(generic));
 }
 
 namespace {
@@ -85,7 +77,7 @@ public:
     if (arith::AddFOp addition = findFinalAddition(generic))
       totals = addFloats(addition);
     else
-      totals = addIntegers();
+      totals = combineInAnyOrder();
     Value isFirst = index.isLess(team.thread(), index.number(1));
     branch = scf::IfOp::create(builder, loc, isFirst);
     builder.setInsertionPointToStart(branch.thenBlock());
@@ -134,14 +126,14 @@ private:
     return SmallVector<Value>(loop.getResults());
   }
 
-  SmallVector<Value> addIntegers() {
-    SmallVector<Value> zeros;
+  SmallVector<Value> combineInAnyOrder() {
+    SmallVector<Value> neutral;
     for (Value result : body.getTerminator()->getOperands())
-      zeros.push_back(arith::ConstantOp::create(
-          builder, loc, builder.getZeroAttr(result.getType())));
+      neutral.push_back(arith::ConstantOp::create(
+          builder, loc, *arith::getNeutralElement(result.getDefiningOp())));
     auto loop = scf::ForOp::create(
         builder, loc, team.thread(), size,
-        index.number(kernel.getSchedule().threadsPerRow), zeros);
+        index.number(kernel.getSchedule().threadsPerRow), neutral);
     {
       OpBuilder::InsertionGuard guard(builder);
       builder.setInsertionPointToEnd(loop.getBody());
@@ -153,10 +145,13 @@ private:
       scf::YieldOp::create(builder, loc, next);
     }
     SmallVector<Value> totals;
-    for (Value own : loop.getResults())
-      totals.push_back(team.reduce(own, [&](Value left, Value right) -> Value {
-        return arith::AddIOp::create(builder, loc, left, right);
+    for (auto [own, result] :
+         llvm::zip(loop.getResults(), body.getTerminator()->getOperands())) {
+      Operation &last = *result.getDefiningOp();
+      totals.push_back(team.reduce(own, [&](Value left, Value right) {
+        return combine(builder, last, left, right);
       }));
+    }
     return totals;
   }
 
@@ -181,8 +176,11 @@ void act::launchSum(OpBuilder &host, linalg::GenericOp generic,
   Location loc = generic.getLoc();
   IterationSpace space =
       makeDeviceSpace(host, loc, makeSumSpace(host, generic));
-  if (hasColumns(generic, space))
-    return launchColumnSums(host, generic, space, module, options, guard);
+  if (hasColumns(generic, space)) {
+    if (findFinalAddition(generic))
+      return launchColumnSums(host, generic, space, module, options, guard);
+    return launchFold(host, generic, module, options, guard);
+  }
   IndexBuilder index(host, loc);
   ArrayRef<OpFoldResult> sizes = space.sizes;
   std::optional<int64_t> terms =

@@ -16,8 +16,9 @@
 
 namespace act {
 
-/// Whether `generic` adds terms to each of its outputs: one sum of floats, or
-/// any number of integers.
+/// Whether `generic` adds terms to its output, which has a fixed order, or
+/// combines them with each of its outputs in a way that needs none, as the
+/// maximum does.
 bool isSumOnDevice(mlir::linalg::GenericOp generic);
 
 /// Emits the kernel of `generic` and its launch at the insertion point. With

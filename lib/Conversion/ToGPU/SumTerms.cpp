@@ -1,11 +1,11 @@
-//===- SumTerms.cpp - The terms of a sum on a GPU -------------------------===//
+//===- SumTerms.cpp - The terms of a reduction on a GPU -------------------===//
 //
 // Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// This file implements access to the operands of sums.
+// This file implements access to the operands of reductions.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,6 +14,8 @@
 #include "DeviceMemory.h"
 #include "ElementBody.h"
 #include "ElementwiseTiles.h"
+
+#include "../ToLoops/SumKernel.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -27,9 +29,8 @@ Value SumTerms::numOutputs() {
 
 void SumTerms::start(Value output) {
   ArrayRef<OpFoldResult> sizes = space.sizes;
-  offsets =
-      offsetsOf(builder, loc, space,
-                index.delinearize(output, sizes.take_front(space.numKept)));
+  outer = index.delinearize(output, sizes.take_front(space.numKept));
+  offsets = offsetsOf(builder, loc, space, outer);
   total = index.value(index.product(sizes.drop_front(space.numKept)));
 }
 
@@ -63,7 +64,12 @@ IRMapping SumTerms::emit(Value position, Operation *skip, ValueRange before) {
   }
   for (auto [number, value] : llvm::enumerate(before))
     values.map(body.getArgument(numInputs + number), value);
-  emitElementBody(kernel, body, values, /*indices=*/{}, skip);
+  SmallVector<Value> indices(generic.getNumLoops());
+  if (asksForIndices(body))
+    for (auto [loop, coordinate] : llvm::zip(
+             reductionLoops(generic), llvm::concat<Value>(outer, coordinates)))
+      indices[loop] = coordinate;
+  emitElementBody(kernel, body, values, indices, skip);
   return values;
 }
 
@@ -78,12 +84,17 @@ void SumTerms::store(unsigned number, Value value) {
   storeGlobal(builder, loc, value, addressOf(operand, {}));
 }
 
+Value act::combine(OpBuilder &builder, Operation &op, Value left, Value right) {
+  IRMapping values;
+  values.map(op.getOperands(), ArrayRef<Value>{left, right});
+  return builder.clone(op, values)->getResult(0);
+}
+
 void SumTerms::addToOutputs(ArrayRef<Value> totals) {
-  for (auto [number, total] : llvm::enumerate(totals)) {
-    Value before = load(number);
-    if (isa<FloatType>(total.getType()))
-      store(number, arith::AddFOp::create(builder, loc, before, total));
-    else
-      store(number, arith::AddIOp::create(builder, loc, before, total));
-  }
+  Block &body = *generic.getBody();
+  for (auto [number, total] : llvm::enumerate(totals))
+    store(number,
+          combine(builder,
+                  *body.getTerminator()->getOperand(number).getDefiningOp(),
+                  load(number), total));
 }

@@ -1,11 +1,12 @@
-//===- SumTerms.h - The terms of a sum on a GPU -----------------*- C++ -*-===//
+//===- SumTerms.h - The terms of a reduction on a GPU -----------*- C++ -*-===//
 //
 // Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// This file declares the terms that kernels of sums add to one output.
+// This file declares the terms that kernels of sums and other reductions add to
+// one output.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,9 +20,15 @@
 
 namespace act {
 
+/// The operation of two operands `op` on others.
+mlir::Value combine(mlir::OpBuilder &builder, mlir::Operation &op,
+                    mlir::Value left, mlir::Value right);
+
 class SumTerms {
 public:
   /// `space` has the loops over outputs, as they are kept, then over terms.
+  /// Where the body asks for indices they are all loops, in the order of
+  /// reductionLoops.
   SumTerms(DeviceKernel &kernel, mlir::linalg::GenericOp generic,
            const IterationSpace &space)
       : kernel(kernel), generic(generic), builder(kernel.body()),
@@ -41,7 +48,7 @@ public:
   /// What the output of this number holds.
   mlir::Value load(unsigned number);
   void store(unsigned number, mlir::Value value);
-  /// Adds totals to what the outputs hold.
+  /// Adds totals to what the outputs hold, or combines both as the body does.
   void addToOutputs(llvm::ArrayRef<mlir::Value> totals);
 
 private:
@@ -56,6 +63,7 @@ private:
   IndexBuilder index;
   /// Of the operands, for the output at hand.
   llvm::SmallVector<mlir::OpFoldResult> offsets;
+  llvm::SmallVector<mlir::Value> outer;
   mlir::Value total;
 };
 

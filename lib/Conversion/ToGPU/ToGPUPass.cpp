@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ElementwiseLaunch.h"
+#include "FoldLaunch.h"
 #include "HostAccess.h"
 #include "PointerAttributes.h"
 #include "ProductLaunch.h"
@@ -125,6 +126,8 @@ private:
       launchElementwise(rewriter, *generic, module, options, guard);
     else if (isSumOnDevice(*generic))
       launchSum(rewriter, *generic, module, options, guard);
+    else if (isReductionOnDevice(*generic))
+      launchFold(rewriter, *generic, module, options, guard);
     else
       return generic->emitOpError("is not lowered for GPUs yet");
     rewriter.eraseOp(*generic);

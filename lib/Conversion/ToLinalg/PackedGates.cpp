@@ -41,6 +41,17 @@ static SmallVector<OpFoldResult> sizesOf(OpBuilder &builder, Location loc,
 
 void act::convertPackedGate(RewriterBase &rewriter, Operation *op) {
   rewriter.setInsertionPoint(op);
+  Value result = op->getResult(0);
+  auto type = cast<RankedTensorType>(result.getType());
+  if (llvm::is_contained(type.getShape(), 0)) {
+    // A slice of nothing that begins at 0 is out of bounds for its verifier.
+    SmallVector<Value> dynamic;
+    for (OpFoldResult size : sizesOf(rewriter, op->getLoc(), result))
+      if (auto value = dyn_cast<Value>(size))
+        dynamic.push_back(value);
+    rewriter.replaceOpWithNewOp<tensor::EmptyOp>(op, type, dynamic);
+    return;
+  }
   if (auto glu = dyn_cast<GluOp>(op)) {
     PackedTensor packed(rewriter, glu,
                         sizesOf(rewriter, glu.getLoc(), glu.getX()));

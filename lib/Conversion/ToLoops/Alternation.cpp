@@ -65,11 +65,13 @@ Value LaneOrder::toMemory(OpBuilder &builder, Location loc,
   if (isOfMemory())
     return vector;
   // The fence costs nothing, and keeps LLVM from swapping what a last product
-  // is made of in place of the product.
-  Value fenced = LLVM::CallIntrinsicOp::create(
-                     builder, loc, vector.getType(),
-                     builder.getStringAttr("llvm.arithmetic.fence"), vector)
-                     .getResult(0);
+  // is made of in place of the product. There is none for integers.
+  Value fenced = vector;
+  if (isa<FloatType>(getElementTypeOrSelf(vector.getType())))
+    fenced = LLVM::CallIntrinsicOp::create(
+                 builder, loc, vector.getType(),
+                 builder.getStringAttr("llvm.arithmetic.fence"), vector)
+                 .getResult(0);
   return shuffleRegisters(builder, loc, fenced, *this,
                           [&](int64_t number) { return placeOf(number); });
 }

@@ -275,14 +275,26 @@ IterationSpace act::makeNestedSpace(OpBuilder &builder, Location loc,
   return SpaceBuilder(builder, loc).buildNested(operands, order);
 }
 
-IterationSpace act::makeIterationSpace(OpBuilder &builder,
-                                       linalg::GenericOp generic,
-                                       ArrayRef<unsigned> order,
-                                       unsigned keep) {
+static SmallVector<SpaceOperand> spaceOperands(linalg::GenericOp generic) {
   SmallVector<SpaceOperand> operands;
   for (OpOperand &operand : generic->getOpOperands())
     operands.push_back({operand.get(), generic.getMatchingIndexingMap(&operand),
                         generic.isDpsInit(&operand)});
+  return operands;
+}
+
+IterationSpace act::makeNestedSpace(OpBuilder &builder,
+                                    linalg::GenericOp generic,
+                                    ArrayRef<unsigned> order) {
+  return makeNestedSpace(builder, generic.getLoc(), spaceOperands(generic),
+                         order);
+}
+
+IterationSpace act::makeIterationSpace(OpBuilder &builder,
+                                       linalg::GenericOp generic,
+                                       ArrayRef<unsigned> order,
+                                       unsigned keep) {
+  SmallVector<SpaceOperand> operands = spaceOperands(generic);
   if (!generic.getBody()->getOps<ElementIndexOp>().empty())
     operands.push_back(
         {Value(), AffineMap(), /*isOutput=*/false, /*repeatsOnes=*/false,

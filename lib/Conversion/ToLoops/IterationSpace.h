@@ -87,6 +87,11 @@ IterationSpace makeNestedSpace(mlir::OpBuilder &builder, mlir::Location loc,
                                llvm::ArrayRef<SpaceOperand> operands,
                                llvm::ArrayRef<unsigned> order);
 
+/// As makeNestedSpace, for the operands of `generic`.
+IterationSpace makeNestedSpace(mlir::OpBuilder &builder,
+                               mlir::linalg::GenericOp generic,
+                               llvm::ArrayRef<unsigned> order);
+
 /// As makeIterationSpace, for the operands of `generic`.
 IterationSpace makeIterationSpace(mlir::OpBuilder &builder,
                                   mlir::linalg::GenericOp generic,

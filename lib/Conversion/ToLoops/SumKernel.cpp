@@ -274,9 +274,9 @@ private:
   SmallVector<Value> buffers;
 };
 
-/// The loops over the output, then the reduced ones in the order of the
-/// positions.
-static SmallVector<unsigned> loopOrder(linalg::GenericOp generic) {
+} // namespace
+
+SmallVector<unsigned> act::reductionLoops(linalg::GenericOp generic) {
   SmallVector<unsigned> order = outputLoops(generic);
   SmallVector<utils::IteratorType> iterators = generic.getIteratorTypesArray();
   for (auto [loop, iterator] : llvm::enumerate(iterators))
@@ -285,12 +285,10 @@ static SmallVector<unsigned> loopOrder(linalg::GenericOp generic) {
   return order;
 }
 
-} // namespace
-
 IterationSpace act::makeSumSpace(OpBuilder &builder,
                                  linalg::GenericOp generic) {
   IterationSpace space = makeIterationSpace(
-      builder, generic, loopOrder(generic), generic.getNumParallelLoops());
+      builder, generic, reductionLoops(generic), generic.getNumParallelLoops());
   // All reduced dimensions may have had size 1: still there is one term.
   if (space.sizes.size() == space.numKept) {
     space.sizes.push_back(builder.getIndexAttr(1));

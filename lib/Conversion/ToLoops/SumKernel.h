@@ -28,6 +28,10 @@ mlir::arith::AddFOp findFinalAddition(mlir::linalg::GenericOp generic);
 /// Whether a sum is of tier exact, by the operation whose terms it adds.
 bool isExactSum(mlir::linalg::GenericOp generic, llvm::StringRef accuracy);
 
+/// The loops of a reduction over the outputs, then the reduced ones in the
+/// order of the positions.
+llvm::SmallVector<unsigned> reductionLoops(mlir::linalg::GenericOp generic);
+
 /// The loops of a sum over outputs, as they are kept, and over terms, in the
 /// order of their numbers; of the latter there is at least one.
 IterationSpace makeSumSpace(mlir::OpBuilder &builder,

@@ -85,7 +85,7 @@ func.func @whole_element(%x: tensor<3x5xf64> {act.name = "x"}, %y: tensor<3x5xf6
 // RUN: %{check}
 // REDEFINE: %{device} = simt
 // RUN: %{check}
-func.func @loss(%x: tensor<?x?xf64> {act.name = "x"})
+func.func @loss(%x: tensor<?x?xf64> {act.name = "x"}, %y: tensor<?x?xf64> {act.name = "y"})
     -> (tensor<f64> {act.name = "a"}, tensor<?x2xf64> {act.name = "b"}) {
   %c2 = arith.constant 2 : index
   %one = arith.constant 1 : i64
@@ -96,7 +96,7 @@ func.func @loss(%x: tensor<?x?xf64> {act.name = "x"})
     : tensor<?x2xf64>, tensor<?xi64> -> tensor<f64>, tensor<?x2xf64>
   return %a, %b : tensor<f64>, tensor<?x2xf64>
 }
-func.func @whole_loss(%x: tensor<?x?xf64> {act.name = "x"})
+func.func @whole_loss(%x: tensor<?x?xf64> {act.name = "x"}, %y: tensor<?x?xf64> {act.name = "y"})
     -> (tensor<f64> {act.name = "a"}, tensor<2x2xf64> {act.name = "b"}) {
   %t = arith.constant dense<1> : tensor<2xi64>
   %slice = tensor.extract_slice %x[1, 0] [2, 2] [1, 1] : tensor<?x?xf64> to tensor<2x2xf64>

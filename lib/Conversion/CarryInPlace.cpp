@@ -1,0 +1,153 @@
+//===- CarryInPlace.cpp - The pass act-carry-in-place ---------------------===//
+//
+// Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// This file implements the pass that lets the turns of a loop, and the sides of
+// a branch, share memory. Bufferization would allocate for what each hands on,
+// and then who frees it is known when the program runs only.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Dimensions.h"
+
+#include "Act/Conversion/Passes.h"
+
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
+
+namespace act {
+#define GEN_PASS_DEF_ACTCARRYINPLACE
+#include "Act/Conversion/Passes.h.inc"
+} // namespace act
+
+using namespace mlir;
+using namespace act;
+
+/// What bufferization makes `value` of in place, writing elements over.
+static Value findOrigin(Value value) {
+  while (auto result = dyn_cast<OpResult>(value)) {
+    Operation *op = result.getOwner();
+    if (auto insertion = dyn_cast<tensor::InsertSliceOp>(op))
+      value = insertion.getDest();
+    else if (auto cast = dyn_cast<tensor::CastOp>(op))
+      value = cast.getSource();
+    else if (auto destination = dyn_cast<DestinationStyleOpInterface>(op))
+      value = destination.getTiedOpOperand(result)->get();
+    else if (auto loop = dyn_cast<scf::ForOp>(op))
+      value = loop.getInitArgs()[result.getResultNumber()];
+    else
+      break;
+  }
+  return value;
+}
+
+/// Whether both are known to have the same sizes.
+static bool haveSameSizes(Value first, Value second) {
+  auto type = dyn_cast<RankedTensorType>(first.getType());
+  if (!type)
+    return false;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    if (!(traceDimension(first, dim) == traceDimension(second, dim)))
+      return false;
+  return true;
+}
+
+/// Puts `operand` of a terminator into `memory`, a tensor of its type.
+static void putInto(OpOperand &operand, Value memory) {
+  Value value = operand.get();
+  OpBuilder builder(operand.getOwner());
+  // What is made here can be made in place. Another value is copied: the
+  // elimination of empty tensors would give this memory to it.
+  Region *here = operand.getOwner()->getParentRegion();
+  if (here->isAncestor(findOrigin(value).getParentRegion()))
+    operand.set(bufferization::MaterializeInDestinationOp::create(
+                    builder, value.getLoc(), memory.getType(), value, memory)
+                    .getResult());
+  else
+    operand.set(linalg::CopyOp::create(builder, value.getLoc(), value, memory)
+                    .getResult(0));
+}
+
+/// Whether `value` is something else that `loop` carries, or a part of it.
+static bool isOtherCarried(scf::ForOp loop, Value value, Value carried) {
+  Value origin = findOrigin(value);
+  if (origin == carried)
+    return false;
+  while (Operation *op = origin.getDefiningOp()) {
+    if (!isa<tensor::ExtractSliceOp, tensor::CollapseShapeOp,
+             tensor::ExpandShapeOp>(op))
+      break;
+    origin = findOrigin(op->getOperand(0));
+  }
+  return llvm::is_contained(loop.getRegionIterArgs(), origin);
+}
+
+static void carryInPlace(scf::ForOp loop) {
+  auto yield = cast<scf::YieldOp>(loop.getBody()->getTerminator());
+  SmallVector<std::pair<OpOperand *, Value>> work;
+  for (auto [next, carried] :
+       llvm::zip(yield->getOpOperands(), loop.getRegionIterArgs()))
+    if (haveSameSizes(next.get(), carried) && findOrigin(next.get()) != carried)
+      work.push_back({&next, carried});
+  // What changes places is read before the first is written over.
+  for (auto [next, carried] : work) {
+    Value value = next->get();
+    if (!isOtherCarried(loop, value, carried))
+      continue;
+    OpBuilder builder(yield);
+    next->set(bufferization::AllocTensorOp::create(
+        builder, value.getLoc(), cast<RankedTensorType>(value.getType()),
+        /*dynamicSizes=*/ValueRange(), /*copy=*/value));
+  }
+  for (auto [next, carried] : work)
+    putInto(*next, carried);
+}
+
+static void chooseInPlace(scf::IfOp branch) {
+  for (OpResult result : branch.getResults()) {
+    OpOperand &first =
+                  branch.thenYield()->getOpOperand(result.getResultNumber()),
+              &second =
+                  branch.elseYield()->getOpOperand(result.getResultNumber());
+    if (!haveSameSizes(first.get(), second.get()) ||
+        findOrigin(first.get()) == findOrigin(second.get()))
+      continue;
+    OpBuilder builder(branch);
+    auto type = cast<RankedTensorType>(result.getType());
+    SmallVector<Value> sizes;
+    for (int64_t dim = 0; dim < type.getRank(); ++dim)
+      if (type.isDynamicDim(dim))
+        sizes.push_back(getValueOrCreateConstantIndexOp(
+            builder, branch.getLoc(),
+            materialize(builder, branch.getLoc(),
+                        traceDimension(first.get(), dim))));
+    // The elimination of empty tensors would replace it on one side only.
+    Value memory = bufferization::AllocTensorOp::create(
+        builder, branch.getLoc(), type, sizes);
+    putInto(first, memory);
+    putInto(second, memory);
+  }
+}
+
+namespace {
+
+struct CarryInPlacePass
+    : public act::impl::ActCarryInPlaceBase<CarryInPlacePass> {
+  void runOnOperation() override {
+    getOperation().walk([](Operation *op) {
+      if (auto loop = dyn_cast<scf::ForOp>(op))
+        carryInPlace(loop);
+      else if (auto branch = dyn_cast<scf::IfOp>(op))
+        chooseInPlace(branch);
+    });
+  }
+};
+
+} // namespace

@@ -1,0 +1,137 @@
+// Tensors that loops carry and branches choose, against the same written out.
+
+// DEFINE: %{entry} = recurrence
+// DEFINE: %{device} = cpu
+// DEFINE: %{run} = act-run %s --input=x=5x8xf32=randn:seed=1 --input=y=5x8xf32=randn:seed=2
+// DEFINE: %{check} = \
+// DEFINE:   %{run} --entry=plain_%{entry} --output=a=@%t.npy && \
+// DEFINE:   %{run} --entry=%{entry} --device=%{device} --expect=a=@%t.npy --max-ulp=0
+
+// What a turn makes of what it got: elementwise, and by rows.
+
+// RUN: %{check}
+// REDEFINE: %{device} = simt
+// RUN: %{check}
+func.func @recurrence(%x: tensor<?x?xf32> {act.name = "x"}, %y: tensor<?x?xf32> {act.name = "y"})
+    -> (tensor<?x?xf32> {act.name = "a"}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %r = scf.for %i = %c0 to %c3 step %c1 iter_args(%h = %x) -> (tensor<?x?xf32>) {
+    %p = act.softmax %h : tensor<?x?xf32>
+    %s = arith.addf %p, %y : tensor<?x?xf32>
+    %g = act.gelu %s : tensor<?x?xf32>
+    %n = arith.subf %h, %g : tensor<?x?xf32>
+    scf.yield %n : tensor<?x?xf32>
+  }
+  return %r : tensor<?x?xf32>
+}
+func.func @plain_recurrence(%x: tensor<?x?xf32> {act.name = "x"}, %y: tensor<?x?xf32> {act.name = "y"})
+    -> (tensor<?x?xf32> {act.name = "a"}) {
+  %0 = call @step(%x, %y) : (tensor<?x?xf32>, tensor<?x?xf32>) -> tensor<?x?xf32>
+  %1 = call @step(%0, %y) : (tensor<?x?xf32>, tensor<?x?xf32>) -> tensor<?x?xf32>
+  %2 = call @step(%1, %y) : (tensor<?x?xf32>, tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %2 : tensor<?x?xf32>
+}
+func.func private @step(%h: tensor<?x?xf32>, %y: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  %p = act.softmax %h : tensor<?x?xf32>
+  %s = arith.addf %p, %y : tensor<?x?xf32>
+  %g = act.gelu %s : tensor<?x?xf32>
+  %n = arith.subf %h, %g : tensor<?x?xf32>
+  return %n : tensor<?x?xf32>
+}
+
+// Two that change places: neither is lost.
+
+// REDEFINE: %{entry} = swap
+// REDEFINE: %{device} = cpu
+// RUN: %{check}
+// REDEFINE: %{device} = simt
+// RUN: %{check}
+func.func @swap(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %r:2 = scf.for %i = %c0 to %c3 step %c1 iter_args(%h = %x, %k = %y)
+      -> (tensor<5x8xf32>, tensor<5x8xf32>) {
+    scf.yield %k, %h : tensor<5x8xf32>, tensor<5x8xf32>
+  }
+  %d = arith.subf %r#0, %r#1 : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}
+func.func @plain_swap(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %d = arith.subf %y, %x : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}
+
+// A tensor that grows: on the CPU each turn has its own memory.
+
+// REDEFINE: %{entry} = growth
+// REDEFINE: %{device} = cpu
+// RUN: %{check}
+func.func @growth(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<8xf32> {act.name = "a"}) {
+  %zeros = arith.constant dense<0.0> : tensor<8xf32>
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %start = tensor.cast %x : tensor<5x8xf32> to tensor<?x8xf32>
+  %r = scf.for %i = %c0 to %c2 step %c1 iter_args(%h = %start) -> (tensor<?x8xf32>) {
+    %g = act.relu %y : tensor<5x8xf32>
+    %n = tensor.concat dim(0) %h, %g : (tensor<?x8xf32>, tensor<5x8xf32>) -> tensor<?x8xf32>
+    scf.yield %n : tensor<?x8xf32>
+  }
+  %a = linalg.reduce { arith.addf } ins(%r : tensor<?x8xf32>) outs(%zeros : tensor<8xf32>) dimensions = [0]
+  return %a : tensor<8xf32>
+}
+func.func @plain_growth(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<8xf32> {act.name = "a"}) {
+  %zeros = arith.constant dense<0.0> : tensor<8xf32>
+  %g = act.relu %y : tensor<5x8xf32>
+  %all = tensor.concat dim(0) %x, %g, %g
+    : (tensor<5x8xf32>, tensor<5x8xf32>, tensor<5x8xf32>) -> tensor<15x8xf32>
+  %a = linalg.reduce { arith.addf } ins(%all : tensor<15x8xf32>) outs(%zeros : tensor<8xf32>) dimensions = [0]
+  return %a : tensor<8xf32>
+}
+
+// Sides of branches: made there, and handed through. Sizes are known beyond.
+
+// REDEFINE: %{entry} = branches
+// RUN: %{check}
+// REDEFINE: %{device} = simt
+// RUN: %{check}
+func.func @branches(%x: tensor<?x?xf32> {act.name = "x"}, %y: tensor<?x?xf32> {act.name = "y"})
+    -> (tensor<?x?xf32> {act.name = "a"}, tensor<?x?xf32>, tensor<?x?xf32>) {
+  %c0 = arith.constant 0 : index
+  %c4 = arith.constant 4 : index
+  %n = tensor.dim %x, %c0 : tensor<?x?xf32>
+  %is_long = arith.cmpi sgt, %n, %c4 : index
+  %t = act.tanh %x : tensor<?x?xf32>
+  %first = scf.if %is_long -> (tensor<?x?xf32>) {
+    %0 = act.gelu %t : tensor<?x?xf32>
+    scf.yield %0 : tensor<?x?xf32>
+  } else {
+    scf.yield %t : tensor<?x?xf32>
+  }
+  %second = scf.if %is_long -> (tensor<?x?xf32>) {
+    scf.yield %first : tensor<?x?xf32>
+  } else {
+    %0 = act.silu %x : tensor<?x?xf32>
+    scf.yield %0 : tensor<?x?xf32>
+  }
+  %s = act.softplus %first : tensor<?x?xf32>
+  %u = arith.addf %s, %second : tensor<?x?xf32>
+  %a = act.gate swiglu %u, %y : tensor<?x?xf32>
+  return %a, %first, %t : tensor<?x?xf32>, tensor<?x?xf32>, tensor<?x?xf32>
+}
+func.func @plain_branches(%x: tensor<?x?xf32> {act.name = "x"}, %y: tensor<?x?xf32> {act.name = "y"})
+    -> (tensor<?x?xf32> {act.name = "a"}) {
+  %t = act.tanh %x : tensor<?x?xf32>
+  %g = act.gelu %t : tensor<?x?xf32>
+  %s = act.softplus %g : tensor<?x?xf32>
+  %u = arith.addf %s, %g : tensor<?x?xf32>
+  %a = act.gate swiglu %u, %y : tensor<?x?xf32>
+  return %a : tensor<?x?xf32>
+}
