@@ -22,6 +22,8 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
 
+#include "llvm/ADT/MapVector.h"
+
 namespace act {
 #define GEN_PASS_DEF_ACTCARRYINPLACE
 #include "Act/Conversion/Passes.h.inc"
@@ -75,38 +77,51 @@ static void putInto(OpOperand &operand, Value memory) {
                     .getResult(0));
 }
 
-/// Whether `value` is something else that `loop` carries, or a part of it.
-static bool isOtherCarried(scf::ForOp loop, Value value, Value carried) {
+/// The tensor in whose memory `value` is, as it is or as a part of it.
+static Value findStorage(Value value) {
   Value origin = findOrigin(value);
-  if (origin == carried)
-    return false;
   while (Operation *op = origin.getDefiningOp()) {
     if (!isa<tensor::ExtractSliceOp, tensor::CollapseShapeOp,
              tensor::ExpandShapeOp>(op))
       break;
     origin = findOrigin(op->getOperand(0));
   }
-  return llvm::is_contained(loop.getRegionIterArgs(), origin);
+  return origin;
 }
 
 static void carryInPlace(scf::ForOp loop) {
   auto yield = cast<scf::YieldOp>(loop.getBody()->getTerminator());
-  SmallVector<std::pair<OpOperand *, Value>> work;
+  llvm::SmallMapVector<Value, OpOperand *, 4> work;
+  SmallVector<OpOperand *> others;
   for (auto [next, carried] :
-       llvm::zip(yield->getOpOperands(), loop.getRegionIterArgs()))
-    if (haveSameSizes(next.get(), carried) && findOrigin(next.get()) != carried)
-      work.push_back({&next, carried});
+       llvm::zip(yield->getOpOperands(), loop.getRegionIterArgs())) {
+    if (findOrigin(next.get()) == carried)
+      continue;
+    if (haveSameSizes(next.get(), carried))
+      work[carried] = &next;
+    else
+      others.push_back(&next);
+  }
+  // What is handed on elsewhere as it was cannot be written over.
+  while (!others.empty()) {
+    Value kept = findStorage(others.pop_back_val()->get());
+    auto *found = work.find(kept);
+    if (found == work.end())
+      continue;
+    others.push_back(found->second);
+    work.erase(found);
+  }
   // What changes places is read before the first is written over.
-  for (auto [next, carried] : work) {
+  for (auto [carried, next] : work) {
     Value value = next->get();
-    if (!isOtherCarried(loop, value, carried))
+    if (!llvm::is_contained(loop.getRegionIterArgs(), findStorage(value)))
       continue;
     OpBuilder builder(yield);
     next->set(bufferization::AllocTensorOp::create(
         builder, value.getLoc(), cast<RankedTensorType>(value.getType()),
         /*dynamicSizes=*/ValueRange(), /*copy=*/value));
   }
-  for (auto [next, carried] : work)
+  for (auto [carried, next] : work)
     putInto(*next, carried);
 }
 

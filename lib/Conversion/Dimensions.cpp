@@ -47,17 +47,43 @@ static int64_t undropped(const llvm::SmallBitVector &dropped, int64_t index) {
 /// traceDimension that goes no further than the tensors `ends`.
 static Dimension traceTo(Value tensor, int64_t index, ArrayRef<Value> ends);
 
-/// What `loop` carries in its iteration argument `number`, if each turn hands
-/// it on in the size that it got or began with.
-static Dimension stepBeforeLoop(scf::ForOp loop, unsigned number, int64_t index,
+/// What a loop begins with in place of `carried`, one of its iteration
+/// arguments; null for other values.
+static Value initialOf(Value carried) {
+  auto argument = dyn_cast_if_present<BlockArgument>(carried);
+  if (!argument)
+    return nullptr;
+  auto loop = dyn_cast<scf::ForOp>(argument.getOwner()->getParentOp());
+  return loop ? loop.getTiedLoopInit(argument)->get() : nullptr;
+}
+
+/// The dimension with what loops carry in `ends` as they began.
+static Dimension beforeLoops(Dimension dimension, ArrayRef<Value> ends) {
+  while (llvm::is_contained(ends, dimension.tensor)) {
+    Value initial = initialOf(dimension.tensor);
+    if (!initial || dimension.divisor != 1)
+      break;
+    dimension = traceTo(initial, dimension.index, ends);
+  }
+  return dimension;
+}
+
+/// What a loop begins with in place of `carried`, if each turn hands it on in
+/// the size that it got or began with. That what the turns carry in `ends`
+/// keeps its size is taken for granted: it is what those ask for who ask here.
+static Dimension stepBeforeLoop(BlockArgument carried, int64_t index,
                                 ArrayRef<Value> ends) {
-  Value carried = loop.getRegionIterArg(number),
-        initial = loop.getInitArgs()[number];
+  Value initial = initialOf(carried);
+  if (!initial)
+    return {};
   SmallVector<Value> inner(ends);
   inner.push_back(carried);
-  Dimension turn = traceTo(loop.getYieldedValues()[number], index, inner);
+  auto loop = cast<scf::ForOp>(carried.getOwner()->getParentOp());
+  Dimension turn =
+      traceTo(loop.getTiedLoopYieldedValue(carried)->get(), index, inner);
   if (turn == Dimension{nullptr, carried, index} ||
-      turn == traceTo(initial, index, ends))
+      beforeLoops(turn, ends) ==
+          beforeLoops(traceTo(initial, index, ends), ends))
     return {nullptr, initial, index};
   return {};
 }
@@ -130,7 +156,7 @@ static Dimension stepBack(OpResult result, int64_t index,
   if (auto destination = dyn_cast<DestinationStyleOpInterface>(op))
     return {nullptr, destination.getTiedOpOperand(result)->get(), index};
   if (auto loop = dyn_cast<scf::ForOp>(op))
-    return stepBeforeLoop(loop, result.getResultNumber(), index, ends);
+    return stepBeforeLoop(loop.getTiedLoopRegionIterArg(result), index, ends);
   if (auto branch = dyn_cast<scf::IfOp>(op)) {
     // One name on both sides is none of a side.
     unsigned number = result.getResultNumber();
@@ -157,12 +183,8 @@ static Dimension traceTo(Value tensor, int64_t index, ArrayRef<Value> ends) {
     Dimension step;
     if (auto result = dyn_cast<OpResult>(tensor))
       step = stepBack(result, index, ends);
-    else if (auto loop =
-                 dyn_cast<scf::ForOp>(tensor.getParentBlock()->getParentOp()))
-      step = stepBeforeLoop(loop,
-                            cast<BlockArgument>(tensor).getArgNumber() -
-                                loop.getNumInductionVars(),
-                            index, ends);
+    else
+      step = stepBeforeLoop(cast<BlockArgument>(tensor), index, ends);
     divisor *= step.divisor;
     if (step.size) {
       // The size may itself be the dimension of another tensor.

@@ -24,8 +24,8 @@ namespace act {
 void takeHalvesAsBits(mlir::func::FuncOp function);
 
 /// Given a module of the LLVM dialect, loads and stores bf16 values as
-/// integers, selects 16-bit ones as such, and removes the bitcasts between. Values that are only moved are
-/// integers then.
+/// integers, selects 16-bit ones as such, and removes the bitcasts between.
+/// Values that are only moved are integers then.
 void moveHalvesAsBits(mlir::ModuleOp module);
 
 } // namespace act

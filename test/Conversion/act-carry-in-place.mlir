@@ -86,3 +86,37 @@ func.func @either(%c: i1, %x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32>
   }
   return %r : tensor<?xf32>
 }
+
+// -----
+
+// What another place gets as it was is not written over, unless that place gets
+// a copy.
+
+// CHECK-LABEL: func @kept
+//       CHECK: %[[G:.*]] = act.gelu
+//  CHECK-NEXT: scf.yield %[[G]], %{{.*}}
+func.func @kept(%x: tensor<?xf32>, %y: tensor<?xf32>, %lo: index, %hi: index, %step: index)
+    -> (tensor<?xf32>, tensor<?xf32>) {
+  %r:2 = scf.for %i = %lo to %hi step %step iter_args(%h = %x, %k = %y) -> (tensor<?xf32>, tensor<?xf32>) {
+    %g = act.gelu %h : tensor<?xf32>
+    scf.yield %g, %h : tensor<?xf32>, tensor<?xf32>
+  }
+  return %r#0, %r#1 : tensor<?xf32>, tensor<?xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func @places
+//       CHECK: scf.for {{.*}} iter_args(%[[H:.*]] = %{{.*}}, %[[K:.*]] = %{{.*}})
+//  CHECK-NEXT:   %[[A:.*]] = bufferization.alloc_tensor() copy(%[[K]])
+//  CHECK-NEXT:   %[[B:.*]] = bufferization.alloc_tensor() copy(%[[H]])
+//  CHECK-NEXT:   %[[C:.*]] = bufferization.materialize_in_destination %[[A]] in %[[H]]
+//  CHECK-NEXT:   %[[D:.*]] = bufferization.materialize_in_destination %[[B]] in %[[K]]
+//  CHECK-NEXT:   scf.yield %[[C]], %[[D]]
+func.func @places(%x: tensor<?xf32>, %lo: index, %hi: index, %step: index)
+    -> (tensor<?xf32>, tensor<?xf32>) {
+  %r:2 = scf.for %i = %lo to %hi step %step iter_args(%h = %x, %k = %x) -> (tensor<?xf32>, tensor<?xf32>) {
+    scf.yield %k, %h : tensor<?xf32>, tensor<?xf32>
+  }
+  return %r#0, %r#1 : tensor<?xf32>, tensor<?xf32>
+}
