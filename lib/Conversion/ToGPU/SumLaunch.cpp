@@ -28,8 +28,8 @@
 using namespace mlir;
 using namespace act;
 
-/// Whether each result of the body combines what its output holds with a term,
-/// in a way for which order makes no difference.
+/// Whether each result of the body combines what its output holds with a term
+/// that depends on no output, in a way for which order makes no difference.
 static bool isUnordered(linalg::GenericOp generic) {
   Block &body = *generic.getBody();
   unsigned numInputs = generic.getNumDpsInputs();
@@ -38,12 +38,15 @@ static bool isUnordered(linalg::GenericOp generic) {
     Operation *last = result.getDefiningOp();
     BlockArgument before = body.getArgument(numInputs + number);
     // Shuffles move 32 bits at a time.
-    unsigned width = result.getType().getIntOrFloatBitWidth();
+    Type type = result.getType();
+    if (!type.isIntOrFloat() || (type.getIntOrFloatBitWidth() != 32 &&
+                                 type.getIntOrFloatBitWidth() != 64))
+      return false;
     if (!isa_and_nonnull<arith::AddIOp, arith::MulIOp, arith::AndIOp,
                          arith::OrIOp, arith::XOrIOp, arith::MaxSIOp,
                          arith::MinSIOp, arith::MaxUIOp, arith::MinUIOp,
                          arith::MaximumFOp, arith::MinimumFOp>(last) ||
-        (width != 32 && width != 64) || !before.hasOneUse() ||
+        !before.hasOneUse() || !result.hasOneUse() ||
         (last->getOperand(0) == before) == (last->getOperand(1) == before))
       return false;
   }

@@ -61,6 +61,36 @@ func.func @argmax(%x: tensor<?x300xf32> {act.name = "x"})
   return %a#1, %b#1 : tensor<?xi64>, tensor<300xi64>
 }
 
+// Where a term depends on what was there before, order matters: how often there
+// was a new maximum. Truth values are reduced too.
+
+// REDEFINE: %{entry} = records
+// RUN: %{check}
+func.func @records(%x: tensor<7x300xf32> {act.name = "x"})
+    -> (tensor<7xi32> {act.name = "a"}, tensor<7xi1> {act.name = "b"}) {
+  %low = arith.constant dense<0xFF800000> : tensor<7xf32>
+  %zero = arith.constant dense<0> : tensor<7xi32>
+  %no = arith.constant dense<false> : tensor<7xi1>
+  %r:2 = linalg.generic {indexing_maps = [#all, #rows, #rows], iterator_types = ["parallel", "reduction"]}
+      ins(%x : tensor<7x300xf32>) outs(%low, %zero : tensor<7xf32>, tensor<7xi32>) {
+  ^bb0(%in: f32, %most: f32, %count: i32):
+    %0 = arith.maximumf %most, %in : f32
+    %new = arith.cmpf oeq, %0, %in : f32
+    %one = arith.extui %new : i1 to i32
+    %1 = arith.addi %count, %one : i32
+    linalg.yield %0, %1 : f32, i32
+  } -> (tensor<7xf32>, tensor<7xi32>)
+  %any = linalg.generic {indexing_maps = [#all, #rows], iterator_types = ["parallel", "reduction"]}
+      ins(%x : tensor<7x300xf32>) outs(%no : tensor<7xi1>) {
+  ^bb0(%in: f32, %before: i1):
+    %limit = arith.constant 2.75 : f32
+    %large = arith.cmpf ogt, %in, %limit : f32
+    %0 = arith.ori %before, %large : i1
+    linalg.yield %0 : i1
+  } -> tensor<7xi1>
+  return %r#1, %any : tensor<7xi32>, tensor<7xi1>
+}
+
 // REDEFINE: %{entry} = product
 // RUN: %{check}
 func.func @product(%x: tensor<7x300xf32> {act.name = "x"})
