@@ -24,7 +24,20 @@ func.func @too_large(%x: f32) -> f32 {
 // -----
 
 func.func @wide_fma(%a: f64) -> f64 {
-  // NOFMA: [[@LINE+1]]:8: error: 'math.fma' op has no expansion for type 'f64'
+  // NOFMA: [[@LINE+2]]:8: error: 'math.fma' op has no expansion for type 'f64'
+  // NOFMA: note: processors with fused multiply-adds have it: has-fma=true, or a --target-cpu such as haswell
   %d = math.fma %a, %a, %a : f64
   return %d : f64
+}
+
+// -----
+
+// It is said once what an operation lacks that stands in several places.
+
+func.func @twice(%a: f64, %b: f64) -> (f64, f64) {
+  // NOFMA: error: 'math.fma' op has no expansion for type 'f64'
+  // NOFMA-NOT: error:
+  %c = math.fma %a, %a, %a : f64 loc("one place":1:1)
+  %d = math.fma %b, %b, %b : f64 loc("one place":1:1)
+  return %c, %d : f64, f64
 }

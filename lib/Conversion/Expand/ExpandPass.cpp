@@ -176,6 +176,8 @@ private:
 
   LogicalResult checkLeftOvers(const ExpandOptions &options) {
     LogicalResult result = success();
+    // A kernel has an operation of the user's in several places.
+    DenseSet<std::tuple<Location, OperationName, Type>> told;
     getOperation()->walk([&](Operation *op) {
       bool onTensors = llvm::any_of(op->getOperandTypes(), [](Type type) {
         return isa<ShapedType>(type) && !isa<VectorType>(type);
@@ -189,14 +191,20 @@ private:
                  (!isNative(op) || needsSoftwareFMA(op, options)) &&
                  !options.allowLibm &&
                  !(isApproximation(op) && isOnGPU(op->getBlock()))) {
+        result = failure();
+        Type type = op->getResult(0).getType();
+        if (!told.insert({op->getLoc(), op->getName(), type}).second)
+          return;
         InFlightDiagnostic diagnostic =
-            op->emitOpError("has no expansion for type ")
-            << op->getResult(0).getType();
-        if (!isOnGPU(op->getBlock()))
+            op->emitOpError("has no expansion for type ") << type;
+        if (isa<math::FmaOp>(op))
+          diagnostic.attachNote() << "processors with fused multiply-adds have "
+                                     "it: has-fma=true, or "
+                                     "a --target-cpu such as haswell";
+        else if (!isOnGPU(op->getBlock()))
           diagnostic.attachNote() << "allow-libm=true (--allow-libm) leaves it "
                                      "to the C library, without a bound on its "
                                      "error";
-        result = failure();
       }
     });
     return result;
