@@ -15,7 +15,6 @@
 
 #include "Act/Conversion/Passes.h"
 
-#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -136,16 +135,10 @@ static void chooseInPlace(scf::IfOp branch) {
       continue;
     OpBuilder builder(branch);
     auto type = cast<RankedTensorType>(result.getType());
-    SmallVector<Value> sizes;
-    for (int64_t dim = 0; dim < type.getRank(); ++dim)
-      if (type.isDynamicDim(dim))
-        sizes.push_back(getValueOrCreateConstantIndexOp(
-            builder, branch.getLoc(),
-            materialize(builder, branch.getLoc(),
-                        traceDimension(first.get(), dim))));
     // The elimination of empty tensors would replace it on one side only.
     Value memory = bufferization::AllocTensorOp::create(
-        builder, branch.getLoc(), type, sizes);
+        builder, branch.getLoc(), type,
+        dynamicSizes(builder, branch.getLoc(), type, first.get()));
     putInto(first, memory);
     putInto(second, memory);
   }

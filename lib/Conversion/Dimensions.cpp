@@ -13,6 +13,7 @@
 
 #include "Act/IR/Act.h"
 
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -245,4 +246,15 @@ OpFoldResult act::materialize(OpBuilder &builder, Location loc,
     size =
         tensor::DimOp::create(builder, loc, dimension.tensor, dimension.index);
   return divide(builder, loc, size, dimension.divisor);
+}
+
+SmallVector<Value> act::dynamicSizes(OpBuilder &builder, Location loc,
+                                     RankedTensorType type, Value tensor) {
+  SmallVector<Value> sizes;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    if (type.isDynamicDim(dim))
+      sizes.push_back(getValueOrCreateConstantIndexOp(
+          builder, loc,
+          materialize(builder, loc, traceDimension(tensor, dim))));
+  return sizes;
 }

@@ -50,6 +50,13 @@ mlir::Value divide(mlir::OpBuilder &builder, mlir::Location loc,
 mlir::OpFoldResult materialize(mlir::OpBuilder &builder, mlir::Location loc,
                                const Dimension &dimension);
 
+/// The sizes that tensor.empty and its like take for `type`: those of the
+/// dimensions of `tensor` that `type` does not know.
+llvm::SmallVector<mlir::Value> dynamicSizes(mlir::OpBuilder &builder,
+                                            mlir::Location loc,
+                                            mlir::RankedTensorType type,
+                                            mlir::Value tensor);
+
 } // namespace act
 
 #endif // ACT_LIB_CONVERSION_DIMENSIONS_H

@@ -32,14 +32,21 @@ void act::takeHalvesAsBits(func::FuncOp function) {
       body.getArgumentTypes(), function.getFunctionType().getResults()));
 }
 
-/// The integers that stand for bf16 numbers, or nothing for other types.
-static Type bitsOf(Type type) {
-  if (!getElementTypeOrSelf(type).isBF16())
+/// The integers that stand for numbers of 16 bits or vectors of them, or
+/// nothing for other types.
+static Type wordsOf(Type type) {
+  Type element = getElementTypeOrSelf(type);
+  if (!element.isF16() && !element.isBF16())
     return nullptr;
   Type word = IntegerType::get(type.getContext(), 16);
   if (auto vector = dyn_cast<VectorType>(type))
     return vector.clone(word);
-  return type.isBF16() ? word : nullptr;
+  return type == element ? word : nullptr;
+}
+
+/// The same for bf16 numbers alone.
+static Type bitsOf(Type type) {
+  return getElementTypeOrSelf(type).isBF16() ? wordsOf(type) : nullptr;
 }
 
 static void loadAsBits(LLVM::LoadOp load) {
@@ -56,13 +63,9 @@ static void loadAsBits(LLVM::LoadOp load) {
 /// Chooses between numbers of 16 bits as integers: vectors of them would be
 /// taken apart, and each element be kept in f32.
 static void selectAsBits(LLVM::SelectOp select) {
-  Type type = select.getType();
-  Type element = getElementTypeOrSelf(type);
-  if (!element.isF16() && !element.isBF16())
+  Type type = select.getType(), bits = wordsOf(type);
+  if (!bits)
     return;
-  Type bits = IntegerType::get(type.getContext(), 16);
-  if (auto vector = dyn_cast<VectorType>(type))
-    bits = vector.clone(bits);
   OpBuilder builder(select);
   for (OpOperand &choice : select->getOpOperands().drop_front())
     choice.set(

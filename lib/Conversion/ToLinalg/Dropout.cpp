@@ -60,12 +60,8 @@ public:
 
 private:
   Value makeEmpty() {
-    SmallVector<Value> sizes;
-    for (int64_t dim = 0; dim < type.getRank(); ++dim)
-      if (type.isDynamicDim(dim))
-        sizes.push_back(getValueOrCreateConstantIndexOp(
-            rewriter, loc, materialize(rewriter, loc, traceDimension(x, dim))));
-    return tensor::EmptyOp::create(rewriter, loc, type, sizes);
+    return tensor::EmptyOp::create(rewriter, loc, type,
+                                   dynamicSizes(rewriter, loc, type, x));
   }
 
   Effect findEffect(double p) {

@@ -45,11 +45,8 @@ void act::convertPackedGate(RewriterBase &rewriter, Operation *op) {
   auto type = cast<RankedTensorType>(result.getType());
   if (llvm::is_contained(type.getShape(), 0)) {
     // A slice of nothing that begins at 0 is out of bounds for its verifier.
-    SmallVector<Value> dynamic;
-    for (OpFoldResult size : sizesOf(rewriter, op->getLoc(), result))
-      if (auto value = dyn_cast<Value>(size))
-        dynamic.push_back(value);
-    rewriter.replaceOpWithNewOp<tensor::EmptyOp>(op, type, dynamic);
+    rewriter.replaceOpWithNewOp<tensor::EmptyOp>(
+        op, type, dynamicSizes(rewriter, op->getLoc(), type, result));
     return;
   }
   if (auto glu = dyn_cast<GluOp>(op)) {

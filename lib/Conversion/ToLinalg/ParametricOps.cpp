@@ -96,13 +96,9 @@ private:
   }
 
   Value makeEmpty(RankedTensorType emptyType, Value shape) {
-    SmallVector<Value> sizes;
-    for (int64_t dim = 0; dim < emptyType.getRank(); ++dim)
-      if (emptyType.isDynamicDim(dim))
-        sizes.push_back(getValueOrCreateConstantIndexOp(
-            rewriter, loc,
-            materialize(rewriter, loc, traceDimension(shape, dim))));
-    return tensor::EmptyOp::create(rewriter, loc, emptyType, sizes);
+    return tensor::EmptyOp::create(
+        rewriter, loc, emptyType,
+        dynamicSizes(rewriter, loc, emptyType, shape));
   }
 
   /// The operation on scalars. `computeType` is null to keep the types.
