@@ -15,6 +15,7 @@
 
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -257,4 +258,13 @@ SmallVector<Value> act::dynamicSizes(OpBuilder &builder, Location loc,
           builder, loc,
           materialize(builder, loc, traceDimension(tensor, dim))));
   return sizes;
+}
+
+void act::foldMetadata(Operation *root) {
+  root->walk([](memref::ExtractStridedMetadataOp op) {
+    SmallVector<OpFoldResult> unused;
+    // First the source, then what its type says.
+    while (succeeded(op->fold(unused)))
+      ;
+  });
 }

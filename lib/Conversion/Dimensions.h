@@ -57,6 +57,10 @@ llvm::SmallVector<mlir::Value> dynamicSizes(mlir::OpBuilder &builder,
                                             mlir::RankedTensorType type,
                                             mlir::Value tensor);
 
+/// In `root`, what is asked of a cast is asked of its source, and what the
+/// types of memrefs say is constant.
+void foldMetadata(mlir::Operation *root);
+
 } // namespace act
 
 #endif // ACT_LIB_CONVERSION_DIMENSIONS_H

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Dimensions.h"
 #include "HalvesAsBits.h"
 
 #include "Act/Conversion/Passes.h"
@@ -58,7 +59,9 @@ struct ToLLVMPass : public act::impl::ActToLLVMBase<ToLLVMPass> {
 
     if (failed(expandViews()))
       return signalPassFailure();
-    foldMetadata();
+    // The conversion would fold these operations too, but never hears of the
+    // constants that their folder makes, and leaves them in arith.
+    act::foldMetadata(getOperation());
 
     LLVMTypeConverter converter(context);
     LLVMConversionTarget target(*context);
@@ -97,18 +100,6 @@ private:
           kept.push_back(attribute);
       function.setArgAttrs(i, kept);
     }
-  }
-
-  /// What is asked of a cast is asked of its source. The conversion would fold
-  /// these operations too, but never hears of the constants that their folder
-  /// makes, and leaves them in arith.
-  void foldMetadata() {
-    getOperation().walk([](memref::ExtractStridedMetadataOp op) {
-      SmallVector<OpFoldResult> unused;
-      // First the source, then what its type says.
-      while (succeeded(op->fold(unused)))
-        ;
-    });
   }
 
   /// Views with offsets and strides that have to be computed. Our own kernels

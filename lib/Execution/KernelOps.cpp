@@ -45,7 +45,7 @@ static bool isListed(Operation *op) {
          isa<memref::LoadOp, memref::StoreOp, memref::ViewOp,
              memref::ExtractAlignedPointerAsIndexOp>(op) ||
          isa<LLVM::GEPOp, LLVM::LoadOp, LLVM::StoreOp, LLVM::IntToPtrOp,
-             LLVM::PtrToIntOp>(op) ||
+             LLVM::PtrToIntOp, LLVM::AddressOfOp>(op) ||
          isa<gpu::BarrierOp, gpu::BlockDimOp, gpu::BlockIdOp,
              gpu::ClusterBlockIdOp, gpu::ClusterDimBlocksOp, gpu::ClusterDimOp,
              gpu::ClusterIdOp, gpu::DynamicSharedMemoryOp, gpu::GridDimOp,
@@ -193,13 +193,28 @@ static LogicalResult checkKernel(gpu::GPUFuncOp kernel) {
   return success();
 }
 
+static LogicalResult checkGlobal(LLVM::GlobalOp global) {
+  auto type = dyn_cast<LLVM::LLVMArrayType>(global.getType());
+  if (global.getConstant() && global.getAddrSpace() == 1 && type &&
+      type.getElementType().isIntOrFloat() &&
+      isa_and_present<ElementsAttr>(global.getValueOrNull()))
+    return success();
+  return global.emitOpError("is none of the globals of kernels, which are "
+                            "constant arrays of numbers in address space 1");
+}
+
 LogicalResult act::checkKernelOps(gpu::GPUModuleOp kernels) {
   LogicalResult result = success();
   for (Operation &function : *kernels.getBody()) {
+    if (auto global = dyn_cast<LLVM::GlobalOp>(function)) {
+      if (failed(checkGlobal(global)))
+        return failure();
+      continue;
+    }
     auto kernel = dyn_cast<gpu::GPUFuncOp>(function);
     if (!kernel)
       return function.emitOpError("is no kernel; modules of kernels hold "
-                                  "gpu.func only");
+                                  "gpu.func and constants only");
     if (failed(checkKernel(kernel)))
       return failure();
     kernel.getBody().walk([&](Operation *op) {

@@ -22,9 +22,9 @@ func.func @tensors(%x: tensor<8xf32>, %s: f32) -> tensor<8xf32> {
 
 // -----
 
-memref.global "private" constant @table : memref<2xf32> = dense<[1.0, 2.0]>
-func.func @constant(%y: memref<2xf32>) {
-  // expected-error @+1 {{'memref.get_global' op is a constant tensor of several numbers, which is not lowered for GPUs yet; pass it as an argument}}
+memref.global "private" @table : memref<2xf32> = dense<[1.0, 2.0]>
+func.func @variable(%y: memref<2xf32>) {
+  // expected-error @+1 {{'memref.get_global' op is memory of the host, not a constant tensor whose numbers kernels can hold; pass it as an argument}}
   %t = memref.get_global @table : memref<2xf32>
   memref.copy %t, %y : memref<2xf32> to memref<2xf32>
   return
@@ -47,10 +47,10 @@ func.func @count(%n: memref<index>, %y: memref<f32>) {
 
 // -----
 
-func.func @windows(%x: memref<?xf32>, %w: memref<3xf32>, %y: memref<?xf32>) {
+func.func @scatter(%x: memref<?xf32>, %w: memref<3xf32>, %y: memref<?xf32>) {
   // expected-error @+1 {{'linalg.generic' op is not lowered for GPUs yet}}
-  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i + j)>, affine_map<(i, j) -> (j)>,
-                                   affine_map<(i, j) -> (i)>], iterator_types = ["parallel", "reduction"]}
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i)>, affine_map<(i, j) -> (j)>,
+                                   affine_map<(i, j) -> (i + j)>], iterator_types = ["parallel", "reduction"]}
       ins(%x, %w : memref<?xf32>, memref<3xf32>) outs(%y : memref<?xf32>) {
   ^bb0(%in: f32, %unused: f32, %out: f32):
     %0 = arith.maximumf %out, %in : f32

@@ -160,3 +160,72 @@ func.func @numbers(%y: memref<?x?xi64>) {
   }
   return
 }
+
+// -----
+
+// What strides do not describe is loaded by the body. The operand still says how
+// many columns there are.
+
+// CHECK-LABEL: gpu.func @every_other_fold_elements(
+//       CHECK:   scf.for %[[J:[^ ]*]] =
+//       CHECK:     %[[ROW:.*]] = arith.muli %{{.*}}, %c2 overflow<nsw> : index
+//       CHECK:     %[[START:.*]] = arith.muli %[[ROW]], %[[N:.*]] : index
+//       CHECK:     %[[POSITION:.*]] = arith.addi %[[START]], %[[J]] : index
+//       CHECK:     %[[I:.*]] = arith.index_cast %[[POSITION]] : index to i64
+//       CHECK:     llvm.getelementptr %{{.*}}[%[[I]]]
+// CHECK-LABEL: func.func @every_other
+//       CHECK:   memref.reinterpret_cast %{{.*}} to offset: [0], sizes: [%{{.*}}], strides: [0]
+func.func @every_other(%x: memref<?x?xf32>, %y: memref<?xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (2 * i, j)>, affine_map<(i, j) -> (i)>],
+                  iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<?x?xf32>) outs(%y : memref<?xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = arith.mulf %out, %in : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// -----
+
+// Kernels hold constants, which the host has no use for; what is handed on is
+// copied. One number is filled in.
+
+//       CHECK: memref.global "private" constant @host
+//   CHECK-NOT: memref.global
+// CHECK-LABEL: gpu.module @constants_kernels
+//   CHECK-DAG: llvm.mlir.global internal constant @read(dense<[1.000000e+00, 2.000000e+00]> : tensor<2xf32>) {addr_space = 1 : i32, alignment = 16 : i64} : !llvm.array<2 x f32>
+//   CHECK-DAG: llvm.mlir.global internal constant @carried(dense<[3.000000e+00, 4.000000e+00]> : tensor<2xf32>)
+//   CHECK-NOT: llvm.mlir.global
+//       CHECK: llvm.mlir.addressof @read : !llvm.ptr<1>
+// CHECK-LABEL: func.func @constants
+//   CHECK-NOT: get_global
+//       CHECK: %[[COPY:.*]] = memref.alloc() : memref<2xf32>
+//       CHECK: scf.for {{.*}} iter_args(%{{.*}} = %[[COPY]])
+//       CHECK: memref.dealloc %[[COPY]]
+// CHECK-LABEL: func.func @query
+//       CHECK: memref.get_global @host
+memref.global "private" constant @read : memref<2xf32> = dense<[1.0, 2.0]>
+memref.global "private" constant @carried : memref<2xf32> = dense<[3.0, 4.0]>
+memref.global "private" constant @one : memref<2xf32> = dense<5.0>
+memref.global "private" constant @host : memref<2xindex> = dense<[6, 7]>
+func.func @constants(%n: index, %y: memref<2xf32>, %z: memref<2xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %read = memref.get_global @read : memref<2xf32>
+  memref.copy %read, %y : memref<2xf32> to memref<2xf32>
+  %carried = memref.get_global @carried : memref<2xf32>
+  %one = memref.get_global @one : memref<2xf32>
+  %last = scf.for %i = %c0 to %n step %c1 iter_args(%before = %carried) -> (memref<2xf32>) {
+    linalg.add ins(%before, %one : memref<2xf32>, memref<2xf32>) outs(%before : memref<2xf32>)
+    scf.yield %before : memref<2xf32>
+  }
+  memref.copy %last, %z : memref<2xf32> to memref<2xf32>
+  return
+}
+func.func @query() -> index attributes {act.query} {
+  %c1 = arith.constant 1 : index
+  %host = memref.get_global @host : memref<2xindex>
+  %number = memref.load %host[%c1] : memref<2xindex>
+  return %number : index
+}

@@ -304,7 +304,13 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
     elements of a row lie apart, threads are neighbouring rows. Sums have the
     fixed order and the bits of the CPU; sums of columns have threads along
     neighbouring outputs. A product of matrices has a thread for each element,
-    which adds the terms in order: it runs, but not fast.
+    which adds the terms in order: it runs, but not fast. Operands whose maps are
+    no projected permutations, such as the windows of a pooling, are loaded by
+    the bodies of these kernels, an element at a time.
+
+    Constant tensors are globals of the `gpu.module`, whose addresses kernels
+    take; a constant that the host hands on, to a loop for instance, is copied to
+    memory of the device first.
 
     The memory of an entry is that of the device, which the host neither reads
     nor writes: numbers that come from there are computed by each kernel that

@@ -13,6 +13,7 @@
 
 #include "DeviceKernel.h"
 
+#include "ConstantMemory.h"
 #include "DeviceMemory.h"
 
 #include "Act/Conversion/Passes.h"
@@ -104,6 +105,7 @@ bool act::isComputedByKernels(Value value) {
   return comesFrom(value, [](Operation *op) {
     auto isFloat = [](Type type) { return isa<FloatType>(type); };
     return isa<memref::LoadOp>(op) ||
+           (op->getNumResults() == 1 && constantAt(op->getResult(0))) ||
            llvm::any_of(op->getOperandTypes(), isFloat) ||
            llvm::any_of(op->getResultTypes(), isFloat);
   });
@@ -197,6 +199,14 @@ Value DeviceKernel::import(Value value) {
       indices.push_back(import(index));
     Value address = importAddress(entryBuilder, load.getMemRef(), indices);
     result = loadGlobal(entryBuilder, loc, address, value.getType());
+  } else if (memref::GetGlobalOp constant = constantAt(value)) {
+    LLVM::GlobalOp global = getDeviceConstant(
+        function->getParentOfType<gpu::GPUModuleOp>(), constant);
+    Value address = LLVM::AddressOfOp::create(entryBuilder, loc, global);
+    address =
+        LLVM::PtrToIntOp::create(entryBuilder, loc, host.getI64Type(), address);
+    result = arith::IndexCastOp::create(entryBuilder, loc, host.getIndexType(),
+                                        address);
   } else if (value.getDefiningOp() &&
              (value.getDefiningOp()->hasTrait<OpTrait::ConstantLike>() ||
               isComputedByKernels(value))) {

@@ -60,8 +60,9 @@ mlir::Value makePointer(mlir::OpBuilder &host, mlir::Location loc,
 bool isFromMemory(mlir::Value value);
 
 /// Whether kernels compute a number again that the host has: it comes from
-/// memory, or from or through floating-point numbers. What is left to the host
-/// are sizes and addresses, which any launcher computes.
+/// memory, or from or through floating-point numbers, or is an address of a
+/// constant. What is left to the host are sizes and addresses, which any
+/// launcher computes.
 bool isComputedByKernels(mlir::Value value);
 
 /// A kernel under construction.

@@ -19,7 +19,7 @@ using namespace mlir;
 using namespace act;
 
 Type act::globalPointerType(MLIRContext *context) {
-  return LLVM::LLVMPointerType::get(context, /*addressSpace=*/1);
+  return LLVM::LLVMPointerType::get(context, globalSpace);
 }
 
 /// What memory holds for an element: a byte for i1.

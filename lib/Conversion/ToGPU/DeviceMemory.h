@@ -20,7 +20,8 @@ namespace act {
 /// Bytes of the widest access of a thread.
 constexpr int64_t accessBytes = 16;
 
-/// !llvm.ptr<1>.
+/// The address space of global memory, and pointers to it.
+constexpr unsigned globalSpace = 1;
 mlir::Type globalPointerType(mlir::MLIRContext *context);
 
 /// Bytes of an element in memory: one for i1, eight for index.

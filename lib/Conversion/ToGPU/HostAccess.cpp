@@ -86,34 +86,6 @@ LogicalResult act::checkOperands(func::FuncOp entry) {
   return failure(walk.wasInterrupted());
 }
 
-LogicalResult act::fillConstants(RewriterBase &rewriter, func::FuncOp entry) {
-  SmallVector<memref::GetGlobalOp> constants;
-  entry.walk([&](memref::GetGlobalOp op) { constants.push_back(op); });
-  for (memref::GetGlobalOp op : constants) {
-    auto global = SymbolTable::lookupNearestSymbolFrom<memref::GlobalOp>(
-        op, op.getNameAttr());
-    auto value =
-        global
-            ? dyn_cast_or_null<SplatElementsAttr>(global.getConstantInitValue())
-            : SplatElementsAttr();
-    auto number =
-        value ? dyn_cast<TypedAttr>(value.getSplatValue<Attribute>()) : nullptr;
-    if (!number || !op.getType().getLayout().isIdentity())
-      return op->emitOpError(
-          "is a constant tensor of several numbers, which is not lowered for "
-          "GPUs yet; pass it as an argument");
-    Location loc = op.getLoc();
-    rewriter.setInsertionPoint(op);
-    Value memory = memref::AllocOp::create(rewriter, loc, op.getType());
-    Value scalar = arith::ConstantOp::create(rewriter, loc, number);
-    linalg::FillOp::create(rewriter, loc, scalar, memory);
-    rewriter.setInsertionPoint(op->getBlock()->getTerminator());
-    memref::DeallocOp::create(rewriter, loc, memory);
-    rewriter.replaceOp(op, memory);
-  }
-  return success();
-}
-
 void act::moveStackToDevice(RewriterBase &rewriter, func::FuncOp entry) {
   SmallVector<memref::AllocaOp> buffers;
   entry.walk([&](memref::AllocaOp op) { buffers.push_back(op); });

@@ -26,11 +26,6 @@ bool isDeviceWork(mlir::Operation *op);
 /// or layout they do not know.
 llvm::LogicalResult checkOperands(mlir::func::FuncOp entry);
 
-/// Constant tensors of one number become memory that a kernel fills; others are
-/// errors.
-llvm::LogicalResult fillConstants(mlir::RewriterBase &rewriter,
-                                  mlir::func::FuncOp entry);
-
 /// Stack memory becomes memory of the device.
 void moveStackToDevice(mlir::RewriterBase &rewriter, mlir::func::FuncOp entry);
 

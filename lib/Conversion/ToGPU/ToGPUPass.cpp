@@ -10,9 +10,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ConstantMemory.h"
 #include "ElementwiseLaunch.h"
 #include "FoldLaunch.h"
 #include "HostAccess.h"
+#include "MappedReads.h"
 #include "PointerAttributes.h"
 #include "ProductLaunch.h"
 #include "Rows/RowLaunch.h"
@@ -58,7 +60,7 @@ public:
         options(options) {}
 
   LogicalResult lower() {
-    if (failed(checkOperands(entry)) || failed(fillConstants(rewriter, entry)))
+    if (failed(checkOperands(entry)) || failed(placeConstants(rewriter, entry)))
       return failure();
     auto shared = findSharedMemory(entry, countInputs(entry));
     expandLosses();
@@ -76,6 +78,7 @@ public:
     if (failed(eraseNumbersOfKernels(entry)))
       return failure();
     attachPointerAttributes(entry, shared);
+    dropConstants(rewriter, entry);
     return success();
   }
 
@@ -118,6 +121,7 @@ private:
       rewriter.eraseOp(*generic);
       return success();
     }
+    generic = loadMappedReads(rewriter, *generic);
     // Others than these find the numbers of elements by the loops.
     if (!isElementwiseKernel(*generic))
       expandElementIndices(rewriter, *generic);
@@ -164,6 +168,16 @@ private:
 struct ToGPUPass : public act::impl::ActToGPUBase<ToGPUPass> {
   using ActToGPUBase::ActToGPUBase;
 
+  /// Constants that only kernels read are theirs.
+  void eraseUnusedGlobals() {
+    SymbolTableCollection symbols;
+    SymbolUserMap users(symbols, getOperation());
+    for (auto global :
+         llvm::make_early_inc_range(getOperation().getOps<memref::GlobalOp>()))
+      if (global.isPrivate() && users.useEmpty(global))
+        global.erase();
+  }
+
   void runOnOperation() override {
     // An option is wrong, and not the module, which a note would show.
     auto fail = [&](const Twine &message) {
@@ -195,6 +209,7 @@ struct ToGPUPass : public act::impl::ActToGPUBase<ToGPUPass> {
       if (failed(EntryLowering(rewriter, entry, *known, options).lower()))
         return signalPassFailure();
     }
+    eraseUnusedGlobals();
   }
 };
 

@@ -147,6 +147,12 @@ Error Code::link(llvm::MemoryBufferRef object,
       return address.takeError();
     kernel.code = reinterpret_cast<KernelCode>(*address);
   }
+  for (ConstantInfo &constant : program.constants) {
+    Expected<void *> address = find(constant.symbol);
+    if (!address)
+      return address.takeError();
+    constant.address = *address;
+  }
   return Error::success();
 }
 
@@ -176,6 +182,9 @@ Error Code::run(PackedFunction entry, const Signature &signature,
   for (auto [info, view] : llvm::zip_equal(signature.inputs, inputs))
     addTensor(session.memory, "input '" + info.name + "'", view,
               /*isWritable=*/false);
+  for (const ConstantInfo &constant : program.constants)
+    session.memory.add("constant '" + constant.name + "'", constant.address,
+                       constant.bytes, /*isWritable=*/false);
   entry(slots.data(), /*results=*/nullptr);
   return session.takeError();
 }

@@ -62,9 +62,18 @@ struct KernelInfo {
   KernelCode code = nullptr;
 };
 
+/// A constant that kernels read.
+struct ConstantInfo {
+  /// As in KernelInfo.
+  std::string symbol, name;
+  int64_t bytes = 0;
+  const void *address = nullptr;
+};
+
 /// All kernels of an entry.
 struct Program {
   std::vector<KernelInfo> kernels;
+  std::vector<ConstantInfo> constants;
   /// "file:line:col: " by number.
   std::vector<std::string> sites;
   /// What approximations come to.

@@ -64,6 +64,26 @@ static KernelInfo describe(gpu::GPUFuncOp kernel, StringRef chip) {
   return info;
 }
 
+/// Moves a constant of `kernels` to where their functions will be.
+static void moveConstant(LLVM::GlobalOp global, gpu::GPUModuleOp kernels,
+                         ModuleOp module, Program &program) {
+  ConstantInfo info;
+  info.name = global.getName().str();
+  info.symbol =
+      ("act_simt_constant." + kernels.getName() + "." + info.name).str();
+  auto type = cast<LLVM::LLVMArrayType>(global.getType());
+  info.bytes = int64_t(type.getNumElements()) *
+               (type.getElementType().getIntOrFloatBitWidth() / 8);
+  auto symbol = StringAttr::get(module.getContext(), info.symbol);
+  // No operation of a kernel has symbols that are unknown.
+  if (failed(SymbolTable::replaceAllSymbolUses(global, symbol, kernels)))
+    llvm_unreachable("the uses of a constant are known");
+  global.setSymName(symbol);
+  global.setLinkage(LLVM::Linkage::External);
+  global->moveBefore(module.getBody(), module.getBody()->end());
+  program.constants.push_back(std::move(info));
+}
+
 LogicalResult act::simt::convertToHost(ModuleOp module, StringRef chip,
                                        Program &program) {
   module.getContext()
@@ -91,6 +111,9 @@ LogicalResult act::simt::convertToHost(ModuleOp module, StringRef chip,
     return failure();
   const KernelInfo *info = program.kernels.data();
   for (gpu::GPUModuleOp kernels : modules) {
+    for (auto global :
+         llvm::make_early_inc_range(kernels.getOps<LLVM::GlobalOp>()))
+      moveConstant(global, kernels, module, program);
     for (auto kernel : kernels.getOps<gpu::GPUFuncOp>())
       convertKernel(kernel, module, *info++, program);
     kernels.erase();

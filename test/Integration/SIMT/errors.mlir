@@ -131,6 +131,30 @@ module attributes {gpu.container_module} {
       gpu.return
     }
 
+    llvm.mlir.global internal constant @numbers(dense<[1, 2, 3]> : tensor<3xi32>) {addr_space = 1 : i32} : !llvm.array<3 x i32>
+
+    // RUN: not act-run %s --device=simt --entry=constant_bounds 2>&1 | FileCheck %s --check-prefix=CONSTANT
+    gpu.func @constant_bounds(%y: !llvm.ptr<1>) kernel {
+      %numbers = llvm.mlir.addressof @numbers : !llvm.ptr<1>
+      %thread = gpu.thread_id x
+      %k = arith.index_cast %thread : index to i64
+      %p = llvm.getelementptr %numbers[%k] : (!llvm.ptr<1>, i64) -> !llvm.ptr<1>, i32
+      // CONSTANT: errors.mlir:[[@LINE+1]]:17: out-of-bounds access of 4 bytes at byte 12 of constant 'numbers', which has 12 (thread (3, 0, 0)
+      %number = llvm.load %p {alignment = 4 : i64} : !llvm.ptr<1> -> i32
+      %q = llvm.getelementptr %y[%k] : (!llvm.ptr<1>, i64) -> !llvm.ptr<1>, i32
+      llvm.store %number, %q {alignment = 4 : i64} : i32, !llvm.ptr<1>
+      gpu.return
+    }
+
+    // RUN: not act-run %s --device=simt --entry=constant_write 2>&1 | FileCheck %s --check-prefix=WRITE
+    gpu.func @constant_write(%y: !llvm.ptr<1>) kernel {
+      %numbers = llvm.mlir.addressof @numbers : !llvm.ptr<1>
+      %one = arith.constant 1 : i32
+      // WRITE: errors.mlir:[[@LINE+1]]:7: constant 'numbers' is written, which the entry only reads (thread (0, 0, 0)
+      llvm.store %one, %numbers {alignment = 4 : i64} : i32, !llvm.ptr<1>
+      gpu.return
+    }
+
     // RUN: not act-run %s --device=simt --entry=global_bounds 2>&1 | FileCheck %s --check-prefix=GLOBAL
     gpu.func @global_bounds(%y: !llvm.ptr<1>) kernel {
       %one = arith.constant 1 : i32
@@ -276,6 +300,28 @@ module attributes {gpu.container_module} {
     %j = arith.index_cast %i : index to i64
     %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
     gpu.launch_func @kernels::@warp_race blocks in (%c1, %c1, %c1) threads in (%threads, %c1, %c1)
+      args(%p : !llvm.ptr<1>)
+    return
+  }
+
+  func.func @constant_bounds(%y: memref<64xi32> {act.name = "y", act.result}) {
+    %c1 = arith.constant 1 : index
+    %threads = arith.constant 65 : index
+    %i = memref.extract_aligned_pointer_as_index %y : memref<64xi32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@constant_bounds blocks in (%c1, %c1, %c1) threads in (%threads, %c1, %c1)
+      args(%p : !llvm.ptr<1>)
+    return
+  }
+
+  func.func @constant_write(%y: memref<64xi32> {act.name = "y", act.result}) {
+    %c1 = arith.constant 1 : index
+    %threads = arith.constant 65 : index
+    %i = memref.extract_aligned_pointer_as_index %y : memref<64xi32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@constant_write blocks in (%c1, %c1, %c1) threads in (%threads, %c1, %c1)
       args(%p : !llvm.ptr<1>)
     return
   }

@@ -24,6 +24,7 @@
 // RUN: not act-run %t/order.mlir --device=simt 2>&1 | FileCheck %t/order.mlir
 // RUN: not act-run %t/matrix.mlir --device=simt 2>&1 | FileCheck %t/matrix.mlir
 // RUN: not act-run %t/space.mlir --device=simt 2>&1 | FileCheck %t/space.mlir
+// RUN: not act-run %t/variable.mlir --device=simt 2>&1 | FileCheck %t/variable.mlir
 
 // What is compiled for a GPU keeps to the same.
 // RUN: not act-compile %t/op.mlir --emit=ptx 2>&1 | FileCheck %t/op.mlir
@@ -288,7 +289,7 @@ module attributes {gpu.container_module} {
     gpu.func @k(%x: !llvm.ptr<1>) kernel {
       gpu.return
     }
-    // CHECK: function.mlir:[[@LINE+1]]:5: error: 'func.func' op is no kernel; modules of kernels hold gpu.func only
+    // CHECK: function.mlir:[[@LINE+1]]:5: error: 'func.func' op is no kernel; modules of kernels hold gpu.func and constants only
     func.func @g() {
       return
     }
@@ -429,6 +430,25 @@ module attributes {gpu.container_module} {
   gpu.module @kernels {
     // CHECK: aligned.mlir:[[@LINE+1]]:5: error: 'gpu.func' op aligns shared memory to 1024; expected a power of two up to 512
     gpu.func @k(%x: !llvm.ptr<1>) workgroup(%s: memref<4xf32, #gpu.address_space<workgroup>> {llvm.align = 1024 : i64}) kernel {
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- variable.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    // CHECK: variable.mlir:[[@LINE+1]]:5: error: 'llvm.mlir.global' op is none of the globals of kernels, which are constant arrays of numbers in address space 1
+    llvm.mlir.global internal @v(dense<[1, 2]> : tensor<2xi32>) {addr_space = 1 : i32} : !llvm.array<2 x i32>
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
       gpu.return
     }
   }
