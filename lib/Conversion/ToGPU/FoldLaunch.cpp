@@ -107,9 +107,15 @@ static void emitFold(DeviceKernel &kernel, linalg::GenericOp generic,
 void act::launchFold(OpBuilder &host, linalg::GenericOp generic,
                      KernelModule &module, const GPUKernelOptions &options,
                      Value guard) {
-  Location loc = generic.getLoc();
   IterationSpace space =
-      makeDeviceSpace(host, loc, makeFoldSpace(host, generic));
+      makeDeviceSpace(host, generic.getLoc(), makeFoldSpace(host, generic));
+  launchFold(host, generic, space, module, options, guard);
+}
+
+void act::launchFold(OpBuilder &host, linalg::GenericOp generic,
+                     const IterationSpace &space, KernelModule &module,
+                     const GPUKernelOptions &options, Value guard) {
+  Location loc = generic.getLoc();
   Schedule schedule = chooseElements(options.schedule);
   schedule.accesses = 1;
   DeviceKernel kernel(module, host, generic, "fold", schedule, guard);

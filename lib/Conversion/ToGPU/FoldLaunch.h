@@ -27,6 +27,11 @@ void launchFold(mlir::OpBuilder &host, mlir::linalg::GenericOp generic,
                 KernelModule &module, const GPUKernelOptions &options,
                 mlir::Value guard);
 
+/// The same over `space`, that of the device.
+void launchFold(mlir::OpBuilder &host, mlir::linalg::GenericOp generic,
+                const IterationSpace &space, KernelModule &module,
+                const GPUKernelOptions &options, mlir::Value guard);
+
 } // namespace act
 
 #endif // ACT_LIB_CONVERSION_TOGPU_FOLDLAUNCH_H

@@ -182,7 +182,7 @@ void act::launchSum(OpBuilder &host, linalg::GenericOp generic,
   if (hasColumns(generic, space)) {
     if (findFinalAddition(generic))
       return launchColumnSums(host, generic, space, module, options, guard);
-    return launchFold(host, generic, module, options, guard);
+    return launchFold(host, generic, space, module, options, guard);
   }
   IndexBuilder index(host, loc);
   ArrayRef<OpFoldResult> sizes = space.sizes;

@@ -113,6 +113,20 @@ class Body:
         return self.new(like, f"tensor.empty({', '.join(sizes)}) : {like.type}",
                         keep=False)
 
+    def drop(self, x):
+        """A dimension of `x`, and the others."""
+        dim = self.rng.randrange(len(x.shape))
+        return dim, [d for d in range(len(x.shape)) if d != dim]
+
+    def filled(self, like, source, dims, number):
+        """A tensor of one number, of the sizes that `empty` would have."""
+        scalar = self.program.name()
+        self.emit(f"{scalar} = arith.constant {number} : {like.element}")
+        empty = self.empty(like, source, dims)
+        return self.new(like, f"linalg.fill ins({scalar} : {like.element}) "
+                        f"outs({empty.name} : {like.type}) -> {like.type}",
+                        keep=False)
+
     # Each of these adds an operation, or nothing where no value suits.
 
     def unary(self):
@@ -189,14 +203,9 @@ class Body:
         x = self.pick(1)
         if not x:
             return
-        dim = self.rng.randrange(len(x.shape))
-        kept = [d for d in range(len(x.shape)) if d != dim]
+        dim, kept = self.drop(x)
         y = x.at(kept)
-        zero = self.program.name()
-        self.emit(f"{zero} = arith.constant 0.0 : {x.element}")
-        empty = self.empty(y, x, kept)
-        begin = self.new(y, f"linalg.fill ins({zero} : {x.element}) "
-                         f"outs({empty.name} : {y.type}) -> {y.type}", keep=False)
+        begin = self.filled(y, x, kept, 0.0)
         # A maximum has no derivative here, and a product a long one.
         kind = "addf" if self.program.differentiated else \
             self.rng.choice(["addf", "maximumf", "minimumf", "mulf"])
@@ -207,8 +216,7 @@ class Body:
         x = self.pick(2)
         if not x:
             return
-        dim = self.rng.randrange(len(x.shape))
-        kept = [d for d in range(len(x.shape)) if d != dim]
+        dim, kept = self.drop(x)
         row = self.pick(suits=lambda v: v.shape == x.at(kept).shape and
                         v.element == x.element)
         if not row:
@@ -251,6 +259,67 @@ class Body:
                     f"    %s = arith.{self.rng.choice(BINARY)} %p, %q : {e}\n"
                     f"    %r = {function} : {e}\n"
                     f"    linalg.yield %r : {e}\n  }} -> {x.type}")
+
+    def constant(self):
+        x = self.pick(1)
+        numbers = 1
+        for size in x.shape if x else []:
+            numbers *= size
+        if not x or numbers > 300:
+            return
+        y = Value("", x.shape, [False] * len(x.shape), x.element)
+
+        def nested(shape):
+            if not shape:
+                return f"{self.rng.randrange(-64, 64) / 16}"
+            return "[" + ", ".join(nested(shape[1:])
+                                   for _ in range(shape[0])) + "]"
+        self.new(y, f"arith.constant dense<{nested(y.shape)}> : {y.type}")
+
+    def window(self):
+        """Maxima or sums of neighbours along a dimension; or every second
+        element, or those elements twice."""
+        x = self.pick(1)
+        if not x or self.program.differentiated:
+            return
+        x = self.static(x)
+        rank = len(x.shape)
+        dim = self.rng.randrange(rank)
+        kind, size = self.rng.choice(["maximumf", "addf", None]), x.shape[dim]
+        loops = [f"d{d}" for d in range(rank)]
+        read, shape = list(loops), list(x.shape)
+        kinds = ["parallel"] * rank
+        maps, operands, types = [], [x.name], [x.type]
+        if kind:
+            step, width = self.rng.choice([1, 2]), min(size, 3)
+            shape[dim] = (size - width) // step + 1
+            read[dim] = f"{step} * d{dim} + w"
+            loops, kinds = loops + ["w"], kinds + ["reduction"]
+            window = Value("", [width], [False], x.element)
+            window = self.new(window, f"tensor.empty() : {window.type}",
+                              keep=False)
+            operands.append(window.name)
+            types.append(window.type)
+        elif self.rng.random() < 0.5:
+            shape[dim] = (size + 1) // 2
+            read[dim] = f"{2 * (shape[dim] - 1)} - 2 * d{dim}"
+        else:
+            shape[dim] *= 2
+            read[dim] = f"d{dim} floordiv 2"
+        y = Value("", shape, [False] * rank, x.element)
+        maps = [read] + [["w"]] * (kind is not None) + [loops[:rank]]
+        begin = self.filled(y, y, range(rank), 0.0)
+        e = x.element
+        self.new(y, "linalg.generic {indexing_maps = ["
+                    + ", ".join(f"affine_map<({', '.join(loops)}) -> "
+                                f"({', '.join(m)})>" for m in maps)
+                    + "], iterator_types = ["
+                    + ", ".join(f'"{k}"' for k in kinds)
+                    + f"]}} ins({', '.join(operands)} : {', '.join(types)}) "
+                    f"outs({begin.name} : {y.type}) {{\n"
+                    f"  ^bb0(%p: {e}, {f'%q: {e}, ' if kind else ''}%o: {e}):\n"
+                    f"    %r = arith.{kind or 'addf'} %o, %p : {e}\n"
+                    f"    linalg.yield %r : {e}\n  }} -> {y.type}")
 
     def slice(self):
         x = self.pick(1)
@@ -369,7 +438,8 @@ class Body:
             self.dropout, self.gate, self.glu, self.glu, self.softmax,
             self.softmax, self.loss, self.reduce, self.broadcast, self.broadcast,
             self.transpose, self.generic, self.slice, self.insert, self.concat,
-            self.collapse, self.call, self.call, self.loop, self.branch]
+            self.collapse, self.call, self.call, self.loop, self.branch,
+            self.constant, self.window]
         for _ in range(count):
             self.rng.choice(operations)()
 
