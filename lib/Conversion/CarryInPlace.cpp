@@ -20,6 +20,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -30,6 +31,19 @@ namespace act {
 
 using namespace mlir;
 using namespace act;
+
+static Value findOrigin(Value value);
+
+/// What both sides of a branch make its result of.
+static Value findOriginOfBoth(OpResult result) {
+  auto branch = dyn_cast<scf::IfOp>(result.getOwner());
+  if (!branch)
+    return nullptr;
+  unsigned number = result.getResultNumber();
+  Value origin = findOrigin(branch.thenYield()->getOperand(number));
+  bool isSame = origin == findOrigin(branch.elseYield()->getOperand(number));
+  return isSame ? origin : nullptr;
+}
 
 /// What bufferization makes `value` of in place, writing elements over.
 static Value findOrigin(Value value) {
@@ -43,6 +57,8 @@ static Value findOrigin(Value value) {
       value = destination.getTiedOpOperand(result)->get();
     else if (auto loop = dyn_cast<scf::ForOp>(op))
       value = loop.getInitArgs()[result.getResultNumber()];
+    else if (Value both = findOriginOfBoth(result))
+      value = both;
     else
       break;
   }
@@ -76,16 +92,22 @@ static void putInto(OpOperand &operand, Value memory) {
                     .getResult(0));
 }
 
-/// The tensor in whose memory `value` is, as it is or as a part of it.
-static Value findStorage(Value value) {
+/// The tensors in whose memory `value` may be, as it is or as a part of it.
+static SmallVector<Value> findStorage(Value value) {
   Value origin = findOrigin(value);
-  while (Operation *op = origin.getDefiningOp()) {
-    if (!isa<tensor::ExtractSliceOp, tensor::CollapseShapeOp,
-             tensor::ExpandShapeOp>(op))
-      break;
-    origin = findOrigin(op->getOperand(0));
-  }
-  return origin;
+  Operation *op = origin.getDefiningOp();
+  if (isa_and_present<tensor::ExtractSliceOp, tensor::CollapseShapeOp,
+                      tensor::ExpandShapeOp>(op))
+    return findStorage(op->getOperand(0));
+  auto branch = dyn_cast_or_null<scf::IfOp>(op);
+  if (!branch)
+    return {origin};
+  unsigned number = cast<OpResult>(origin).getResultNumber();
+  SmallVector<Value> storage =
+      findStorage(branch.thenYield()->getOperand(number));
+  llvm::append_range(storage,
+                     findStorage(branch.elseYield()->getOperand(number)));
+  return storage;
 }
 
 static void carryInPlace(scf::ForOp loop) {
@@ -103,17 +125,20 @@ static void carryInPlace(scf::ForOp loop) {
   }
   // What is handed on elsewhere as it was cannot be written over.
   while (!others.empty()) {
-    Value kept = findStorage(others.pop_back_val()->get());
-    auto *found = work.find(kept);
-    if (found == work.end())
-      continue;
-    others.push_back(found->second);
-    work.erase(found);
+    for (Value kept : findStorage(others.pop_back_val()->get())) {
+      auto *found = work.find(kept);
+      if (found == work.end())
+        continue;
+      others.push_back(found->second);
+      work.erase(found);
+    }
   }
   // What changes places is read before the first is written over.
   for (auto [carried, next] : work) {
     Value value = next->get();
-    if (!llvm::is_contained(loop.getRegionIterArgs(), findStorage(value)))
+    if (llvm::none_of(findStorage(value), [&](Value storage) {
+          return llvm::is_contained(loop.getRegionIterArgs(), storage);
+        }))
       continue;
     OpBuilder builder(yield);
     next->set(bufferization::AllocTensorOp::create(
@@ -124,6 +149,19 @@ static void carryInPlace(scf::ForOp loop) {
     putInto(*next, carried);
 }
 
+/// Whether both are made in the same memory. What is made of an argument of the
+/// function, or of a constant, is made in a copy.
+static bool shareMemory(Value first, Value second) {
+  if (first == second)
+    return true;
+  Value origin = findOrigin(first);
+  if (origin != findOrigin(second))
+    return false;
+  if (auto argument = dyn_cast<BlockArgument>(origin))
+    return !isa<FunctionOpInterface>(argument.getOwner()->getParentOp());
+  return !origin.getDefiningOp()->hasTrait<OpTrait::ConstantLike>();
+}
+
 static void chooseInPlace(scf::IfOp branch) {
   for (OpResult result : branch.getResults()) {
     OpOperand &first =
@@ -131,7 +169,7 @@ static void chooseInPlace(scf::IfOp branch) {
               &second =
                   branch.elseYield()->getOpOperand(result.getResultNumber());
     if (!haveSameSizes(first.get(), second.get()) ||
-        findOrigin(first.get()) == findOrigin(second.get()))
+        shareMemory(first.get(), second.get()))
       continue;
     OpBuilder builder(branch);
     auto type = cast<RankedTensorType>(result.getType());

@@ -17,6 +17,7 @@
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Transforms/RegionUtils.h"
 
 using namespace act;
 using namespace mlir;
@@ -53,12 +54,18 @@ public:
   void add(linalg::LinalgOp pass) {
     if (pass.getNumLoops() != pass.getNumParallelLoops())
       return;
+    // Bodies read any element of what they load from.
+    SetVector<Value> captured;
+    getUsedValuesDefinedAbove(pass->getRegions(), captured);
+    SmallVector<Value> operands(pass.getDpsInputs());
+    operands.append(captured.begin(), captured.end());
     for (OpOperand &output : pass.getDpsInitsMutable()) {
       AffineMap map = pass.getMatchingIndexingMap(&output);
       if (map.isPermutation())
-        add(output.get(), pass.getDpsInputs(), [&](unsigned number) {
-          return pass.getMatchingIndexingMap(pass.getDpsInputOperand(number)) ==
-                 map;
+        add(output.get(), operands, [&](unsigned number) {
+          return number < pass.getNumDpsInputs() &&
+                 pass.getMatchingIndexingMap(pass.getDpsInputOperand(number)) ==
+                     map;
         });
     }
   }

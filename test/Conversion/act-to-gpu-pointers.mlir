@@ -25,6 +25,11 @@
 // MEMORY-LABEL: gpu.func
 //   MEMORY-NOT:   llvm.noalias
 
+// What a loop hands on is any memory: the input of the copy may be its output in
+// another turn.
+// MEMORY-LABEL: gpu.func @turns_elementwise_tiles(
+//  MEMORY-SAME:   %{{[^:]*}}: !llvm.ptr<1> {llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1> {llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1>)
+
 //--- programs.mlir
 func.func @rows(%x: tensor<8x1024xf32>) -> tensor<8x1024xf32> {
   %y = act.softmax %x : tensor<8x1024xf32>
@@ -46,5 +51,16 @@ func.func @two(%x: tensor<8x1024xf32>) -> tensor<8x1024xf32> {
 //--- memory.mlir
 func.func @memory(%x: memref<8x1024xf32>, %y: memref<8x1024xf32>) {
   act.softmax ins(%x : memref<8x1024xf32>) outs(%y : memref<8x1024xf32>)
+  return
+}
+func.func @turns(%x: memref<8xf32>, %n: index, %y: memref<8xf32> {act.result}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %a = memref.alloc() : memref<8xf32>
+  %r:2 = scf.for %i = %c0 to %n step %c1 iter_args(%p = %a, %q = %y) -> (memref<8xf32>, memref<8xf32>) {
+    linalg.add ins(%p, %x : memref<8xf32>, memref<8xf32>) outs(%q : memref<8xf32>)
+    scf.yield %q, %p : memref<8xf32>, memref<8xf32>
+  }
+  memref.dealloc %a : memref<8xf32>
   return
 }

@@ -198,3 +198,42 @@ func.func @vectors(%dy: vector<4xf32>, %x: vector<8xf32>) -> vector<8xf32> {
     : vector<4xf32>, vector<8xf32>
   return %dx : vector<8xf32>
 }
+
+// -----
+
+// An operand that the body reads elsewhere besides has but half of its gradient
+// by its map.
+
+// expected-note @below {{this value; pass it as an operand}}
+func.func @operand_and_captured(%x: tensor<5xf64>) -> tensor<5xf64> {
+  %c4 = arith.constant 4 : index
+  %e = tensor.empty() : tensor<5xf64>
+  // expected-error @below {{'linalg.generic' cannot be differentiated: its body uses a value from outside}}
+  %y = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+      ins(%x : tensor<5xf64>) outs(%e : tensor<5xf64>) {
+  ^bb0(%in: f64, %out: f64):
+    %i = linalg.index 0 : index
+    %j = arith.subi %c4, %i : index
+    %other = tensor.extract %x[%j] : tensor<5xf64>
+    %p = arith.mulf %in, %other : f64
+    linalg.yield %p : f64
+  } -> tensor<5xf64>
+  return %y : tensor<5xf64>
+}
+
+// -----
+
+func.func @numbered(%x: tensor<3x4xf32>) -> tensor<4x3xf32> {
+  %e = tensor.empty() : tensor<4x3xf32>
+  // expected-error @below {{'linalg.generic' cannot be differentiated: its body numbers the elements, and an operand has its dimensions in another order}}
+  %y = linalg.generic {indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>],
+                       iterator_types = ["parallel", "parallel"]}
+      ins(%x : tensor<3x4xf32>) outs(%e : tensor<4x3xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %n = act.element_index
+    %f = arith.sitofp %n : i64 to f32
+    %p = arith.mulf %in, %f : f32
+    linalg.yield %p : f32
+  } -> tensor<4x3xf32>
+  return %y : tensor<4x3xf32>
+}

@@ -19,15 +19,19 @@
 #include "llvm/Support/Format.h"
 
 #include <cmath>
+#include <limits>
+#include <random>
 
 using namespace act;
 using namespace llvm;
 
-/// An error of this much, relative to the larger of 1 and the gradient, is more
-/// than differences are off.
+/// An error of this much, relative to the largest element of the gradient that
+/// is compared, is more than differences are off.
 static constexpr double tolerance = 1e-6;
 /// Elements of each input that are moved.
 static constexpr int64_t maxElements = 64;
+/// How far, relative to the element or to 1.
+static constexpr double relativeStep = 1e-5;
 
 namespace {
 
@@ -71,11 +75,20 @@ private:
   std::unique_ptr<Kernel> kernel;
 };
 
+/// An element of a gradient, and what differences on both sides of the element
+/// of the input say of it.
+struct Sample {
+  int64_t position;
+  double gradient, left, right;
+
+  double difference() const { return (left + right) / 2; }
+};
+
 /// What was found of one gradient.
 struct Finding {
-  double maxError = -1;
-  int64_t worst = 0, numCompared = 0, numKinks = 0;
-  double gradient = 0, difference = 0;
+  double maxError = 0;
+  int64_t numCompared = 0, numKinks = 0;
+  Sample worst = {};
 };
 
 } // namespace
@@ -96,7 +109,8 @@ static Expected<Tensor> widen(const Tensor &tensor) {
   return wide;
 }
 
-/// The sum of cotangent times (results - before) over all results.
+/// The sum of cotangent times (results - before) over all results. Results that
+/// are NaN before and after do not change.
 static double change(ArrayRef<Tensor> results, ArrayRef<Tensor> before,
                      ArrayRef<Tensor> cotangents) {
   double sum = 0;
@@ -104,13 +118,48 @@ static double change(ArrayRef<Tensor> results, ArrayRef<Tensor> before,
   for (auto [after, old] : zip_equal(results, before)) {
     if (!isFloat(after.type()))
       continue;
-    for (int64_t i = 0; i != after.numElements(); ++i)
-      sum += readElement(cotangent->type(), cotangent->element(i)) *
-             (readElement(after.type(), after.element(i)) -
-              readElement(old.type(), old.element(i)));
+    for (int64_t i = 0; i != after.numElements(); ++i) {
+      double to = readElement(after.type(), after.element(i));
+      double from = readElement(old.type(), old.element(i));
+      if (to != from && !(std::isnan(to) && std::isnan(from)))
+        sum +=
+            readElement(cotangent->type(), cotangent->element(i)) * (to - from);
+    }
     ++cotangent;
   }
   return sum;
+}
+
+/// How far rounding of the results may take change() off.
+static double noise(ArrayRef<Tensor> results, ArrayRef<Tensor> cotangents) {
+  double sum = 0;
+  const Tensor *cotangent = cotangents.begin();
+  for (const Tensor &result : results) {
+    if (!isFloat(result.type()))
+      continue;
+    for (int64_t i = 0; i != result.numElements(); ++i) {
+      double size = readElement(result.type(), result.element(i)) *
+                    readElement(cotangent->type(), cotangent->element(i));
+      if (std::isfinite(size))
+        sum += std::fabs(size);
+    }
+    ++cotangent;
+  }
+  return 8 * std::numeric_limits<double>::epsilon() * sum;
+}
+
+/// Up to `maxElements` positions of `count`, one of each of as many parts: a
+/// regular step would see one column of a matrix only.
+static SmallVector<int64_t> choosePositions(int64_t count) {
+  std::mt19937_64 random(count);
+  SmallVector<int64_t> positions;
+  int64_t parts = std::min(count, maxElements);
+  for (int64_t part = 0; part < parts; ++part) {
+    int64_t begin = count / parts * part + std::min(part, count % parts);
+    int64_t size = count / parts + (part < count % parts);
+    positions.push_back(begin + static_cast<int64_t>(random() % size));
+  }
+  return positions;
 }
 
 /// Moves elements of input `index` of `function`.
@@ -119,16 +168,17 @@ static Expected<Finding> compareGradient(const WideFunction &function,
                                          unsigned index,
                                          ArrayRef<Tensor> cotangents,
                                          const Tensor &gradient) {
-  Finding finding;
   Tensor &input = inputs[index];
   auto before = function.call(inputs);
   if (!before)
     return before.takeError();
-  int64_t count = input.numElements();
-  int64_t step = (count + maxElements - 1) / maxElements;
-  for (int64_t i = 0; i < count; i += step) {
+  std::vector<Sample> samples;
+  double scale = 0;
+  for (int64_t i : choosePositions(input.numElements())) {
     double x = readElement(input.type(), input.element(i));
-    double h = 1e-5 * std::max(1.0, std::fabs(x));
+    if (!std::isfinite(x))
+      continue;
+    double h = relativeStep * std::max(1.0, std::fabs(x));
     writeElement(input.type(), input.element(i), x + h);
     auto above = function.call(inputs);
     writeElement(input.type(), input.element(i), x - h);
@@ -136,23 +186,28 @@ static Expected<Finding> compareGradient(const WideFunction &function,
     writeElement(input.type(), input.element(i), x);
     if (!above || !below)
       return joinErrors(above.takeError(), below.takeError());
-    double right = change(*above, *before, cotangents) / h;
-    double left = -change(*below, *before, cotangents) / h;
-    double difference = (right + left) / 2;
-    double scale = std::max(1.0, std::fabs(difference));
-    if (std::fabs(right - left) > 1e-3 * scale) {
+    samples.push_back({i, readElement(gradient.type(), gradient.element(i)),
+                       -change(*below, *before, cotangents) / h,
+                       change(*above, *before, cotangents) / h});
+    // A gradient that is infinite where it should not be makes nothing small.
+    scale = std::max(scale, std::fabs(samples.back().difference()));
+  }
+
+  Finding finding;
+  double floor = noise(*before, cotangents) / relativeStep;
+  scale = std::max(scale, floor / tolerance);
+  for (const Sample &sample : samples) {
+    if (std::fabs(sample.right - sample.left) > 1e-3 * scale) {
       ++finding.numKinks;
       continue;
     }
-    ++finding.numCompared;
-    double found = readElement(gradient.type(), gradient.element(i));
-    double error = std::fabs(found - difference) / scale;
+    double error = std::fabs(sample.gradient - sample.difference()) / scale;
     // A NaN is an error of its own.
-    if (!(error <= finding.maxError)) {
-      finding.maxError = std::isnan(error) ? INFINITY : error;
-      finding.worst = i;
-      finding.gradient = found;
-      finding.difference = difference;
+    if (std::isnan(error))
+      error = INFINITY;
+    if (finding.numCompared++ == 0 || error > finding.maxError) {
+      finding.maxError = error;
+      finding.worst = sample;
     }
   }
   return finding;
@@ -167,15 +222,28 @@ static bool print(StringRef name, const Finding &finding,
   } else {
     outs() << format("max error %.2g", finding.maxError) << " of "
            << finding.numCompared << " elements";
-    std::string at = indexText(finding.worst, shape);
+    std::string at = indexText(finding.worst.position, shape);
     outs() << ", at " << at
-           << format(": gradient %.10g, difference %.10g", finding.gradient,
-                     finding.difference);
+           << format(": gradient %.10g, difference %.10g",
+                     finding.worst.gradient, finding.worst.difference());
   }
   if (finding.numKinks)
     outs() << "; " << finding.numKinks << " at kinks left out";
   outs() << "\n";
   return finding.maxError <= tolerance;
+}
+
+/// The inputs that the last function of `chain` has gradients of, in order.
+static SmallVector<unsigned>
+differentiatedInputs(const Options &options, const DerivativeChain &chain) {
+  SmallVector<unsigned> selected;
+  for (auto [index, info] : enumerate(chain.front().inputs)) {
+    bool isNamed =
+        options.grad->empty() || is_contained(*options.grad, info.name);
+    if (isNamed && isFloat(info.type))
+      selected.push_back(index);
+  }
+  return selected;
 }
 
 Expected<bool> act::checkGradients(const Options &options,
@@ -207,21 +275,27 @@ Expected<bool> act::checkGradients(const Options &options,
   if (!found)
     return found.takeError();
 
+  // Gradients come after the results, if these are there.
+  SmallVector<unsigned> selected = differentiatedInputs(options, chain);
+  size_t first = derivative.outputs.size() - selected.size();
   bool isFine = true;
-  for (auto [info, gradient] : zip_equal(derivative.outputs, *found)) {
-    // The gradient of input x is d_x; results come before the gradients.
-    StringRef name = info.name;
-    if (!name.consume_front("d_"))
-      continue;
-    for (auto [index, candidate] : enumerate(function.inputs)) {
-      if (candidate.name != name)
-        continue;
-      Expected<Finding> finding =
-          compareGradient(*primal, wideInputs, index, cotangents, gradient);
-      if (!finding)
-        return finding.takeError();
-      isFine &= print(info.name, *finding, gradient.shape());
-    }
+  int64_t numCompared = 0, numElements = 0;
+  for (auto [number, index] : enumerate(selected)) {
+    const Tensor &gradient = (*found)[first + number];
+    Expected<Finding> finding =
+        compareGradient(*primal, wideInputs, index, cotangents, gradient);
+    if (!finding)
+      return finding.takeError();
+    isFine &= print(derivative.outputs[first + number].name, *finding,
+                    gradient.shape());
+    numCompared += finding->numCompared;
+    numElements += gradient.numElements();
+  }
+  if (numElements != 0 && numCompared == 0) {
+    outs().flush();
+    errs() << "act-run: error: --gradcheck: no element could be compared; give "
+              "inputs that are finite and not at kinks\n";
+    return false;
   }
   if (!isFine) {
     outs().flush();

@@ -120,7 +120,9 @@ struct Flags : CompileFlags {
                       "or (default) OpenBLAS where it is found"),
              cl::value_desc("auto|blas|loops"), cl::init("auto"));
   ACT_OPTION(cl::opt<bool>, gradCheck, "gradcheck",
-             cl::desc("Compare gradients with central differences, in f64"));
+             cl::desc("Compare gradients with central differences, in f64, at "
+                      "up to 64 elements of each; cotangents that are not "
+                      "given are random"));
   ACT_OPTION(cl::opt<bool>, check, "check",
              cl::desc("Compare with the exact values of the program; "
                       "--max-ulp bounds the error"));

@@ -69,7 +69,8 @@ static void describe(const Signature &signature) {
 }
 
 /// The inputs of the last function of `chain`. A cotangent that is not given is
-/// ones, of the shape of its result.
+/// ones, of the shape of its result; where gradients are checked it is random,
+/// as ones hide what adds up to nothing, such as the gradient of a softmax.
 static Expected<std::vector<Tensor>> makeInputs(const Options &options,
                                                 mlir::ModuleOp module,
                                                 const DerivativeChain &chain) {
@@ -97,8 +98,10 @@ static Expected<std::vector<Tensor>> makeInputs(const Options &options,
       }
       Expected<Tensor> tensor =
           value ? makeInput(*value, info)
-          : isCotangent
+          : isCotangent && !options.gradCheck
               ? makeOnes(info, shapes[index - begin])
+          : isCotangent
+              ? makeDefault(info, shapes[index - begin], index + 1)
               : makeDefault(info, dimensions->shapeOf(index, info), index + 1);
       if (!tensor)
         return about((value ? "--input: '" : "input '") + info.name + "'",

@@ -119,9 +119,13 @@ struct DerivativeOptions {
   std::string suffix = "_vjp";
 };
 
+/// The arguments that have derivatives: all of floating point.
+llvm::BitVector differentiableArguments(mlir::func::FuncOp function);
+
 /// Makes `@f_vjp` or `@f_jvp` of `@f`, the derivative by the arguments that
-/// `selected` has, and private ones of what `@f` calls. A failure is diagnosed
-/// and leaves the module as it was.
+/// `selected` has, and private ones of what `@f` calls. `selected` has a bit for
+/// each argument and at least one set, all of them of differentiable arguments. A
+/// failure is diagnosed and leaves the module as it was.
 llvm::FailureOr<mlir::func::FuncOp>
 differentiate(mlir::func::FuncOp function, const llvm::BitVector &selected,
               const DerivativeOptions &options);

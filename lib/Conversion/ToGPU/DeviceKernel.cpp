@@ -155,11 +155,10 @@ DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host,
   entryBuilder.setInsertionPoint(end);
   if (guard) {
     auto branch = scf::IfOp::create(inside, loc, import(guard));
-    entryBuilder.setInsertionPoint(branch);
     inside.setInsertionPointToStart(branch.thenBlock());
-    return;
   }
-  // What is imported stands before all else, whoever asks for it first.
+  // What is imported stands before all else, whoever asks for it first; under a
+  // guard, which may be what keeps a load within its memory.
   mark = arith::ConstantIndexOp::create(inside, loc, 0);
   entryBuilder.setInsertionPoint(mark);
 }
@@ -295,8 +294,7 @@ void DeviceKernel::launchFitted(Value clusters, Value blocks, Value threads) {
 
 void DeviceKernel::launch(Value blocks, Value rows, Value clusterSize,
                           Value threads) {
-  if (mark)
-    mark->erase();
+  mark->erase();
   Value one = arith::ConstantIndexOp::create(host, loc, 1);
   // A launch of no blocks is an error: some find nothing to do.
   auto atLeast = [&](Value number, Value least) -> Value {

@@ -100,28 +100,41 @@ void act::moveStackToDevice(RewriterBase &rewriter, func::FuncOp entry) {
   }
 }
 
+/// Hoists one side of `branch`, whose work is done where `condition` holds.
+static void hoistSide(RewriterBase &rewriter, Block *side, scf::IfOp branch,
+                      Value condition, DenseMap<Operation *, Value> &guards) {
+  side->walk([&](Operation *op) {
+    if (!isDeviceWork(op))
+      return;
+    Value &guard = guards[op];
+    rewriter.setInsertionPoint(op);
+    guard =
+        guard ? arith::AndIOp::create(rewriter, op->getLoc(), condition, guard)
+              : condition;
+  });
+  rewriter.eraseOp(side->getTerminator());
+  rewriter.inlineBlockBefore(side, branch);
+}
+
 void act::hoistGuardedWork(RewriterBase &rewriter, func::FuncOp entry,
                            DenseMap<Operation *, Value> &guards) {
   SmallVector<scf::IfOp> branches;
   entry.walk([&](scf::IfOp branch) {
-    if (branch->getNumResults() == 0 && !branch.elseBlock() &&
-        isFromMemory(branch.getCondition()))
+    if (branch->getNumResults() == 0 && isFromMemory(branch.getCondition()))
       branches.push_back(branch);
   });
-  // The innermost first: its guard also depends on those around it.
+  // The innermost first: its guard also depends on those around it. Loops and
+  // branches of the host stay, with the guard on the work in them.
   for (scf::IfOp branch : branches) {
     Value condition = branch.getCondition();
-    for (Operation &op : branch.thenBlock()->without_terminator()) {
-      if (!isDeviceWork(&op))
-        continue;
-      Value &guard = guards[&op];
-      rewriter.setInsertionPoint(&op);
-      guard =
-          guard ? arith::AndIOp::create(rewriter, op.getLoc(), condition, guard)
-                : condition;
+    hoistSide(rewriter, branch.thenBlock(), branch, condition, guards);
+    if (Block *otherwise = branch.elseBlock()) {
+      rewriter.setInsertionPoint(branch);
+      Value one = arith::ConstantIntOp::create(rewriter, branch.getLoc(), 1, 1);
+      Value opposite =
+          arith::XOrIOp::create(rewriter, branch.getLoc(), condition, one);
+      hoistSide(rewriter, otherwise, branch, opposite, guards);
     }
-    rewriter.eraseOp(branch.thenBlock()->getTerminator());
-    rewriter.inlineBlockBefore(branch.thenBlock(), branch);
     rewriter.eraseOp(branch);
   }
 }
@@ -142,28 +155,33 @@ static bool isAllocated(Value base) {
   return base.getDefiningOp<memref::AllocOp>() != nullptr;
 }
 
+/// Whether memory of the caller.
+static bool isGiven(Value base) {
+  auto argument = dyn_cast<BlockArgument>(base);
+  return argument && isa<func::FuncOp>(argument.getOwner()->getParentOp());
+}
+
+/// What loops and branches hand on may be any memory.
 static bool mayOverlap(Value left, Value right) {
   left = baseOf(left);
   right = baseOf(right);
-  return left == right || (!isAllocated(left) && !isAllocated(right));
+  if (left == right)
+    return true;
+  return !(isAllocated(left) && (isAllocated(right) || isGiven(right))) &&
+         !(isAllocated(right) && isGiven(left));
 }
 
 /// Whether `op`, or something in it, may write what `memory` holds.
 static bool mayWrite(Operation *op, Value memory) {
-  WalkResult walk = op->walk([&](Operation *inner) {
-    SmallVector<Value> written;
-    if (auto work = dyn_cast<DestinationStyleOpInterface>(inner))
-      llvm::append_range(written, work.getDpsInits());
-    else if (auto copy = dyn_cast<memref::CopyOp>(inner))
-      written.push_back(copy.getTarget());
-    else if (auto store = dyn_cast<memref::StoreOp>(inner))
-      written.push_back(store.getMemRef());
-    for (Value value : written)
-      if (isa<MemRefType>(value.getType()) && mayOverlap(value, memory))
-        return WalkResult::interrupt();
-    return WalkResult::advance();
+  std::optional<SmallVector<MemoryEffects::EffectInstance>> effects =
+      getEffectsRecursively(op);
+  if (!effects)
+    return true;
+  return llvm::any_of(*effects, [&](MemoryEffects::EffectInstance &effect) {
+    Value written = effect.getValue();
+    return isa<MemoryEffects::Write>(effect.getEffect()) &&
+           (!written || mayOverlap(written, memory));
   });
-  return walk.wasInterrupted();
 }
 
 /// The work that uses a number, directly or through other numbers.
@@ -194,10 +212,9 @@ static bool isOverwritten(memref::LoadOp load) {
          op = op->getNextNode())
       if (mayWrite(op, load.getMemRef()))
         return true;
-    // What one round of a loop, or work under a condition, writes, the next
-    // may read.
-    bool repeats = ancestor != user || isa<scf::IfOp>(user);
-    if (repeats && mayWrite(ancestor, load.getMemRef()))
+    // What one round of a loop, work under a condition or one block of a kernel
+    // writes, the next may read.
+    if (mayWrite(ancestor, load.getMemRef()))
       return true;
   }
   return false;

@@ -38,8 +38,8 @@ public:
          const std::set<std::pair<unsigned, unsigned>> &shared)
       : shared(shared), numInputs(countInputs(entry)) {}
 
-  /// The argument or allocation that a pointer of the host points to; null if
-  /// that is not known.
+  /// The argument of the entry or the allocation that a pointer of the host
+  /// points to; null if that is not known.
   static Value rootOf(Value pointer);
 
   /// Whether two roots may be the same memory.
@@ -85,7 +85,9 @@ Value Memory::rootOf(Value pointer) {
       return nullptr;
     }
   }
-  return value;
+  // Those of loops may be any memory.
+  Block *block = cast<BlockArgument>(value).getOwner();
+  return isa<func::FuncOp>(block->getParentOp()) ? value : nullptr;
 }
 
 /// Adds what is done with `pointer` or pointers that are made of it.

@@ -108,9 +108,12 @@ LogicalResult Activity::verify(Operation *op) const {
            "args=), or give the operation a DifferentiableOpInterface";
     return failure();
   }
-  // What is used by a region alone has no gradient to be returned in.
-  for (Value source : sourcesOf(op))
-    if (isActive(source) && !llvm::is_contained(op->getOperands(), source)) {
+  // What a region uses has no gradient to be returned in, nor has an operand
+  // that it uses besides.
+  llvm::SetVector<Value> captured;
+  getUsedValuesDefinedAbove(op->getRegions(), captured);
+  for (Value source : captured)
+    if (isActive(source)) {
       InFlightDiagnostic diagnostic =
           op->emitError() << "'" << op->getName()
                           << "' cannot be differentiated: its body uses a "

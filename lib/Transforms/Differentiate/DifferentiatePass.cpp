@@ -110,23 +110,10 @@ private:
       std::optional<unsigned> index = findArgument(function, text);
       if (!index)
         return failure();
-      if (!isDifferentiable(function.getArgumentTypes()[*index])) {
-        function.emitError()
-            << "argument '" << text << "' cannot be differentiated by: it has "
-            << "type " << function.getArgumentTypes()[*index]
-            << ", which is not floating point";
-        return failure();
-      }
       selected.set(*index);
     }
     if (arguments.empty())
-      for (auto [index, type] : llvm::enumerate(function.getArgumentTypes()))
-        if (isDifferentiable(type))
-          selected.set(index);
-    if (selected.none())
-      return function.emitError()
-             << "function '" << function.getName()
-             << "' has no floating-point argument to differentiate by";
+      return differentiableArguments(function);
     return selected;
   }
 

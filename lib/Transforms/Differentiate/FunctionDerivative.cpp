@@ -378,9 +378,44 @@ verifyNames(func::FuncOp function, func::FuncOp derivative, unsigned count,
   return success();
 }
 
+llvm::BitVector act::differentiableArguments(func::FuncOp function) {
+  llvm::BitVector arguments(function.getNumArguments());
+  for (auto [index, type] : llvm::enumerate(function.getArgumentTypes()))
+    if (isDifferentiable(type))
+      arguments.set(index);
+  return arguments;
+}
+
+static LogicalResult verifySelection(func::FuncOp function,
+                                     const llvm::BitVector &selected) {
+  if (function.isExternal())
+    return function.emitError() << "function '" << function.getName()
+                                << "' has no body to differentiate";
+  if (selected.size() != function.getNumArguments())
+    return function.emitError()
+           << "function '" << function.getName() << "' has "
+           << function.getNumArguments() << " arguments, and "
+           << selected.size() << " are selected from";
+  if (selected.none())
+    return function.emitError()
+           << "function '" << function.getName()
+           << "' has no floating-point argument to differentiate by";
+  for (unsigned index : selected.set_bits()) {
+    Type type = function.getArgumentTypes()[index];
+    if (!isDifferentiable(type))
+      return function.emitError()
+             << "argument '" << argumentName(function, index)
+             << "' cannot be differentiated by: it has type " << type
+             << ", which is not floating point";
+  }
+  return success();
+}
+
 FailureOr<func::FuncOp> act::differentiate(func::FuncOp function,
                                            const llvm::BitVector &selected,
                                            const DerivativeOptions &options) {
+  if (failed(verifySelection(function, selected)))
+    return failure();
   auto module = function->getParentOfType<ModuleOp>();
   Differentiator differentiator(module, options);
   std::string name = function.getName().str() + options.suffix;

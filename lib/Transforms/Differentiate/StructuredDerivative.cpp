@@ -15,6 +15,8 @@
 
 #include "BlockDerivative.h"
 
+#include "Act/IR/Act.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
@@ -54,6 +56,17 @@ static Operation *findAddition(Value argument, Value value) {
   return isSum ? addition.getOperation() : nullptr;
 }
 
+/// Loops in the order in which `map` has them, then the others.
+static AffineMap loopOrder(AffineMap map) {
+  SmallVector<AffineExpr> order(map.getResults());
+  for (unsigned loop = 0; loop != map.getNumDims(); ++loop) {
+    AffineExpr expr = getAffineDimExpr(loop, map.getContext());
+    if (!llvm::is_contained(order, expr))
+      order.push_back(expr);
+  }
+  return AffineMap::get(map.getNumDims(), 0, order, map.getContext());
+}
+
 LogicalResult StructuredDerivative::analyze() {
   auto refuse = [&]() {
     return op->emitError() << "'" << op->getName()
@@ -66,6 +79,12 @@ LogicalResult StructuredDerivative::analyze() {
       return refuse() << "an indexing map is no projected permutation: "
                       << AffineMapAttr::get(map);
   Block *block = op.getBlock();
+  // Elements are numbered by the loops, whose order emit() chooses.
+  if (!block->getOps<ElementIndexOp>().empty() &&
+      !llvm::all_of(op.getIndexingMapsArray(),
+                    [](AffineMap map) { return loopOrder(map).isIdentity(); }))
+    return refuse() << "its body numbers the elements, and an operand has its "
+                       "dimensions in another order";
   Operation *yield = block->getTerminator();
   for (auto [index, value] : llvm::enumerate(yield->getOperands())) {
     unsigned position = numInputs + index;
@@ -123,17 +142,6 @@ StructuredDerivative::cloneBody(ArrayRef<Value> derivatives) {
     body.terms.push_back(mapping.lookupOrDefault(term));
   }
   return body;
-}
-
-/// Loops in the order in which `map` has them, then the others.
-static AffineMap loopOrder(AffineMap map) {
-  SmallVector<AffineExpr> order(map.getResults());
-  for (unsigned loop = 0; loop != map.getNumDims(); ++loop) {
-    AffineExpr expr = getAffineDimExpr(loop, map.getContext());
-    if (!llvm::is_contained(order, expr))
-      order.push_back(expr);
-  }
-  return AffineMap::get(map.getNumDims(), 0, order, map.getContext());
 }
 
 /// The inputs that the body reads, and those that give a loop its size.
@@ -204,6 +212,9 @@ StructuredDerivative::emit(Body &body, ArrayRef<Value> derivatives,
   AffineMap reorder = inversePermutation(loopOrder(outputMaps.front()));
   for (AffineMap &map : maps)
     map = map.compose(reorder);
+  body.block->walk([&](linalg::IndexOp index) {
+    index.setDim(reorder.getDimPosition(index.getDim()));
+  });
   SmallVector<IteratorType> iterators(reorder.getNumDims(),
                                       IteratorType::reduction);
   for (unsigned loop = 0; loop != outputMaps.front().getNumResults(); ++loop)

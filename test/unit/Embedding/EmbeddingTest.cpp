@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
+#include "mlir/IR/Verifier.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -152,7 +153,7 @@ TEST_F(EmbeddingTest, ReportsErrors) {
 TEST_F(EmbeddingTest, Differentiates) {
   auto module = parse(forward);
   auto function = module->lookupSymbol<mlir::func::FuncOp>("forward");
-  llvm::BitVector all(function.getNumArguments(), true);
+  llvm::BitVector all = act::differentiableArguments(function);
   act::DerivativeOptions derivative;
   derivative.withResults = false;
   auto gradient = act::differentiate(function, all, derivative);
@@ -170,6 +171,37 @@ TEST_F(EmbeddingTest, Differentiates) {
             "");
   double pdf = std::exp(-0.5 * x * x) / std::sqrt(2 * M_PI);
   EXPECT_NEAR(dx, gelu(x) / x + x * pdf, 3e-7);
+}
+
+/// What cannot be differentiated by is an error, not a gradient of integers.
+TEST_F(EmbeddingTest, DifferentiatesByNumbersOnly) {
+  auto module = parse(R"(
+    func.func @loss(%x: tensor<?x8xf32>, %t: tensor<?xi64>) -> tensor<f32> {
+      %l = act.cross_entropy %x, %t
+        : tensor<?x8xf32>, tensor<?xi64> -> tensor<f32>
+      return %l : tensor<f32>
+    })");
+  auto function = module->lookupSymbol<mlir::func::FuncOp>("loss");
+  std::string log;
+  mlir::ScopedDiagnosticHandler handler(
+      module->getContext(), [&](mlir::Diagnostic &diagnostic) {
+        llvm::raw_string_ostream(log) << diagnostic << "\n";
+      });
+  for (const llvm::BitVector &selected :
+       {llvm::BitVector(2, true), llvm::BitVector(2), llvm::BitVector(3, true)})
+    EXPECT_TRUE(failed(act::differentiate(function, selected, {})));
+  EXPECT_EQ(log,
+            "argument 'arg1' cannot be differentiated by: it has type "
+            "'tensor<?xi64>', which is not floating point\n"
+            "function 'loss' has no floating-point argument to differentiate "
+            "by\n"
+            "function 'loss' has 2 arguments, and 3 are selected from\n");
+  EXPECT_FALSE(module->lookupSymbol("loss_vjp"));
+  llvm::BitVector all = act::differentiableArguments(function);
+  EXPECT_TRUE(all[0]);
+  EXPECT_FALSE(all[1]);
+  EXPECT_TRUE(succeeded(act::differentiate(function, all, {})));
+  EXPECT_TRUE(succeeded(mlir::verify(*module)));
 }
 
 //===----------------------------------------------------------------------===//
