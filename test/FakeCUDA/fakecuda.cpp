@@ -176,7 +176,10 @@ ACT_FAKE cuDevicePrimaryCtxRetain(void **context, int device) {
   *context = reinterpret_cast<void *>(uintptr_t(device) + 1);
   return 0;
 }
-ACT_FAKE cuCtxPushCurrent_v2(void *) { return 0; }
+ACT_FAKE cuCtxPushCurrent_v2(void *) {
+  ACT_MAY_FAIL("cuCtxPushCurrent");
+  return 0;
+}
 ACT_FAKE cuCtxPopCurrent_v2(void **) { return 0; }
 
 ACT_FAKE cuModuleLoadDataEx(void **module, const void *image, unsigned count,

@@ -21,6 +21,10 @@ namespace act {
 /// The attribute in which a kernel that act-to-gpu made has its schedule.
 constexpr llvm::StringLiteral scheduleAttrName = "act.schedule";
 
+/// What shared memory that kernels declare is aligned to at least, for accesses
+/// of 16 bytes.
+constexpr uint64_t workgroupAlignment = 16;
+
 #define GEN_PASS_DECL
 #include "Act/Conversion/Passes.h.inc"
 

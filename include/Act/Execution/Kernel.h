@@ -43,8 +43,10 @@ public:
   /// checked first: on an error nothing has been written. An output must be
   /// disjoint from all inputs, or identical (address, shape and strides) to an
   /// input of equal type that the entry reads only where it writes that output.
-  /// Strided tensors are compared by the range of memory that they span. A
-  /// device reports what went wrong on it; the outputs are undefined then.
+  /// Strided tensors are compared by the range of memory that they span. To and
+  /// from a GPU they are copied with what lies between their elements, which
+  /// nothing else may write meanwhile. A device reports what went wrong on it;
+  /// the outputs are undefined then.
   llvm::Error invoke(llvm::ArrayRef<TensorView> inputs,
                      llvm::ArrayRef<TensorView> outputs) const;
 
@@ -53,6 +55,7 @@ public:
   /// a CUstream, or null for the default one, and are not waited for: a failure
   /// of one of them shows when the stream is. Inputs whose elements a condition
   /// depends on, the targets of losses, are waited for and copied to be checked.
+  /// The kernel must outlive what it has put into the stream.
   llvm::Error enqueue(llvm::ArrayRef<TensorView> inputs,
                       llvm::ArrayRef<TensorView> outputs, void *stream) const;
 

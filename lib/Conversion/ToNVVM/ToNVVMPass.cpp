@@ -48,9 +48,6 @@ namespace act {
 
 using namespace mlir;
 
-/// Workgroup memory is accessed 16 bytes at a time.
-static constexpr uint64_t workgroupAlignment = 16;
-
 /// The chip that the attributes of `module` say it is compiled for.
 static FailureOr<StringRef> chipOf(gpu::GPUModuleOp module) {
   if (ArrayAttr targets = module.getTargetsAttr();
@@ -141,8 +138,8 @@ static void finishKernels(gpu::GPUModuleOp module,
   for (auto global : module.getOps<LLVM::GlobalOp>())
     if (global.getAddrSpace() ==
             static_cast<unsigned>(NVVM::NVVMMemorySpace::Shared) &&
-        global.getAlignment().value_or(0) < workgroupAlignment)
-      global.setAlignment(workgroupAlignment);
+        global.getAlignment().value_or(0) < act::workgroupAlignment)
+      global.setAlignment(act::workgroupAlignment);
 }
 
 static LogicalResult convert(gpu::GPUModuleOp module) {

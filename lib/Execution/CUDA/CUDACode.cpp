@@ -23,6 +23,7 @@
 #include "llvm/ADT/StringSwitch.h"
 
 #include <mutex>
+#include <set>
 
 using namespace act;
 using namespace act::cuda;
@@ -58,6 +59,8 @@ private:
   GPUChip chip;
   std::string ptx;
   std::vector<KernelInfo> infos;
+  /// The numbers of kernels that launches give shared memory.
+  std::set<unsigned> givenShared;
   /// Where launches are, as "file:line:col: ".
   std::vector<std::string> sites;
 
@@ -124,6 +127,11 @@ Error CUDACode::convertHost(mlir::ModuleOp module,
     sites.push_back(locationText(location));
     return sites.size() - 1;
   };
+  module.walk([&](mlir::gpu::LaunchFuncOp launch) {
+    std::optional<unsigned> number = numberOf(launch.getKernel());
+    if (number && launch.getDynamicSharedMemorySize())
+      givenShared.insert(*number);
+  });
   if (mlir::failed(convertLaunches(module, launchName, numberOf, siteOf)))
     return createStringError("the host code of the kernels could not be "
                              "compiled");
@@ -164,6 +172,37 @@ CUDACode::~CUDACode() {
   gpu->driver().moduleUnload(binary);
 }
 
+/// What a block may have of shared memory without asking for more.
+static constexpr uint64_t ordinaryShared = 48 * 1024;
+/// Blocks of a cluster that every GPU with clusters has.
+static constexpr uint64_t portableCluster = 8;
+
+/// Asks for what launches may need. It is state of the function, which launches
+/// of several threads share.
+static Error prepare(const GPU &gpu, const KernelInfo &info, bool isGivenShared,
+                     Function function) {
+  auto set = [&](FunctionAttribute attribute, uint64_t value,
+                 const char *what) -> Error {
+    int status = gpu.driver().functionSetAttribute(function, attribute, value);
+    if (!status)
+      return Error::success();
+    return gpu.error(status, "kernel '" + info.name + "' with " +
+                                 std::to_string(value) + what);
+  };
+  if (info.cluster) {
+    uint64_t blocks = llvm::product_of(*info.cluster);
+    if (blocks > portableCluster)
+      if (Error error = set(nonPortableClusterAllowed, 1,
+                            " for clusters of more than 8 blocks"))
+        return error;
+  }
+  if (!isGivenShared || gpu.sharedMemory() <= ordinaryShared ||
+      gpu.sharedMemory() <= info.staticShared)
+    return Error::success();
+  return set(maxDynamicShared, gpu.sharedMemory() - info.staticShared,
+             " bytes of dynamic shared memory");
+}
+
 Error CUDACode::load() const {
   std::lock_guard<std::mutex> lock(mutex);
   if (binary)
@@ -177,14 +216,19 @@ Error CUDACode::load() const {
     return module.takeError();
   std::vector<LoadedKernel> kernels;
   WithGPU current(*gpu);
-  for (const KernelInfo &info : infos) {
+  auto fail = [&](Error error) {
+    gpu->driver().moduleUnload(*module);
+    return error;
+  };
+  for (auto [number, info] : llvm::enumerate(infos)) {
     Function function = nullptr;
     if (int status = gpu->driver().moduleGetFunction(&function, *module,
-                                                     info.name.c_str())) {
-      gpu->driver().moduleUnload(*module);
-      return gpu->error(status, "kernel '" + info.name + "'");
-    }
-    kernels.push_back({info.name, unsigned(info.parameters.size()), function});
+                                                     info.name.c_str()))
+      return fail(gpu->error(status, "kernel '" + info.name + "'"));
+    if (Error error = prepare(*gpu, info, givenShared.count(number), function))
+      return fail(std::move(error));
+    kernels.push_back({info.name, unsigned(info.parameters.size()), function,
+                       info.staticShared});
   }
   loaded = std::move(kernels);
   binary = *module;

@@ -30,11 +30,7 @@ using Stream = struct OpaqueStream *;
 using Event = struct OpaqueEvent *;
 
 /// A result of the driver.
-enum Status : int {
-  success = 0,
-  outOfMemory = 2,
-  unsupportedPTXVersion = 222
-};
+enum Status : int { success = 0, outOfMemory = 2, unsupportedPTXVersion = 222 };
 
 enum DeviceAttribute : int {
   cacheBytes = 38, // of the second level

@@ -89,6 +89,8 @@ Error GPU::error(int status, const Twine &what) const {
 Expected<Address> GPU::allocate(uint64_t bytes, const Twine &what,
                                 std::optional<Stream> inStream) const {
   WithGPU current(*this);
+  if (int status = current.getStatus())
+    return error(status, "it cannot be made current");
   Address address = 0;
   // Nothing is too small for an address of its own.
   bytes = std::max<uint64_t>(bytes, 1);
@@ -127,6 +129,8 @@ Expected<GPUChip> GPU::chip() const {
 Expected<Module> GPU::load(const std::string &code,
                            const GPUChip &compiledFor) const {
   WithGPU current(*this);
+  if (int status = current.getStatus())
+    return error(status, "it cannot be made current");
   Module module = nullptr;
   char log[4096] = "";
   int options[] = {errorLog, errorLogBytes};

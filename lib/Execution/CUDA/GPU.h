@@ -84,6 +84,9 @@ public:
   }
   WithGPU(const WithGPU &) = delete;
 
+  /// Of the driver; what is done after a failure would concern another GPU.
+  int getStatus() const { return status; }
+
 private:
   const GPU &gpu;
   int status;

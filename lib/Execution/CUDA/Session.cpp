@@ -17,11 +17,6 @@ using llvm::createStringError;
 using llvm::Error;
 using llvm::Twine;
 
-/// What a block may have without being asked for.
-static constexpr uint64_t ordinaryShared = 48 * 1024;
-/// Blocks of a cluster that every GPU with clusters has.
-static constexpr uint64_t portableCluster = 8;
-
 static thread_local Session *currentSession = nullptr;
 
 Session::Session(const GPU &gpu, Stream stream,
@@ -30,6 +25,7 @@ Session::Session(const GPU &gpu, Stream stream,
     : gpu(gpu), driver(gpu.driver()), makeCurrent(gpu), stream(stream),
       kernels(kernels), sites(sites), before(currentSession) {
   currentSession = this;
+  failed(makeCurrent.getStatus(), "it cannot be made current");
 }
 
 Session::~Session() {
@@ -96,6 +92,22 @@ void Session::copyToHost(void *to, Address from, uint64_t bytes) {
            "copying from the device");
 }
 
+std::optional<std::string>
+Session::checkLaunch(const LoadedKernel &kernel,
+                     const LaunchSlots &slots) const {
+  auto isTooLarge = [](uint64_t size) { return size > UINT32_MAX; };
+  if (llvm::any_of(slots.grid, isTooLarge) ||
+      llvm::any_of(slots.block, isTooLarge) || isTooLarge(slots.dynamicShared))
+    return ": its grid is too large";
+  uint64_t shared = kernel.staticShared + slots.dynamicShared;
+  if (slots.dynamicShared && shared > gpu.sharedMemory())
+    return " with " + std::to_string(kernel.staticShared) + " + " +
+           std::to_string(slots.dynamicShared) +
+           " bytes of shared memory (declared + dynamic); a block of " +
+           gpu.title() + " has " + std::to_string(gpu.sharedMemory());
+  return std::nullopt;
+}
+
 void Session::launch(unsigned number, unsigned site, const LaunchSlots &slots) {
   if (!message.empty() || number >= kernels.size())
     return;
@@ -103,12 +115,11 @@ void Session::launch(unsigned number, unsigned site, const LaunchSlots &slots) {
   // Without elements there is nothing to do, and a grid must have blocks.
   if (llvm::is_contained(slots.grid, 0u))
     return;
-  std::string what = sites[site] + "launch of kernel '" + kernel.name + "'";
-  auto isTooLarge = [](uint64_t size) { return size > UINT32_MAX; };
-  if (llvm::any_of(slots.grid, isTooLarge) ||
-      llvm::any_of(slots.block, isTooLarge) ||
-      isTooLarge(slots.dynamicShared)) {
-    message = what + ": its grid is too large";
+  auto title = [&] {
+    return sites[site] + "launch of kernel '" + kernel.name + "'";
+  };
+  if (std::optional<std::string> problem = checkLaunch(kernel, slots)) {
+    message = title() + *problem;
     return;
   }
 
@@ -127,30 +138,15 @@ void Session::launch(unsigned number, unsigned site, const LaunchSlots &slots) {
     config.attributes = &cluster;
     config.numAttributes = 1;
   }
-  if (clusterSize > portableCluster &&
-      failed(driver.functionSetAttribute(kernel.function,
-                                         nonPortableClusterAllowed, 1),
-             what + " in clusters of " + Twine(clusterSize)))
-    return;
-  if (slots.dynamicShared > gpu.sharedMemory()) {
-    message = what + " with " + std::to_string(slots.dynamicShared) +
-              " bytes of shared memory; a block of " + gpu.title() + " has " +
-              std::to_string(gpu.sharedMemory());
-    return;
-  }
-  if (slots.dynamicShared > ordinaryShared &&
-      failed(driver.functionSetAttribute(kernel.function, maxDynamicShared,
-                                         slots.dynamicShared),
-             what + " with " + Twine(slots.dynamicShared) +
-                 " bytes of shared memory"))
-    return;
   // The driver reads as many bytes of each as the kernel's parameter has.
   llvm::SmallVector<void *> arguments;
   for (unsigned i = 0; i != kernel.numParameters; ++i)
     arguments.push_back(const_cast<uint64_t *>(slots.arguments() + i));
-  failed(driver.launchKernel(&config, kernel.function, arguments.data(),
-                             /*extra=*/nullptr),
-         what);
+  if (int status = driver.launchKernel(&config, kernel.function,
+                                       arguments.data(), /*extra=*/nullptr))
+    failed(status,
+           title() + (clusterSize > 1 ? " in clusters of " + Twine(clusterSize)
+                                      : Twine()));
 }
 
 void Session::wait() {

@@ -26,6 +26,8 @@ struct LoadedKernel {
   std::string name;
   unsigned numParameters;
   Function function;
+  /// Bytes of shared memory that it declares.
+  uint64_t staticShared;
 };
 
 /// A run. Host code cannot be stopped: after the first error nothing more is
@@ -60,6 +62,9 @@ public:
 private:
   /// Notes a failure; returns whether `status` is one.
   bool failed(int status, const llvm::Twine &what);
+  /// What is wrong with a launch that no driver need be asked about.
+  std::optional<std::string> checkLaunch(const LoadedKernel &kernel,
+                                         const LaunchSlots &slots) const;
 
   const GPU &gpu;
   const Driver &driver;

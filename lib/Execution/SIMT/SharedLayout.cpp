@@ -12,6 +12,8 @@
 
 #include "SharedLayout.h"
 
+#include "Act/Conversion/Passes.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -51,7 +53,11 @@ void act::simt::layOutShared(gpu::GPUFuncOp kernel, KernelInfo &info) {
     int64_t offset = llvm::alignTo(end + gap, 2 * alignment) + alignment;
     info.shared.push_back({offset, size});
     end = offset + size;
-    info.sharedBytes = llvm::alignTo(info.sharedBytes, alignment) + size;
+    // As act-to-nvvm aligns it.
+    info.sharedBytes =
+        llvm::alignTo(info.sharedBytes,
+                      std::max<int64_t>(act::workgroupAlignment, alignment)) +
+        size;
   }
   info.dynamicOffset =
       llvm::alignTo(end + gap, 2 * dynamicAlignment) + dynamicAlignment;

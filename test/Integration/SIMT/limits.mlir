@@ -14,6 +14,10 @@ module attributes {gpu.container_module} {
     gpu.func @declares() workgroup(%s: memref<12289xf32, #gpu.address_space<workgroup>>) kernel {
       gpu.return
     }
+    gpu.func @declares_two() workgroup(%s: memref<1xf32, #gpu.address_space<workgroup>>,
+                                       %t: memref<12287xf32, #gpu.address_space<workgroup>>) kernel {
+      gpu.return
+    }
   }
   gpu.module @kernels89 [#nvvm.target<chip = "sm_89">] {
     gpu.func @plain() kernel {
@@ -47,6 +51,15 @@ module attributes {gpu.container_module} {
     gpu.launch_func @kernels90::@plain blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) dynamic_shared_memory_size %size
     // SHARED: limits.mlir:[[@LINE+1]]:5: launch of kernel 'plain' with 0 + 101377 bytes of shared memory (declared + dynamic); a block of sm_89 has 101376
     gpu.launch_func @kernels89::@plain blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) dynamic_shared_memory_size %size
+    return
+  }
+
+  // RUN: not act-run %s --device=simt --entry=declared_two 2>&1 | FileCheck %s --check-prefix=BETWEEN
+  func.func @declared_two() {
+    %c1 = arith.constant 1 : index
+    // What lies between them counts: each begins at a multiple of 16 bytes.
+    // BETWEEN: limits.mlir:[[@LINE+1]]:5: launch of kernel 'declares_two' with a kernel that declares 49164 bytes of shared memory; more than 49152 must be dynamic
+    gpu.launch_func @kernels90::@declares_two blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1)
     return
   }
 
