@@ -76,6 +76,19 @@ struct SameKernel : public llvm::DenseMapInfo<Operation *> {
 struct MergeKernelsPass
     : public act::impl::ActMergeKernelsBase<MergeKernelsPass> {
   void runOnOperation() override {
+    // Kernels that call kernels may be the same once these are.
+    bool hasMerged = false;
+    while (merge())
+      hasMerged = true;
+    if (!hasMerged)
+      markAllAnalysesPreserved();
+  }
+
+private:
+  /// Returns whether there were kernels to merge.
+  bool merge() {
+    usedOtherwise.clear();
+    names.clear();
     findOtherUses();
     llvm::DenseSet<Operation *, SameKernel> kept;
     SmallVector<Operation *> merged;
@@ -89,13 +102,13 @@ struct MergeKernelsPass
       merged.push_back(op);
     });
     if (merged.empty())
-      return markAllAnalysesPreserved();
+      return false;
     renameUses();
     for (Operation *op : merged)
       op->erase();
+    return true;
   }
 
-private:
   /// Functions that are used by more than calls stay.
   void findOtherUses() {
     std::optional<SymbolTable::UseRange> uses =

@@ -233,6 +233,12 @@ Expected<LoweredEntry> act::lower(ModuleOp module,
   if (options.valueChecks != "error" && options.valueChecks != "nan")
     return createStringError("value checks '" + options.valueChecks +
                              "' are not known; they are error or nan");
+  // The OpenMP runtime ends the process where the system has no more.
+  constexpr unsigned mostThreads = 1024;
+  if (options.threads > mostThreads)
+    return createStringError(std::to_string(options.threads) +
+                             " threads are too many; use up to " +
+                             std::to_string(mostThreads));
   PipelineOptions pipeline;
   if (Error error = setPipelineOptions(pipeline, options))
     return std::move(error);

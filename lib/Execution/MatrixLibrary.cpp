@@ -33,7 +33,8 @@ struct MatrixLibrary::Search {
       return;
     MatrixLibrary candidate(library);
     for (const char *symbol :
-         {"cblas_sgemm", "cblas_dgemm", "openblas_set_num_threads"})
+         {"cblas_sgemm", "cblas_dgemm", "openblas_get_num_threads",
+          "openblas_set_num_threads"})
       if (!candidate.lookup(symbol)) {
         error = std::string(symbol) + " is missing";
         return;
@@ -66,7 +67,11 @@ void *MatrixLibrary::lookup(const char *symbol) const {
 }
 
 void MatrixLibrary::setThreads(unsigned count) const {
-  auto function =
+  // It is state of the process, which other threads may be using.
+  auto get = reinterpret_cast<int (*)()>(lookup("openblas_get_num_threads"));
+  if (get() == static_cast<int>(count))
+    return;
+  auto set =
       reinterpret_cast<void (*)(int)>(lookup("openblas_set_num_threads"));
-  function(static_cast<int>(count));
+  set(static_cast<int>(count));
 }

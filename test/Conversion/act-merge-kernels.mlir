@@ -149,3 +149,40 @@ gpu.module @kernels {
   }
 }
 }
+
+// -----
+
+// What calls kernels that are the same is the same too.
+
+// CHECK-LABEL: func @teams
+//  CHECK-NEXT: call @team(%arg0)
+//  CHECK-NEXT: call @team(%arg1)
+//       CHECK: func private @team(
+//       CHECK:   call @block
+//       CHECK: func private @block(
+//   CHECK-NOT: func private
+func.func @teams(%x: memref<8xf32>, %y: memref<8xf32>) {
+  func.call @team(%x) : (memref<8xf32>) -> ()
+  func.call @team_0(%y) : (memref<8xf32>) -> ()
+  return
+}
+func.func private @team(%x: memref<8xf32>) {
+  func.call @block(%x) : (memref<8xf32>) -> ()
+  return
+}
+func.func private @block(%x: memref<8xf32>) {
+  %i = arith.constant 0 : index
+  %v = arith.constant 1.0 : f32
+  memref.store %v, %x[%i] : memref<8xf32>
+  return
+}
+func.func private @team_0(%x: memref<8xf32>) {
+  func.call @block_0(%x) : (memref<8xf32>) -> ()
+  return
+}
+func.func private @block_0(%x: memref<8xf32>) {
+  %i = arith.constant 0 : index
+  %v = arith.constant 1.0 : f32
+  memref.store %v, %x[%i] : memref<8xf32>
+  return
+}

@@ -7,15 +7,20 @@
 //       CHECK: arith.subi %[[END]], %[[BEGIN]]
 //       CHECK: vector.broadcast %[[S]]
 //       CHECK: return
+// CHECK-LABEL: func private @f__team(
+//  CHECK-SAME: %[[N:[^:]*]]: index, %[[STEP:[^:]*]]: index) {
+//       CHECK: omp.parallel
+//       CHECK:   omp.wsloop
+//  CHECK-NEXT:     omp.loop_nest (%[[B:.*]]) : index = (%{{.*}}) to (%[[N]]) step (%[[STEP]]) {
+//       CHECK:       %[[SUM:.*]] = arith.addi %[[B]], %[[STEP]]
+//       CHECK:       %[[E:.*]] = arith.minsi %[[SUM]], %[[N]]
+//       CHECK:       func.call @f__block({{.*}}, %[[B]], %[[E]])
 // CHECK-LABEL: func @f(
 //       CHECK: %[[MANY:.*]] = arith.cmpi sgt
 //       CHECK: scf.if %[[MANY]]
-//       CHECK:   omp.parallel
-//       CHECK:     omp.wsloop
-//  CHECK-NEXT:       omp.loop_nest (%[[B:.*]]) : index = (%{{.*}}) to (%[[N:.*]]) step (%[[STEP:.*]]) {
-//       CHECK:         %[[SUM:.*]] = arith.addi %[[B]], %[[STEP]]
-//       CHECK:         %[[E:.*]] = arith.minsi %[[SUM]], %[[N]]
-//       CHECK:         func.call @f__block({{.*}}, %[[B]], %[[E]])
+//       CHECK:   arith.divsi
+//       CHECK:   %[[STEPS:.*]] = arith.maxsi
+//       CHECK:   func.call @f__team({{.*}}, %[[STEPS]])
 //       CHECK: else
 //       CHECK:   call @f__block
 func.func @f(%x: memref<?xf32>, %y: memref<?xf32>, %s: f32) {

@@ -19,7 +19,7 @@
 // ENTRY: error: act-differentiate: there is no function 'g'; there are 'f'
 // NAME: :[[#@LINE+11]]:1: error: function 'f' has no argument 'z'
 // NAME: note: there are 'x', 'n', 'arg2', 'b', 'w'
-// POSITION: error: argument '3' cannot be differentiated by: it has type 'i1', which is not floating point
+// POSITION: error: argument 'b' cannot be differentiated by: it has type 'i1', which is not floating point
 // INTEGER: error: argument 'n' cannot be differentiated by: it has type 'i32', which is not floating point
 // MODE: error: act-differentiate: unknown mode 'hvp'; use 'vjp' or 'jvp'
 // X: func @f_vjp({{.*}}) -> (f32, tensor<1xf32>, f32 {act.name = "d_x"}) attributes

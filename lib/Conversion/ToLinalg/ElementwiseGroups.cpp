@@ -67,6 +67,19 @@ OpFoldResult act::splatOf(Value value) {
   return nullptr;
 }
 
+/// What a kernel may take of the time of compiling, as weightOf() counts it: 128
+/// functions. Code generation takes the square of the length of a body, and a
+/// pass over memory more is little beside so much arithmetic.
+static constexpr unsigned largestGroup = 512;
+
+static unsigned weightOf(Operation *op) {
+  unsigned weight = isa<ElementwiseRuleOpInterface>(op) ? 4 : 1;
+  for (Region &region : op->getRegions())
+    for (Operation &inner : region.getOps())
+      weight += weightOf(&inner);
+  return weight;
+}
+
 namespace {
 
 class GroupFinder {
@@ -162,12 +175,16 @@ private:
     const void *family =
         families.getLeaderValue(op->getResult(0).getAsOpaquePointer());
     auto it = open.find(family);
-    if (it == open.end() || !canJoin(op, it->second)) {
+    unsigned weight = weightOf(op);
+    if (it == open.end() || !canJoin(op, it->second) ||
+        weights[it->second] + weight > largestGroup) {
       open[family] = groups.size();
       groups.emplace_back();
       beforeGroup.emplace_back();
+      weights.push_back(0);
     }
     unsigned group = open[family];
+    weights[group] += weight;
     groups[group].push_back(op);
     groupOf[op] = group;
     before.erase(group);
@@ -185,6 +202,7 @@ private:
   llvm::EquivalenceClasses<const void *> families;
   SmallVector<SmallVector<Operation *>> groups;
   SmallVector<Before> beforeGroup;
+  SmallVector<unsigned> weights;
   llvm::DenseMap<Operation *, Before> beforeOf;
   llvm::DenseMap<Operation *, unsigned> groupOf;
   /// The group of each family that operations may still join.

@@ -134,10 +134,16 @@ private:
     inside.setInsertionPoint(func::ReturnOp::create(inside, loc));
     emitRange(inside, local, values, begin, end);
 
-    // Several kernels of one entry: a number makes the name unique.
+    name = insert(function);
+  }
+
+  /// Inserts `function` into the module. Several kernels of one entry: a number
+  /// makes the name unique.
+  StringAttr insert(func::FuncOp function) {
+    auto parent = kernel->getParentOfType<func::FuncOp>();
     SymbolTable symbols(parent->getParentOfType<ModuleOp>());
     function->remove();
-    name = symbols.insert(function, Block::iterator(parent));
+    return symbols.insert(function, Block::iterator(parent));
   }
 
   void call(Value begin, Value end) {
@@ -147,39 +153,64 @@ private:
     func::CallOp::create(builder, loc, name, TypeRange(), operands);
   }
 
-  void emitTeam(Value size, Value inner) {
-    // Steps of the outermost loop in a block: at least one.
+  /// Steps of the outermost loop in a block: at least one.
+  Value emitSteps(Value inner) {
     Value divisor = arith::MaxSIOp::create(builder, loc, inner, index(1));
     Value steps =
         arith::DivSIOp::create(builder, loc, index(blockElements), divisor);
     steps = arith::MaxSIOp::create(builder, loc, steps, index(1));
-    if (granularity != 1) {
-      steps =
-          arith::AddIOp::create(builder, loc, steps, index(granularity - 1));
-      steps = arith::DivSIOp::create(builder, loc, steps, index(granularity));
-      steps = arith::MulIOp::create(builder, loc, steps, index(granularity));
-    }
+    if (granularity == 1)
+      return steps;
+    steps = arith::AddIOp::create(builder, loc, steps, index(granularity - 1));
+    steps = arith::DivSIOp::create(builder, loc, steps, index(granularity));
+    return arith::MulIOp::create(builder, loc, steps, index(granularity));
+  }
 
-    Value zero = index(0);
+  /// The threads of a team have a function of their own: kernels that are the
+  /// same share it, and taking the body of a parallel region out of a function,
+  /// which LLVM does, takes the time that the function is long.
+  void emitTeam(Value size, Value inner) {
+    SmallVector<Value> operands(arguments);
+    operands.push_back(size);
+    operands.push_back(emitSteps(inner));
+    auto parent = kernel->getParentOfType<func::FuncOp>();
+    OpBuilder outer(parent);
+    auto function = func::FuncOp::create(
+        outer, loc, (parent.getName() + "__team").str(),
+        outer.getFunctionType(TypeRange(ValueRange(operands)), {}));
+    function.setPrivate();
+    Block *body = function.addEntryBlock();
+    OpBuilder inside = OpBuilder::atBlockEnd(body);
+    inside.setInsertionPoint(func::ReturnOp::create(inside, loc));
+    emitParallelLoop(inside, body->getArguments());
+    func::CallOp::create(builder, loc, insert(function), TypeRange(), operands);
+  }
 
-    OpBuilder::InsertionGuard guard(builder);
-    auto parallel = omp::ParallelOp::create(builder, loc);
-    builder.createBlock(&parallel.getRegion());
-    auto loop = omp::WsloopOp::create(builder, loc);
-    omp::TerminatorOp::create(builder, loc);
-    builder.createBlock(&loop.getRegion());
+  /// Calls the function of a range for each block; `given` is what emitTeam()
+  /// passes.
+  void emitParallelLoop(OpBuilder &inside, ValueRange given) {
+    Value steps = given.back(), size = given.drop_back().back();
+    Value zero = arith::ConstantIndexOp::create(inside, loc, 0);
+    auto parallel = omp::ParallelOp::create(inside, loc);
+    inside.createBlock(&parallel.getRegion());
+    auto loop = omp::WsloopOp::create(inside, loc);
+    omp::TerminatorOp::create(inside, loc);
+    inside.createBlock(&loop.getRegion());
     omp::LoopNestOperands clauses;
     clauses.loopLowerBounds.push_back(zero);
     clauses.loopUpperBounds.push_back(size);
     clauses.loopSteps.push_back(steps);
-    auto nest = omp::LoopNestOp::create(builder, loc, clauses);
-    Block *body = builder.createBlock(&nest.getRegion(), {},
-                                      {builder.getIndexType()}, {loc});
+    auto nest = omp::LoopNestOp::create(inside, loc, clauses);
+    Block *body = inside.createBlock(&nest.getRegion(), {},
+                                     {inside.getIndexType()}, {loc});
     Value begin = body->getArgument(0);
-    Value end = arith::AddIOp::create(builder, loc, begin, steps);
-    end = arith::MinSIOp::create(builder, loc, end, size);
-    call(begin, end);
-    omp::YieldOp::create(builder, loc, ValueRange());
+    Value end = arith::AddIOp::create(inside, loc, begin, steps);
+    end = arith::MinSIOp::create(inside, loc, end, size);
+    SmallVector<Value> operands(given.drop_back(2));
+    operands.push_back(begin);
+    operands.push_back(end);
+    func::CallOp::create(inside, loc, name, TypeRange(), operands);
+    omp::YieldOp::create(inside, loc, ValueRange());
   }
 
   OpBuilder &builder;
