@@ -24,6 +24,8 @@ using namespace llvm;
 static const char overview[] =
     "compiles a function of a file, for the CPU or a GPU\n\n"
     "Examples:\n"
+    "  act-compile gelu.mlir --emit=obj -o gelu.o\n"
+    "  act-compile gelu.mlir --emit=header -o gelu.h\n"
     "  act-compile gelu.mlir --emit=cubin --chip=sm_90 -o gelu.cubin\n"
     "  act-compile gelu.mlir --emit=json --chip=sm_90 -o gelu.json\n"
     "  act-compile gelu.mlir --emit=asm --target-cpu=x86-64-v4 -o gelu.s\n\n"
@@ -38,10 +40,11 @@ struct Flags : CompileFlags {
              cl::desc("Where the result goes (default: -, the terminal)"),
              cl::value_desc("FILE"), cl::init("-"));
   ACT_OPTION(cl::opt<std::string>, emit, "emit",
-             cl::desc("What is made: for a GPU PTX, machine code, or the "
-                      "description for a launcher; for the CPU the program "
-                      "in the LLVM dialect, LLVM IR, or assembly"),
-             cl::value_desc("ptx|cubin|json|mlir|llvm|asm"));
+             cl::desc("What is made: for the CPU an object file, the C header "
+                      "for it, or to look at the program in the LLVM dialect, "
+                      "LLVM IR, or assembly; for a GPU PTX, machine code, or "
+                      "the description for a launcher"),
+             cl::value_desc("obj|header|mlir|llvm|asm|ptx|cubin|json"));
 };
 } // namespace
 
@@ -49,6 +52,9 @@ static std::nullopt_t fail(const Twine &message) {
   errs() << "act-compile: error: " << message << "\n";
   return std::nullopt;
 }
+
+/// As messages list them.
+static const char kinds[] = "obj, header, mlir, llvm, asm, ptx, cubin or json";
 
 static bool isForGPU(Emit emit) {
   return emit == Emit::PTX || emit == Emit::Cubin || emit == Emit::JSON;
@@ -66,8 +72,9 @@ static std::string misplacedOption(const Flags &flags, Emit emit) {
         static_cast<const cl::Option *>(&flags.targetFeatures),
         static_cast<const cl::Option *>(&flags.allowLibm)})
     if (option->getNumOccurrences())
-      return ("--" + option->ArgStr + ": is for the CPU, and --emit=" +
-              flags.emit + " is for a GPU; write --chip=sm_NN")
+      return ("--" + option->ArgStr +
+              ": is for the CPU, and --emit=" + flags.emit + " is for a GPU" +
+              (option == &flags.allowLibm ? "" : "; write --chip=sm_NN"))
           .str();
   return "";
 }
@@ -80,24 +87,27 @@ std::optional<Options> act::parseOptions(int argc, char **argv) {
     return fail(*wrong);
 
   if (!flags.emit.getNumOccurrences())
-    return fail("--emit: say what to make: ptx, cubin, json, mlir, llvm or "
-                "asm");
+    return fail("--emit: say what to make: " + Twine(kinds));
   std::optional<Emit> emit = StringSwitch<std::optional<Emit>>(flags.emit)
                                  .Case("ptx", Emit::PTX)
                                  .Case("cubin", Emit::Cubin)
                                  .Case("json", Emit::JSON)
+                                 .Case("obj", Emit::Object)
+                                 .Case("header", Emit::Header)
                                  .Case("mlir", Emit::MLIR)
                                  .Case("llvm", Emit::LLVMIR)
                                  .Case("asm", Emit::Assembly)
                                  .Default(std::nullopt);
   if (!emit)
-    return fail("--emit: expected ptx, cubin, json, mlir, llvm or asm, got '" +
-                flags.emit + "'");
+    return fail("--emit: expected " + Twine(kinds) + ", got '" + flags.emit +
+                "'");
   if (std::string misplaced = misplacedOption(flags, *emit); !misplaced.empty())
     return fail(misplaced);
-  if (*emit == Emit::Cubin && flags.output == "-")
+  bool isBinary = *emit == Emit::Cubin || *emit == Emit::Object;
+  if (isBinary && flags.output == "-")
     return fail("-o: machine code is not written to the terminal; write "
-                "-o FILE.cubin");
+                "-o FILE." +
+                Twine(*emit == Emit::Cubin ? "cubin" : "o"));
   Options options;
   if (std::optional<CompileFlags::Problem> problem =
           flags.apply(options.compile))

@@ -20,7 +20,7 @@
 namespace act {
 
 /// What is made of a program.
-enum class Emit { MLIR, LLVMIR, Assembly, PTX, Cubin, JSON };
+enum class Emit { Object, Header, MLIR, LLVMIR, Assembly, PTX, Cubin, JSON };
 
 struct Options {
   std::string file;

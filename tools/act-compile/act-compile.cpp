@@ -55,6 +55,20 @@ static Error compileForCPU(const Options &options, mlir::ModuleOp module,
     (*lowered)->print(os);
     return Error::success();
   }
+  if (options.emit == Emit::Header) {
+    Expected<std::string> header = compileHeader(module, options.compile);
+    if (!header)
+      return header.takeError();
+    os << *header;
+    return Error::success();
+  }
+  if (options.emit == Emit::Object) {
+    auto object = compileObject(module, options.compile);
+    if (!object)
+      return object.takeError();
+    os << (*object)->getBuffer();
+    return Error::success();
+  }
   auto text = compileText(module, options.compile,
                           options.emit == Emit::LLVMIR ? CodeText::LLVMIR
                                                        : CodeText::Assembly);
@@ -66,12 +80,12 @@ static Error compileForCPU(const Options &options, mlir::ModuleOp module,
 
 /// Compiles, and then writes: a failure leaves the file as it was.
 static Error compile(const Options &options, mlir::ModuleOp module) {
-  bool isForCPU = options.emit == Emit::MLIR || options.emit == Emit::LLVMIR ||
-                  options.emit == Emit::Assembly;
+  bool isForGPU = options.emit == Emit::PTX || options.emit == Emit::Cubin ||
+                  options.emit == Emit::JSON;
   std::string result;
   raw_string_ostream stream(result);
   if (Error error =
-          (isForCPU ? compileForCPU : compileForGPU)(options, module, stream))
+          (isForGPU ? compileForGPU : compileForCPU)(options, module, stream))
     return error;
   if (options.output == "-") {
     outs() << result;

@@ -103,6 +103,12 @@ lowerEntry(mlir::ModuleOp module, const CompileOptions &options, Stage last);
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
 compileObject(mlir::ModuleOp module, const CompileOptions &options);
 
+/// A C header for what compileObject() makes of the same: `f_call`, which checks
+/// the inputs of entry `f` and computes its outputs, and `f_sizes`, if outputs have
+/// sizes that follow from the inputs.
+llvm::Expected<std::string> compileHeader(mlir::ModuleOp module,
+                                          const CompileOptions &options);
+
 /// Code to look at.
 enum class CodeText { LLVMIR, Assembly };
 
