@@ -72,11 +72,11 @@ func.func @two(%g: tensor<4xf32>, %u: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK-LABEL: func @scalar
 //       CHECK: act.gate geglu %{{.*}} : f64
 //       CHECK: act.gate glu %{{.*}} : vector<8xf32>
-func.func @scalar(%g: f64, %u: f64, %v: vector<8xf32>) -> (f64, vector<8xf32>) {
+func.func @scalar(%g: f64, %u: f64, %v: vector<8xf32>, %w: vector<8xf32>) -> (f64, vector<8xf32>) {
   %0 = act.gelu %g : f64
   %1 = arith.mulf %0, %u : f64
   %2 = act.sigmoid %v : vector<8xf32>
-  %3 = arith.mulf %v, %2 : vector<8xf32>
+  %3 = arith.mulf %w, %2 : vector<8xf32>
   return %1, %3 : f64, vector<8xf32>
 }
 

@@ -32,6 +32,10 @@ inline constexpr llvm::StringLiteral fuseRemarkCategory = "act-fuse";
 void populateActFusePatterns(mlir::RewritePatternSet &patterns,
                              const FuseOptions &options = {});
 
+/// Adds the patterns that make activations of exponentials, erf and tanh.
+void populateActFuseSpelledActivationPatterns(mlir::RewritePatternSet &patterns,
+                                              const FuseOptions &options);
+
 /// Adds the patterns that make a gate of an activation and a product, with
 /// clamped operands or without.
 void populateActFuseGatePatterns(mlir::RewritePatternSet &patterns,

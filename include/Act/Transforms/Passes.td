@@ -18,7 +18,8 @@ def ActFuse : Pass<"act-fuse"> {
   let summary = "Put operations together that one kernel computes better";
   let description = [{
     Replaces groups of operations by one act operation that computes the same:
-    a gate for an activation and a product. docs/Fusion.md lists every pattern
+    a gate for an activation and a product, `act.gelu` for its formula with
+    `math.erf`. docs/Fusion.md lists every pattern
     with its preconditions.
 
     The new operation may leave out the rounding of an intermediate value to 16
@@ -41,6 +42,8 @@ def ActFuse : Pass<"act-fuse"> {
     Option<"strict", "strict", "bool", "false",
            "Fuse only what keeps every bit of the results">];
   let statistics = [
+    Statistic<"numActivations", "num-activations",
+              "Formulas of activations that became operations">,
     Statistic<"numGates", "num-gates",
               "Activations and products fused to gates">,
     Statistic<"numGateGradients", "num-gate-gradients",

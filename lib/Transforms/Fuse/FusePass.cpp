@@ -86,7 +86,8 @@ struct FusePass : public act::impl::ActFuseBase<FusePass> {
   }
 
   void runOnOperation() override {
-    Counter counter({{"gate", &numGates},
+    Counter counter({{"spelled-activation", &numActivations},
+                     {"gate", &numGates},
                      {"gate-gradient", &numGateGradients},
                      {"packed-gate", &numPackedGates},
                      {"softmax", &numSoftmaxes},
@@ -116,6 +117,7 @@ struct FusePass : public act::impl::ActFuseBase<FusePass> {
 
 void act::populateActFusePatterns(RewritePatternSet &patterns,
                                   const FuseOptions &options) {
+  populateActFuseSpelledActivationPatterns(patterns, options);
   populateActFuseGatePatterns(patterns, options);
   populateActFuseGateGradientPatterns(patterns, options);
   populateActFusePackedGatePatterns(patterns, options);

@@ -1,0 +1,68 @@
+// What is nearly an activation stays as it is.
+
+// RUN: act-opt %s --act-fuse --split-input-file | FileCheck %s
+// RUN: act-opt %s --act-fuse --remarks-filter=act-fuse --split-input-file 2>&1 \
+// RUN:   | FileCheck %s --check-prefix=REMARK
+
+// Other numbers: 0.7 is not sqrt(1/2), and 1/2 is missing.
+
+// CHECK-LABEL: func @numbers
+//   CHECK-NOT: act.gelu
+//       CHECK: return
+func.func @numbers(%x: f32) -> (f32, f32) {
+  %half = arith.constant 0.5 : f32
+  %one = arith.constant 1.0 : f32
+  %root = arith.constant 0.7 : f32
+  %a0 = arith.mulf %x, %root : f32
+  %a1 = math.erf %a0 : f32
+  %a2 = arith.addf %a1, %one : f32
+  %a3 = arith.mulf %x, %a2 : f32
+  %a = arith.mulf %a3, %half : f32
+  %right = arith.constant 0.707106769 : f32
+  %b0 = arith.mulf %x, %right : f32
+  %b1 = math.erf %b0 : f32
+  %b2 = arith.addf %b1, %one : f32
+  %b = arith.mulf %x, %b2 : f32
+  return %a, %b : f32, f32
+}
+
+// -----
+
+// Two values where the formula has one.
+
+// CHECK-LABEL: func @two
+//   CHECK-NOT: act.silu
+//   CHECK-NOT: act.gelu
+//       CHECK: return
+func.func @two(%x: f32, %z: f32) -> (f32, f32) {
+  %half = arith.constant 0.5 : f32
+  %one = arith.constant 1.0 : f32
+  %m = arith.negf %x : f32
+  %e = math.exp %m : f32
+  %d = arith.addf %e, %one : f32
+  %a = arith.divf %z, %d : f32
+  %root = arith.constant 0.707106769 : f32
+  %b0 = arith.mulf %x, %root : f32
+  %b1 = math.erf %b0 : f32
+  %b2 = arith.addf %b1, %one : f32
+  %b3 = arith.mulf %z, %b2 : f32
+  %b = arith.mulf %b3, %half : f32
+  return %a, %b : f32, f32
+}
+
+// -----
+
+// The exponential is used besides.
+
+// REMARK: remark: [Missed] spelled-activation | Category:act-fuse | Function=shared | Remark="'math.exp' is used by more than the formula and would be computed twice"
+// CHECK-LABEL: func @shared
+//   CHECK-NOT: act.sigmoid
+//       CHECK: return
+func.func @shared(%x: f32) -> (f32, f32) {
+  %one = arith.constant 1.0 : f32
+  %m = arith.negf %x : f32
+  %e = math.exp %m : f32
+  %d = arith.addf %e, %one : f32
+  %y = arith.divf %one, %d : f32
+  return %y, %e : f32, f32
+}
