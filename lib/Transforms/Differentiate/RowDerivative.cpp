@@ -78,6 +78,7 @@ private:
     return RowExpansion(inner, op).expand();
   }
   Value sumOfProducts(Value gradient, Value tangent, Type type);
+  Value dropEmptyRows(RowExpansion &row, Value p, Value value);
 
   LogicalResult pullBackForward(ArrayRef<Value> cotangents,
                                 const llvm::BitVector &wanted,
@@ -90,9 +91,24 @@ private:
                                 MutableArrayRef<Value> results);
   LogicalResult pushForwardRow(Value tangent, MutableArrayRef<Value> results);
 
-  unsigned positionOf(Value operand) {
-    return llvm::find(op->getOperands(), operand) - op->operand_begin();
+  /// The number of the operand, which one value may be twice.
+  unsigned positionOf(RowInput input) {
+    SmallVector<RowInput> inputs = op.getRowInputs();
+    return llvm::find(inputs, input) - inputs.begin();
   }
+  unsigned cotangentPosition() {
+    return positionOf(isa<LossOpInterface>(op.getOperation()) ? RowInput::DLoss
+                                                              : RowInput::DY);
+  }
+  /// What `ofInputs` has for the target, if there is one.
+  template <typename OfInputs>
+  auto ofTarget(const OfInputs &ofInputs)
+      -> std::decay_t<decltype(ofInputs[0])> {
+    if (!getInput(RowInput::Target))
+      return {};
+    return ofInputs[positionOf(RowInput::Target)];
+  }
+
   RowwiseOpInterface op;
   DerivativeBuilder &builder;
   Location loc;
@@ -162,9 +178,8 @@ static std::string backwardName(RowwiseOpInterface op) {
 LogicalResult RowDerivative::pullBackForward(ArrayRef<Value> cotangents,
                                              const llvm::BitVector &wanted,
                                              MutableArrayRef<Value> gradients) {
-  unsigned xPosition = positionOf(x);
-  Value target = getInput(RowInput::Target);
-  bool wantsTarget = target && wanted[positionOf(target)];
+  unsigned xPosition = positionOf(RowInput::X);
+  bool wantsTarget = ofTarget(wanted);
   for (auto [output, cotangent] : llvm::zip(op.getRowOutputs(), cotangents)) {
     if (!cotangent)
       continue;
@@ -182,8 +197,10 @@ LogicalResult RowDerivative::pullBackForward(ArrayRef<Value> cotangents,
     Value &gradient = gradients[xPosition];
     if (wanted[xPosition])
       gradient = builder.add(loc, gradient, backward->getResult(0));
-    if (wantsTarget && !isLse)
-      gradients[positionOf(target)] = backward->getResult(1);
+    if (wantsTarget && !isLse) {
+      Value &ofTarget = gradients[positionOf(RowInput::Target)];
+      ofTarget = builder.add(loc, ofTarget, backward->getResult(1));
+    }
   }
   return success();
 }
@@ -228,7 +245,7 @@ LogicalResult
 RowDerivative::pullBackBackward(ArrayRef<Value> cotangents,
                                 const llvm::BitVector &wanted,
                                 MutableArrayRef<Value> gradients) {
-  unsigned dyPosition = positionOf(op.getCotangent());
+  unsigned dyPosition = cotangentPosition();
   bool isLoss = isa<LossOpInterface>(op.getOperation());
   if (!isLoss) {
     if (failed(verifyExpansion()))
@@ -237,10 +254,9 @@ RowDerivative::pullBackBackward(ArrayRef<Value> cotangents,
         builder, op, cotangents, wanted, gradients,
         [&](DerivativeBuilder &inner) { return expand(inner); });
   }
-  Value target = getInput(RowInput::Target);
   if (cotangents.size() > 1 && cotangents[1])
     return refuse() << " by the gradient of its target";
-  if (wanted[positionOf(target)])
+  if (ofTarget(wanted))
     return refuse() << " by its target";
   if (wanted[dyPosition]) {
     // dx is linear in dloss.
@@ -251,7 +267,7 @@ RowDerivative::pullBackBackward(ArrayRef<Value> cotangents,
         sumOfProducts(unit->getResult(0), cotangents[0], type);
   }
   llvm::BitVector byX(op->getNumOperands());
-  unsigned xPosition = positionOf(x);
+  unsigned xPosition = positionOf(RowInput::X);
   if (!wanted[xPosition] || op.getRowFunction() == RowFunction::NLL)
     return success();
   if (failed(verifyExpansion()))
@@ -280,17 +296,24 @@ LogicalResult RowDerivative::pushForwardLoss(ArrayRef<Value> tangents,
                                              MutableArrayRef<Value> results) {
   std::optional<unsigned> position = op.findRowOutput(RowOutput::Loss);
   Type type = op->getResult(*position).getType();
-  Value target = getInput(RowInput::Target);
-  Value ofX = tangents[positionOf(x)], ofTarget = tangents[positionOf(target)];
+  Value byX = tangents[positionOf(RowInput::X)], byTarget = ofTarget(tangents);
   Operation *unit =
-      emitBackward(backwardName(op), makeOnes(type), bool(ofTarget));
+      emitBackward(backwardName(op), makeOnes(type), bool(byTarget));
   Value &result = results[*position];
-  if (ofX)
-    result = sumOfProducts(unit->getResult(0), ofX, type);
-  if (ofTarget)
+  if (byX)
+    result = sumOfProducts(unit->getResult(0), byX, type);
+  if (byTarget)
     result = builder.add(loc, result,
-                         sumOfProducts(unit->getResult(1), ofTarget, type));
+                         sumOfProducts(unit->getResult(1), byTarget, type));
   return success();
+}
+
+/// `value`, but 0 in rows without probabilities: their result is a constant.
+Value RowDerivative::dropEmptyRows(RowExpansion &row, Value p, Value value) {
+  Value zeros = builder.zerosLike(loc, value);
+  Value isEmpty = builder.emit<arith::CmpFOp>(
+      loc, arith::CmpFPredicate::OEQ, row.spread(row.sumOverRows(p)), zeros);
+  return builder.emit<arith::SelectOp>(loc, isEmpty, zeros, value);
 }
 
 LogicalResult RowDerivative::pushForwardRow(Value tangent,
@@ -320,6 +343,8 @@ LogicalResult RowDerivative::pushForwardRow(Value tangent,
       mean = row.keep(builder.emit<arith::SubFOp>(loc, dz, row.spread(mean)));
       if (isSoftmax)
         mean = builder.emit<arith::MulFOp>(loc, p, mean);
+      else if (op.getEmptyRow() != EmptyRow::NaN)
+        mean = dropEmptyRows(row, p, mean);
     }
     if (isLse && mean.getType() != value.getType() && op->getAttr("keepdim"))
       mean = builder.broadcast(loc, mean, value, getRowNumberDims(op));
@@ -335,7 +360,7 @@ LogicalResult RowDerivative::pushForward(ArrayRef<Value> tangents,
   bool isLoss = isa<LossOpInterface>(op.getOperation());
   if (op.getRowPart() == RowPart::Forward)
     return isLoss ? pushForwardLoss(tangents, results)
-                  : pushForwardRow(tangents[positionOf(x)], results);
+                  : pushForwardRow(tangents[positionOf(RowInput::X)], results);
   if (op.getRowPart() != RowPart::Backward)
     return refuse() << " in forward mode; use the forward and the backward "
                        "operation";
@@ -346,13 +371,17 @@ LogicalResult RowDerivative::pushForward(ArrayRef<Value> tangents,
         builder, op, tangents, results,
         [&](DerivativeBuilder &inner) { return expand(inner); });
   }
-  Value ofLoss = tangents[positionOf(op.getCotangent())];
-  Value ofX = tangents[positionOf(x)];
+  if (ofTarget(tangents))
+    return refuse() << " by its target";
+  if (op->getNumResults() > 1)
+    return refuse() << " with the gradient of its target";
+  Value ofLoss = tangents[cotangentPosition()];
+  Value ofX = tangents[positionOf(RowInput::X)];
   if (ofX && op.getRowFunction() != RowFunction::NLL) {
     if (failed(verifyExpansion()))
       return failure();
     SmallVector<Value> byX(tangents.size());
-    byX[positionOf(x)] = ofX;
+    byX[positionOf(RowInput::X)] = ofX;
     if (failed(pushForwardThrough(
             builder, op, byX, results,
             [&](DerivativeBuilder &inner) { return expand(inner); })))

@@ -58,6 +58,23 @@ Value RowExpansion::wide(Value value) {
   return builder.convert(loc, value, op.getComputeType());
 }
 
+/// `value` with a type of this shape.
+static Value castTo(DerivativeBuilder &builder, Location loc, Value value,
+                    ArrayRef<int64_t> shape) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (type.getShape() == shape)
+    return value;
+  return builder.emit<tensor::CastOp>(loc, type.clone(shape), value);
+}
+
+Value RowExpansion::shapedAsX(Value value) {
+  return castTo(builder, loc, value, cast<ShapedType>(x.getType()).getShape());
+}
+
+Value RowExpansion::shapedAsRows(Value value) {
+  return castTo(builder, loc, value, rowsType().getShape());
+}
+
 Value RowExpansion::multiply(Value left, Value right) {
   return arith::MulFOp::create(builder, loc, left, right);
 }
@@ -104,8 +121,11 @@ Value RowExpansion::emitRows(StringRef name, Value of, Type type,
   for (StringRef attribute : attributes)
     if (Attribute value = op->getAttr(attribute))
       state.addAttribute(attribute, value);
-  // The gradient of a row that is uniform for want of anything is 0.
-  if (name != "act.logsumexp" && op.getEmptyRow() != EmptyRow::NaN)
+  // The gradient of a row that is uniform for want of anything is 0, and so is
+  // that of its logsumexp.
+  if (name != "act.logsumexp" &&
+      (op.getEmptyRow() != EmptyRow::NaN ||
+       op.getRowFunction() == RowFunction::LogSumExp))
     state.addAttribute("empty_row",
                        EmptyRowAttr::get(builder.getContext(), EmptyRow::Zero));
   state.addAttribute("operandSegmentSizes",
@@ -113,8 +133,20 @@ Value RowExpansion::emitRows(StringRef name, Value of, Type type,
   return builder.create(state)->getResult(0);
 }
 
-Value RowExpansion::emitProbabilities() {
+Value RowExpansion::emitLogits() {
+  auto loss = dyn_cast<LossOpInterface>(op.getOperation());
   Value of = wide(x);
+  if (!loss || loss.hasSoftTarget())
+    return of;
+  Value zeros = builder.zerosLike(loc, of);
+  Value isIgnored =
+      arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OEQ,
+                            spread(dropIgnored(emitOnes())), zeros);
+  return arith::SelectOp::create(builder, loc, isIgnored, zeros, of);
+}
+
+Value RowExpansion::emitProbabilities() {
+  Value of = emitLogits();
   bool isLog = op.getRowFunction() == RowFunction::LogSoftmax;
   if (op.getSaved() == Saved::Output)
     return keep(isLog ? Value(builder.emit<math::ExpOp>(loc, of)) : of);
@@ -126,8 +158,9 @@ Value RowExpansion::emitProbabilities() {
 
 /// tanh(x/(T c)): with a soft cap z is c times it.
 RealEmitter::Value RowExpansion::emitBounded(RealEmitter &numbers) {
-  return numbers.tanh(numbers.div(
-      {wide(x)}, numbers.constant(op.getTemperature() * *op.getSoftcap())));
+  return numbers.tanh(
+      numbers.div({keep(emitLogits())},
+                  numbers.constant(op.getTemperature() * *op.getSoftcap())));
 }
 
 Value RowExpansion::throughLogits(Value value) {
@@ -165,13 +198,15 @@ Value RowExpansion::emitGradient() {
     // With keepdim the row's dimension stays, of size 1.
     bool keepsDim = cast<ShapedType>(dy.getType()).getRank() ==
                     cast<ShapedType>(x.getType()).getRank();
-    return throughLogits(multiply(p, spread(keepsDim ? sumOverRows(dy) : dy)));
+    return throughLogits(
+        multiply(p, spread(keepsDim ? sumOverRows(dy) : shapedAsRows(dy))));
   }
   case RowFunction::LogSoftmax:
-    dy = keep(dy);
+    dy = keep(shapedAsX(dy));
     return throughLogits(
         keep(subtract(dy, multiply(p, spread(sumOverRows(dy))))));
   default: {
+    dy = keep(shapedAsX(dy));
     Value mean = sumOverRows(multiply(p, dy));
     return throughLogits(multiply(p, subtract(dy, spread(mean))));
   }
@@ -189,8 +224,10 @@ Value RowExpansion::emitLossGradient() {
     return emitCappedLossGradient();
   Value factor = emitRowFactor();
   Value dloss = wide(op.getCotangent());
-  if (dloss.getType() != factor.getType())
-    dloss = builder.broadcast(loc, dloss, factor, {});
+  bool isOfRow = cast<ShapedType>(dloss.getType()).getRank() ==
+                 cast<ShapedType>(factor.getType()).getRank();
+  dloss =
+      isOfRow ? shapedAsRows(dloss) : builder.broadcast(loc, dloss, factor, {});
   return throughLogits(
       multiply(spread(multiply(dloss, factor)), emitProbabilities()));
 }
@@ -229,7 +266,7 @@ Value RowExpansion::emitRowFactor() {
   Value weight = emitKeptWeights(), all = weight;
   Value factor = weight;
   if (loss.hasSoftTarget()) {
-    Value target = wide(loss.getTarget());
+    Value target = shapedAsX(wide(loss.getTarget()));
     if (loss.getClassWeight())
       target = multiply(
           target, builder.broadcast(loc, wide(loss.getClassWeight()), x,
@@ -241,7 +278,7 @@ Value RowExpansion::emitRowFactor() {
     factor = multiply(weight, smooth(ofTarget));
   }
   if (loss.getZLoss() != 0.0) {
-    Value lse = emitRows("act.logsumexp", wide(x), rowsType(),
+    Value lse = emitRows("act.logsumexp", emitLogits(), rowsType(),
                          {"temperature", accuracyAttrName},
                          /*withMask=*/false);
     factor = arith::AddFOp::create(
@@ -252,10 +289,11 @@ Value RowExpansion::emitRowFactor() {
   Value sum = builder.sumTo(loc, all, op.getComputeType(), {});
   RealEmitter numbers(builder, loc, factor, op.getComputeType());
   RealEmitter::Value divisor{builder.broadcast(loc, sum, factor, {})};
-  // Without a row that counts there is no gradient.
-  return numbers.materialize(
-      numbers.select(numbers.eq(divisor, numbers.constant(0.0)),
-                     numbers.constant(0.0), numbers.div({factor}, divisor)));
+  // Without a row that counts there is no gradient, nor one of that.
+  RealEmitter::Bool isNothing = numbers.eq(divisor, numbers.constant(0.0));
+  divisor = numbers.select(isNothing, numbers.constant(1.0), divisor);
+  return numbers.materialize(numbers.select(isNothing, numbers.constant(0.0),
+                                            numbers.div({factor}, divisor)));
 }
 
 /// `linalg.generic` over rows with the elements of `inputs`.
@@ -275,25 +313,32 @@ static Value mapRows(DerivativeBuilder &builder, Location loc, Value like,
       .getResult(0);
 }
 
+/// 1 for each row.
+Value RowExpansion::emitOnes() {
+  SmallVector<OpFoldResult> sizes, all = builder.dimensions(loc, x);
+  for (int64_t dim : getRowNumberDims(op))
+    sizes.push_back(all[dim]);
+  Value one = builder.emit<arith::ConstantOp>(
+      loc, cast<TypedAttr>(builder.getFloatAttr(op.getComputeType(), 1.0)));
+  return linalg::FillOp::create(builder, loc, one,
+                                builder.emptyTensor(loc, rowsType(), sizes))
+      .getResult(0);
+}
+
 /// a of each row, 0 for those that do not count.
 Value RowExpansion::emitKeptWeights() {
   auto loss = cast<LossOpInterface>(op.getOperation());
-  Type computeType = op.getComputeType();
-  Value weight = loss.getTokenWeight() ? wide(loss.getTokenWeight()) : Value();
-  if (!weight) {
-    SmallVector<OpFoldResult> sizes, all = builder.dimensions(loc, x);
-    for (int64_t dim : getRowNumberDims(op))
-      sizes.push_back(all[dim]);
-    Value one = builder.emit<arith::ConstantOp>(
-        loc, cast<TypedAttr>(builder.getFloatAttr(computeType, 1.0)));
-    weight = linalg::FillOp::create(builder, loc, one,
-                                    builder.emptyTensor(loc, rowsType(), sizes))
-                 .getResult(0);
-  }
-  if (loss.hasSoftTarget())
-    return weight;
+  Value weight = loss.getTokenWeight()
+                     ? shapedAsRows(wide(loss.getTokenWeight()))
+                     : emitOnes();
+  return loss.hasSoftTarget() ? weight : dropIgnored(weight);
+}
+
+/// The number of each row, 0 for those whose target is to be ignored.
+Value RowExpansion::dropIgnored(Value perRow) {
+  auto loss = cast<LossOpInterface>(op.getOperation());
   return mapRows(
-      builder, loc, weight, {loss.getTarget(), weight},
+      builder, loc, perRow, {loss.getTarget(), perRow},
       [&](OpBuilder &body, ValueRange arguments) -> Value {
         Value target = arguments[0];
         Value ignored = arith::ConstantOp::create(
@@ -302,7 +347,7 @@ Value RowExpansion::emitKeptWeights() {
         Value isIgnored = arith::CmpIOp::create(
             body, loc, arith::CmpIPredicate::eq, target, ignored);
         Value zero = arith::ConstantOp::create(
-            body, loc, body.getFloatAttr(computeType, 0.0));
+            body, loc, body.getFloatAttr(op.getComputeType(), 0.0));
         return arith::SelectOp::create(body, loc, isIgnored, zero,
                                        arguments[1]);
       });

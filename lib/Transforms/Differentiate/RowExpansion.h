@@ -49,6 +49,11 @@ public:
 
 private:
   mlir::Value wide(mlir::Value value);
+  /// Values whose types know less of the shape than that of x, or more.
+  mlir::Value shapedAsX(mlir::Value value);
+  mlir::Value shapedAsRows(mlir::Value value);
+  /// x without what rows that do not count hold.
+  mlir::Value emitLogits();
   mlir::Value multiply(mlir::Value left, mlir::Value right);
   mlir::Value subtract(mlir::Value left, mlir::Value right);
   mlir::Value scale(mlir::Value value, double factor);
@@ -61,6 +66,8 @@ private:
   mlir::Value emitLossGradient();
   mlir::Value emitCappedLossGradient();
   mlir::Value emitRowFactor();
+  mlir::Value emitOnes();
+  mlir::Value dropIgnored(mlir::Value perRow);
   mlir::Value emitKeptWeights();
   mlir::Value emitTargetWeights();
   mlir::Value emitClassCount();
