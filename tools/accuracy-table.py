@@ -45,7 +45,7 @@ def main():
     arguments = sys.argv[1:]
     columns = FAST if "--fast" in arguments else ACCURATE
     arguments = [a for a in arguments if a != "--fast"]
-    if len(arguments) not in (1, 2):
+    if len(arguments) not in (1, 2) or arguments[0].startswith("-"):
         sys.exit(__doc__)
     tool = arguments[0]
     inputs = arguments[1] if len(arguments) == 2 else "--inputs=200000"

@@ -3,6 +3,10 @@
 # into build/ and runs the examples of docs/examples.
 set -euo pipefail
 . "$(dirname "$0")/setup.sh"
+if [ $# != 0 ]; then
+  echo "quickstart.sh: takes no arguments, got '$1'; see --help" >&2
+  exit 2
+fi
 
 act_install
 act_configure

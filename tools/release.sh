@@ -11,6 +11,9 @@
 #   ACT_BUILD_DIR   where Act is built (default: build)
 set -euo pipefail
 . "$(dirname "$0")/setup.sh"
+case ${1:-} in
+  -*) echo "release.sh: expected FILE.tar.gz, got '$1'; see --help" >&2; exit 2 ;;
+esac
 
 [ -e "$act_build/build.ninja" ] || act_install
 act_configure

@@ -4,6 +4,10 @@
 #   ACT_BUILD_DIR   where to build (default: build)
 #   MLIR_DIR        folder of MLIRConfig.cmake 22.1 (default: Debian's)
 
+case ${1:-} in
+  --help | -h) sed -n '2,/^set -eu/s/^# \{0,1\}//p' "$0"; exit 0 ;;
+esac
+
 act_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 act_build=${ACT_BUILD_DIR:-$act_root/build}
 act_packages="libmlir-22-dev mlir-22-tools llvm-22-dev llvm-22-tools clang-22

@@ -17,6 +17,8 @@
 
 #include "Act/Accuracy/Judge.h"
 
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+
 #include <cmath>
 
 using namespace mlir;
@@ -52,13 +54,19 @@ static bool isElementwise(linalg::LinalgOp op) {
   return true;
 }
 
-static bool isSupported(Operation *op) {
-  // Shapes, which only serve operations that are skipped themselves.
-  if (isa<tensor::EmptyOp, tensor::DimOp, linalg::YieldOp, func::ReturnOp>(op))
+/// Whether `op` concerns sizes: nothing is evaluated for it.
+static bool isOfSizes(Operation *op) {
+  if (isa<tensor::EmptyOp, tensor::DimOp, cf::AssertOp>(op))
     return true;
-  if (auto constant = dyn_cast<arith::ConstantOp>(op))
-    if (isa<IndexType>(constant.getType()))
-      return true;
+  return op->getNumResults() != 0 && op->getNumRegions() == 0 &&
+         llvm::all_of(op->getResultTypes(),
+                      [](Type type) { return type.isIntOrIndex(); }) &&
+         llvm::all_of(op->getUsers(), isOfSizes);
+}
+
+static bool isSupported(Operation *op) {
+  if (isa<linalg::YieldOp, func::ReturnOp>(op) || isOfSizes(op))
+    return true;
   for (Type type : op->getResultTypes())
     if (!hasElements(type))
       return false;
@@ -77,13 +85,17 @@ llvm::Error act::checkHasReference(func::FuncOp entry) {
   entry.getBody().walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (isSupported(op))
       return WalkResult::advance();
-    unsupported = op;
-    return WalkResult::interrupt();
+    // What takes a constant says more than the constant.
+    if (!unsupported || isa<arith::ConstantOp>(unsupported))
+      unsupported = op;
+    return isa<arith::ConstantOp>(op) ? WalkResult::advance()
+                                      : WalkResult::interrupt();
   });
   if (unsupported)
     return errorAt(unsupported->getLoc(),
                    "'" + unsupported->getName().getStringRef() +
-                       "' has no exact reference");
+                       "' has no exact reference: only elementwise functions "
+                       "have one");
   for (auto [index, type] : llvm::enumerate(entry.getResultTypes()))
     if (!hasElements(type) || getElementTypeOrSelf(type).isInteger())
       return errorAt(entry.getLoc(), "result " + llvm::Twine(index) +

@@ -53,3 +53,25 @@ func.func @wraps(%x: tensor<9223372036854775807x9223372036854775807xf32>) {
 func.func @most(%x: tensor<576460752303423488xf32>, %y: tensor<0x?x8xf32>) {
   return
 }
+
+// -----
+
+func.func @elements(%x: tensor<?xi1>) -> tensor<?xi1> {
+  %c0 = arith.constant 0 : index
+  %e = tensor.extract %x[%c0] : tensor<?xi1>
+  // expected-error@below {{'cf.assert' op cannot be checked before the entry runs}}
+  // expected-note@below {{its condition must follow from the inputs' dimensions and numbers, outside of loops and branches; leave it out otherwise}}
+  cf.assert %e, "the first is set"
+  return %x : tensor<?xi1>
+}
+
+// -----
+
+func.func @branch(%x: tensor<?xf32>, %c: i1) -> tensor<?xf32> {
+  scf.if %c {
+    // expected-error@below {{'cf.assert' op cannot be checked before the entry runs}}
+    // expected-note@below {{outside of loops and branches}}
+    cf.assert %c, "never"
+  }
+  return %x : tensor<?xf32>
+}

@@ -49,6 +49,31 @@
 //# all that read the same positions into one loop: a broadcast bias, an
 //# activation, a conversion, forward and backward of one input.
 //#
+//# ## Activations
+//#
+//# Formulas that frontends write in place of an activation: `sigmoid`, `silu`,
+//# `swish` with a number, `gelu` with erf or erfc and with tanh, `softplus`.
+//# Products may have any order and brackets, quotients by numbers and negations in
+//# them, and powers of 2 and 3. Results are those of the activation, where the
+//# formula is off by many ulp because a sum rounds or cancels.
+//#
+
+// CHECK-LABEL: func.func @activation(
+//  CHECK-NEXT: %[[Y:.*]] = act.gelu %arg0
+//  CHECK-NEXT: return %[[Y]]
+func.func @activation(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %half = arith.constant dense<0.5> : tensor<4xf32>
+  %one = arith.constant dense<1.0> : tensor<4xf32>
+  %root = arith.constant dense<0.707106769> : tensor<4xf32>
+  %s = arith.mulf %x, %root : tensor<4xf32>
+  %e = math.erf %s : tensor<4xf32>
+  %p = arith.addf %e, %one : tensor<4xf32>
+  %h = arith.mulf %x, %p : tensor<4xf32>
+  %y = arith.mulf %h, %half : tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
+//#
 //# ## Gates
 //#
 //# An activation and a product are a gate, in either order. The activation is

@@ -34,8 +34,9 @@ def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
     * `@f__act_check(inputs...) -> i64` returns 0 if every dynamic shape
       condition of `@f` holds, else `site << 8 | code`. Sites are numbered from
       0 in the order of the operations; code 2 says that sizes do not match,
-      code 3 that a target is no class. The attribute `act.check_sites` of the function, an array, holds for each site
-      a dictionary: the `message` and the `location` of its operation.
+      code 3 that a target is no class. The attribute `act.check_sites` of the
+      function, an array, holds for each site a dictionary: the `message` and the
+      `location` of its operation.
     * `@f__act_shapes(inputs...) -> (index...)` returns the dynamic dimensions
       of the results, in order.
 
@@ -44,7 +45,8 @@ def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
 
     Sizes depend on the dimensions of the inputs alone; a condition that these
     cannot express is an error. So are static sizes of more than 2^59 elements,
-    which no memory holds.
+    which no memory holds. A `cf.assert` of `@f` goes: what it asserts, of the
+    dimensions and numbers that are inputs, is a condition like the others.
 
     Targets of losses are values. With `value-checks=error` each hard target is
     searched for a value that is neither a class nor the ignore_index, once all

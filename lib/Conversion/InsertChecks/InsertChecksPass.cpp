@@ -19,6 +19,7 @@
 #include "Act/Conversion/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -47,6 +48,13 @@ public:
         builder.getFunctionType(entry.getArgumentTypes(), {}));
     function->setAttr(queryAttrName, builder.getUnitAttr());
     builder.setInsertionPointToStart(function.addEntryBlock());
+  }
+
+  /// A condition of the program in terms of the arguments, or null.
+  Value conditionOf(cf::AssertOp assertion) {
+    Dimension condition;
+    condition.size = assertion.getArg();
+    return sizeOf(assertion.getLoc(), condition);
   }
 
   /// The size in terms of the arguments, or null if it cannot be expressed.
@@ -189,6 +197,34 @@ private:
     return branch.getResult(0);
   }
 
+  /// What `assertion`, as frontends put them before operations on tensors of
+  /// unknown sizes, says is checked before all else.
+  static LogicalResult
+  takeAssertion(Query &query, cf::AssertOp assertion,
+                SmallVectorImpl<Attribute> &sites,
+                SmallVectorImpl<std::pair<Value, int64_t>> &failures) {
+    Value holds;
+    if (assertion->getBlock() == &query.entry.getBody().front())
+      holds = query.conditionOf(assertion);
+    if (!holds) {
+      InFlightDiagnostic diagnostic =
+          assertion.emitOpError("cannot be checked before the entry runs");
+      diagnostic.attachNote()
+          << "its condition must follow from the inputs' dimensions and "
+             "numbers, outside of loops and branches; leave it out otherwise";
+      return failure();
+    }
+    OpBuilder &builder = query.builder;
+    Value yes = arith::ConstantOp::create(builder, assertion.getLoc(),
+                                          builder.getBoolAttr(true));
+    Value fails =
+        arith::XOrIOp::create(builder, assertion.getLoc(), holds, yes);
+    int64_t site = sites.size();
+    sites.push_back(describe(assertion, assertion.getMsg()));
+    failures.push_back({fails, site << 8 | sizeMismatch});
+    return success();
+  }
+
   LogicalResult insertCheck(func::FuncOp entry,
                             ArrayRef<LossOpInterface> scanned) {
     Query query(entry, "__act_check");
@@ -198,7 +234,12 @@ private:
     SmallVector<std::pair<Value, int64_t>> failures;
     SmallVector<Attribute> sites;
     SmallVector<Condition> known;
+    SmallVector<cf::AssertOp> assertions;
     WalkResult walk = entry.getBody().walk([&](Operation *op) {
+      if (auto assertion = dyn_cast<cf::AssertOp>(op)) {
+        assertions.push_back(assertion);
+        return WalkResult(takeAssertion(query, assertion, sites, failures));
+      }
       SmallVector<Condition> conditions = collectConditions(op);
       llvm::erase_if(conditions, [&](const Condition &condition) {
         return llvm::is_contained(known, condition);
@@ -243,6 +284,8 @@ private:
     });
     if (walk.wasInterrupted())
       return failure();
+    for (cf::AssertOp assertion : assertions)
+      assertion.erase();
     // The first failure wins: it is selected last.
     for (auto [fails, code] : llvm::reverse(failures)) {
       Value number = arith::ConstantOp::create(builder, entry.getLoc(),

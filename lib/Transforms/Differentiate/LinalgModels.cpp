@@ -13,6 +13,8 @@
 #include "Contraction.h"
 #include "Models.h"
 #include "StructuredDerivative.h"
+#include "Through.h"
+#include "UnitDims.h"
 
 using namespace mlir;
 using namespace act;
@@ -31,6 +33,12 @@ struct StructuredModel
       product->pullBack(builder, cotangents[0], wanted, gradients);
       return success();
     }
+    auto generic = dyn_cast<linalg::GenericOp>(op);
+    if (generic && hasUnitDims(structured))
+      return pullBackThrough(builder, op, cotangents, wanted, gradients,
+                             [&](DerivativeBuilder &inner) {
+                               return dropUnitDims(inner, generic);
+                             });
     return StructuredDerivative(structured, builder)
         .pullBack(cotangents, wanted, gradients);
   }
@@ -43,6 +51,12 @@ struct StructuredModel
       results[0] = product->pushForward(builder, tangents);
       return success();
     }
+    auto generic = dyn_cast<linalg::GenericOp>(op);
+    if (generic && hasUnitDims(structured))
+      return pushForwardThrough(builder, op, tangents, results,
+                                [&](DerivativeBuilder &inner) {
+                                  return dropUnitDims(inner, generic);
+                                });
     return StructuredDerivative(structured, builder)
         .pushForward(tangents, results);
   }
