@@ -31,15 +31,9 @@ namespace {
 /// The memory that a view spans, as addresses [low, high).
 struct Span {
   explicit Span(const TensorView &view) {
-    low = high = reinterpret_cast<uintptr_t>(view.data);
-    if (view.numElements() == 0)
-      return;
-    unsigned width = byteWidth(view.type);
-    for (auto [size, stride] : llvm::zip_equal(view.shape, view.strides)) {
-      int64_t reach = (size - 1) * stride * width;
-      (reach < 0 ? low : high) += reach;
-    }
-    high += width;
+    auto [begin, bytes] = view.span();
+    low = reinterpret_cast<uintptr_t>(begin);
+    high = low + bytes;
   }
 
   bool overlaps(const Span &other) const {

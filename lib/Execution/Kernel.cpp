@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Act/Execution/Kernel.h"
+#include "Act/Conversion/CheckStatus.h"
 #include "Act/Execution/Tensor.h"
 #include "CUDA/CUDACode.h"
 #include "CallChecks.h"
@@ -32,9 +33,6 @@ using llvm::SmallVectorImpl;
 /// The arguments of a call, 8 bytes each.
 using Slots = llvm::SmallVector<uint64_t, 64>;
 
-/// The code of a status that says that a target is no class.
-static constexpr uint64_t targetOutOfRange = 3;
-
 class Kernel::Impl {
 public:
   Impl(LoweredEntry entry, std::unique_ptr<llvm::MemoryBuffer> object,
@@ -49,7 +47,8 @@ public:
 
   Error link();
   Slots pack(ArrayRef<TensorView> inputs) const;
-  Error checkConditions(ArrayRef<uint64_t> slots) const;
+  Error checkConditions(ArrayRef<uint64_t> slots,
+                        ArrayRef<TensorView> inputs) const;
   Error computeSizes(ArrayRef<uint64_t> slots,
                      SmallVectorImpl<uint64_t> &sizes) const;
   Error addOutputs(ArrayRef<TensorView> inputs, ArrayRef<TensorView> outputs,
@@ -120,17 +119,25 @@ Error Kernel::Impl::link() {
 }
 
 /// Checks the conditions of the program.
-Error Kernel::Impl::checkConditions(ArrayRef<uint64_t> slots) const {
+Error Kernel::Impl::checkConditions(ArrayRef<uint64_t> slots,
+                                    ArrayRef<TensorView> inputs) const {
   uint64_t status = 0;
   if (check)
     check(slots.data(), &status);
   if (status == 0)
     return Error::success();
-  uint64_t site = status >> 8;
+  uint64_t site = siteOfStatus(status);
   std::string message = site < entry.sites.size()
                             ? entry.sites[site]
                             : "a condition of the entry does not hold";
-  if ((status & 0xff) == targetOutOfRange && badTarget) {
+  if (codeOfStatus(status) == CheckCode::SizeMismatch) {
+    message += "; inputs are ";
+    llvm::ListSeparator separator;
+    for (auto [info, view] : llvm::zip_equal(entry.signature.inputs, inputs))
+      message += (llvm::StringRef(separator) + "'" + info.name + "' " +
+                  shapedTypeText(view.type, view.shape))
+                     .str();
+  } else if (codeOfStatus(status) == CheckCode::TargetOutOfRange && badTarget) {
     int64_t found[2]; // row, value
     badTarget(slots.data(), reinterpret_cast<uint64_t *>(found));
     message +=
@@ -232,7 +239,7 @@ Kernel::outputShapes(ArrayRef<TensorView> inputs) const {
     return std::move(error);
   Slots slots = impl->pack(inputs);
   llvm::SmallVector<uint64_t, 16> sizes;
-  if (Error error = impl->checkConditions(slots))
+  if (Error error = impl->checkConditions(slots, inputs))
     return std::move(error);
   if (Error error = impl->computeSizes(slots, sizes))
     return std::move(error);
@@ -252,7 +259,7 @@ Error Kernel::Impl::addOutputs(ArrayRef<TensorView> inputs,
                                ArrayRef<TensorView> outputs,
                                ArrayRef<uint64_t> onHost, Slots &slots) const {
   llvm::SmallVector<uint64_t, 16> sizes;
-  if (Error error = checkConditions(onHost))
+  if (Error error = checkConditions(onHost, inputs))
     return error;
   if (Error error = computeSizes(onHost, sizes))
     return error;

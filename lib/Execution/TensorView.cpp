@@ -13,6 +13,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <cstdlib>
+
 using namespace act;
 
 namespace {
@@ -67,6 +69,20 @@ int64_t TensorView::numElements() const {
   for (int64_t size : shape)
     count *= size;
   return count;
+}
+
+TensorView::Span TensorView::span() const {
+  auto *begin = static_cast<char *>(data);
+  if (numElements() == 0)
+    return {begin, 0};
+  int64_t width = byteWidth(type);
+  uint64_t bytes = width;
+  for (auto [size, stride] : llvm::zip_equal(shape, strides)) {
+    int64_t reach = (size - 1) * stride * width;
+    begin += std::min<int64_t>(reach, 0);
+    bytes += std::abs(reach);
+  }
+  return {begin, bytes};
 }
 
 bool TensorView::isContiguous() const {

@@ -57,6 +57,13 @@ struct TensorView {
 
   int64_t numElements() const;
   bool isContiguous() const;
+
+  /// The memory from its first to its last element, with what lies between.
+  struct Span {
+    char *begin;
+    uint64_t bytes;
+  };
+  Span span() const;
 };
 
 /// A shape and type as MLIR writes them between < and >: "?x8xf32". Negative

@@ -16,6 +16,7 @@
 #include "StaticSizes.h"
 #include "TargetScan.h"
 
+#include "Act/Conversion/CheckStatus.h"
 #include "Act/Conversion/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -30,10 +31,6 @@ namespace act {
 
 using namespace mlir;
 using namespace act;
-
-/// Codes of statuses: sizes do not match, a target is out of range.
-static constexpr int64_t sizeMismatch = 2;
-static constexpr int64_t targetOutOfRange = 3;
 
 namespace {
 
@@ -221,7 +218,7 @@ private:
         arith::XOrIOp::create(builder, assertion.getLoc(), holds, yes);
     int64_t site = sites.size();
     sites.push_back(describe(assertion, assertion.getMsg()));
-    failures.push_back({fails, site << 8 | sizeMismatch});
+    failures.push_back({fails, checkStatus(site, CheckCode::SizeMismatch)});
     return success();
   }
 
@@ -278,7 +275,7 @@ private:
               builder, loc, arith::CmpIPredicate::ne, left, one);
           fails = arith::AndIOp::create(builder, loc, fails, isOther);
         }
-        failures.push_back({fails, site << 8 | sizeMismatch});
+        failures.push_back({fails, checkStatus(site, CheckCode::SizeMismatch)});
       }
       return WalkResult::advance();
     });
@@ -296,8 +293,8 @@ private:
     for (LossOpInterface op : scanned) {
       int64_t site = sites.size();
       sites.push_back(describe(op, describeScan(op)));
-      FailureOr<Value> after =
-          scan(query, op, status, site << 8 | targetOutOfRange);
+      FailureOr<Value> after = scan(
+          query, op, status, checkStatus(site, CheckCode::TargetOutOfRange));
       if (failed(after))
         return failure();
       status = *after;

@@ -177,10 +177,12 @@ static Expected<Cubin> runPtxas(StringRef ptxas, StringRef ptx,
   int status = sys::ExecuteAndWait(ptxas, arguments, std::nullopt, redirects, 0,
                                    0, &message);
   std::string text = report->read();
-  if (status != 0)
-    return createStringError(
-        "'" + ptxas + "' failed for " + chip.name + ": " +
-        StringRef(message.empty() ? text : message).trim());
+  if (status != 0) {
+    StringRef reason = StringRef(message.empty() ? text : message).trim();
+    std::string number = "exit status " + std::to_string(status);
+    return createStringError("'" + ptxas + "' failed for " + chip.name + ": " +
+                             (reason.empty() ? StringRef(number) : reason));
+  }
   std::string bytes = output->read();
   if (bytes.empty())
     return createStringError("'" + ptxas + "' made no machine code for " +

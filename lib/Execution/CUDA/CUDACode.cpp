@@ -246,20 +246,6 @@ struct Copied {
 };
 } // namespace
 
-/// The memory that a view spans: its first byte, and bytes.
-static std::pair<char *, uint64_t> spanOf(const TensorView &view) {
-  auto *begin = static_cast<char *>(view.data);
-  if (view.numElements() == 0)
-    return {begin, 0};
-  uint64_t bytes = byteWidth(view.type);
-  for (auto [size, stride] : llvm::zip_equal(view.shape, view.strides)) {
-    int64_t reach = (size - 1) * stride * int64_t(byteWidth(view.type));
-    begin += std::min<int64_t>(reach, 0);
-    bytes += std::abs(reach);
-  }
-  return {begin, bytes};
-}
-
 Error CUDACode::run(PackedFunction entry, const Signature &signature,
                     llvm::ArrayRef<uint64_t> slots,
                     llvm::ArrayRef<TensorView> inputs,
@@ -281,7 +267,7 @@ Error CUDACode::run(PackedFunction entry, const Signature &signature,
       ++slot;
       continue;
     }
-    auto [host, bytes] = spanOf(view);
+    auto [host, bytes] = view.span();
     Copied &copy = copies[index] = {host, bytes, 0, 0};
     // An output may be an input.
     for (const Copied &before : llvm::ArrayRef(copies).take_front(index))

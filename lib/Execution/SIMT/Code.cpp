@@ -159,16 +159,8 @@ Error Code::link(llvm::MemoryBufferRef object,
 /// The memory that a view spans.
 static void addTensor(DeviceMemory &memory, std::string name,
                       const TensorView &view, bool isWritable) {
-  if (view.numElements() == 0)
-    return;
-  auto *begin = static_cast<const char *>(view.data);
-  int64_t size = byteWidth(view.type);
-  for (auto [count, stride] : llvm::zip_equal(view.shape, view.strides)) {
-    int64_t reach = (count - 1) * stride * byteWidth(view.type);
-    begin += std::min<int64_t>(reach, 0);
-    size += std::abs(reach);
-  }
-  memory.add(std::move(name), begin, size, isWritable);
+  auto [begin, bytes] = view.span();
+  memory.add(std::move(name), begin, bytes, isWritable);
 }
 
 Error Code::run(PackedFunction entry, const Signature &signature,

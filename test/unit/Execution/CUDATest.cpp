@@ -188,7 +188,7 @@ TEST_F(CUDATest, MemoryOfTheGPU) {
   *static_cast<int64_t *>(tensors.t) = 7;
   said = log([&] {
     EXPECT_EQ(message(kernel->enqueue(tensors.inputs, tensors.outputs, stream)),
-              "t[0] is not 0");
+              "t[0] is not 0; inputs are 'x' 16xf32, 't' 2xi64");
   });
   EXPECT_EQ(said.find("launch"), std::string::npos) << said;
 }
@@ -209,7 +209,8 @@ TEST_F(CUDATest, BoundCalls) {
   *static_cast<int64_t *>(tensors.t) = 7;
   auto refused =
       kernel->bind(tensors.inputs, tensors.outputs, /*stream=*/nullptr);
-  EXPECT_EQ(message(refused.takeError()), "t[0] is not 0");
+  EXPECT_EQ(message(refused.takeError()),
+            "t[0] is not 0; inputs are 'x' 16xf32, 't' 2xi64");
 }
 
 TEST_F(CUDATest, EveryChip) {
