@@ -325,6 +325,15 @@ static int parseOptions(Choice &choice) {
     double value;
     if (text.getAsDouble(value))
       return usage("--params: expected name=value, got '" + entry + "'");
+    bool isKnown = llvm::any_of(choice.rules, [&](rules::RuleId rule) {
+      return llvm::any_of(rules::ruleInfo(rule).parameters,
+                          [&](const rules::ParameterInfo &parameter) {
+                            return parameter.name == name;
+                          });
+    });
+    if (!isKnown)
+      return usage("--params: no scanned function has a parameter '" + name +
+                   "'");
     choice.parameters[name] = value;
   }
   return 0;

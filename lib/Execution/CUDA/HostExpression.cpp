@@ -209,8 +209,10 @@ FailureOr<json::Value> HostExpressions::Writer::constant(arith::ConstantOp op) {
     return json::Value(integer.getType().isInteger(1)
                            ? int64_t(integer.getValue().getZExtValue())
                            : integer.getValue().getSExtValue());
+  // As of numbers that are inputs, the bits.
   if (auto number = dyn_cast<FloatAttr>(op.getValue()))
-    return json::Value(number.getValueAsDouble());
+    return json::Value(static_cast<int64_t>(
+        number.getValue().bitcastToAPInt().getZExtValue()));
   return fail(op.getResult());
 }
 
