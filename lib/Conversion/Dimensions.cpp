@@ -155,6 +155,17 @@ static Dimension stepBack(OpResult result, int64_t index,
       return {nullptr, collapse.getSrc(), source};
     return {};
   }
+  if (auto concat = dyn_cast<tensor::ConcatOp>(op)) {
+    if (index != static_cast<int64_t>(concat.getDim()))
+      return {nullptr, concat.getInputs().front(), index};
+    return {};
+  }
+  if (auto pad = dyn_cast<tensor::PadOp>(op)) {
+    if (getConstantIntValue(pad.getMixedLowPad()[index]) == 0 &&
+        getConstantIntValue(pad.getMixedHighPad()[index]) == 0)
+      return {nullptr, pad.getSource(), index};
+    return {};
+  }
   if (auto destination = dyn_cast<DestinationStyleOpInterface>(op))
     return {nullptr, destination.getTiedOpOperand(result)->get(), index};
   if (auto loop = dyn_cast<scf::ForOp>(op))
@@ -217,6 +228,22 @@ static Dimension traceTo(Value tensor, int64_t index, ArrayRef<Value> ends) {
 
 Dimension act::traceDimension(Value tensor, int64_t index) {
   return traceTo(tensor, index, {});
+}
+
+Dimension act::traceNumber(OpFoldResult number) {
+  auto value = dyn_cast<Value>(number);
+  auto dim = value ? value.getDefiningOp<tensor::DimOp>() : tensor::DimOp();
+  if (dim && isa<RankedTensorType>(dim.getSource().getType()))
+    if (std::optional<int64_t> index = dim.getConstantIndex())
+      if (*index >= 0 &&
+          *index < cast<RankedTensorType>(dim.getSource().getType()).getRank())
+        return traceDimension(dim.getSource(), *index);
+  Dimension dimension;
+  dimension.size = number;
+  if (std::optional<int64_t> constant = getConstantIntValue(number))
+    dimension.size =
+        IntegerAttr::get(IndexType::get(number.getContext()), *constant);
+  return dimension;
 }
 
 Dimension act::halve(const Dimension &dimension) {

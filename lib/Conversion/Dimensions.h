@@ -39,6 +39,9 @@ struct Dimension {
 /// loops that leave it as it was.
 Dimension traceDimension(mlir::Value tensor, int64_t index);
 
+/// A number as a dimension: that of a tensor where it is one.
+Dimension traceNumber(mlir::OpFoldResult number);
+
 /// Half the dimension, rounded down.
 Dimension halve(const Dimension &dimension);
 

@@ -12,6 +12,7 @@
 
 #include "Dimensions.h"
 #include "HalvesAsBits.h"
+#include "ToLoops/IterationSpace.h"
 
 #include "Act/Conversion/Passes.h"
 
@@ -102,6 +103,41 @@ private:
     }
   }
 
+  /// A view of several dynamic dimensions in place of one: the patterns of MLIR
+  /// 22.1 look for the only one, and read an attribute that is not there.
+  void expandReshapes() {
+    SmallVector<memref::ExpandShapeOp> reshapes;
+    getOperation().walk(
+        [&](memref::ExpandShapeOp op) { reshapes.push_back(op); });
+    IRRewriter rewriter(&getContext());
+    for (memref::ExpandShapeOp op : reshapes) {
+      rewriter.setInsertionPoint(op);
+      Location loc = op.getLoc();
+      auto metadata =
+          memref::ExtractStridedMetadataOp::create(rewriter, loc, op.getSrc());
+      MemRefType type = op.getResultType();
+      auto [known, knownOffset] = type.getStridesAndOffset();
+      SmallVector<OpFoldResult> sizes = op.getMixedOutputShape(),
+                                strides(sizes.size()),
+                                from = metadata.getConstifiedMixedStrides();
+      for (auto [group, dims] : llvm::enumerate(op.getReassociationIndices())) {
+        OpFoldResult stride = from[group];
+        for (int64_t dim : llvm::reverse(dims)) {
+          strides[dim] = ShapedType::isDynamic(known[dim])
+                             ? stride
+                             : rewriter.getIndexAttr(known[dim]);
+          stride = act::multiplyAdd(rewriter, loc, rewriter.getIndexAttr(0),
+                                    strides[dim], sizes[dim]);
+        }
+      }
+      OpFoldResult offset = metadata.getConstifiedMixedOffset();
+      if (!ShapedType::isDynamic(knownOffset))
+        offset = rewriter.getIndexAttr(knownOffset);
+      rewriter.replaceOpWithNewOp<memref::ReinterpretCastOp>(
+          op, type, metadata.getBaseBuffer(), offset, sizes, strides);
+    }
+  }
+
   /// Views with offsets and strides that have to be computed. Our own kernels
   /// have none; the user's slices and reshapes do.
   LogicalResult expandViews() {
@@ -113,6 +149,7 @@ private:
     });
     if (!found.wasInterrupted())
       return success();
+    expandReshapes();
     RewritePatternSet patterns(&getContext());
     memref::populateExpandStridedMetadataPatterns(patterns);
     return applyPatternsGreedily(getOperation(), std::move(patterns));

@@ -73,8 +73,14 @@ func.func @others(%x: tensor<?x?xf32>, %w: tensor<?xf32>, %b: tensor<?xf32>) -> 
 
 // -----
 
-// Sizes may be computed from numbers and dimensions.
+// Sizes may be computed from numbers and dimensions. A slice must not reach
+// beyond its tensor.
 
+// CHECK-LABEL: func @computed__act_check
+//  CHECK-SAME: message = "'tensor.extract_slice' reaches beyond dimension 0 of its tensor"
+//       CHECK:   %[[DIM:.*]] = tensor.dim %{{.*}}, %c0
+//       CHECK:   arith.cmpi ugt, %c1{{.*}}, %[[DIM]]
+//       CHECK:   arith.cmpi ugt, %{{.*}}, %[[DIM]]
 // CHECK-LABEL: func @computed__act_shapes
 //  CHECK-SAME: (%[[X:.*]]: tensor<?xf32>, %[[N:.*]]: index) -> (index, index)
 //       CHECK: %[[D:.*]] = tensor.dim %[[X]]

@@ -46,7 +46,9 @@ def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
     Sizes depend on the dimensions of the inputs alone; a condition that these
     cannot express is an error. So are static sizes of more than 2^59 elements,
     which no memory holds. A `cf.assert` of `@f` goes: what it asserts, of the
-    dimensions and numbers that are inputs, is a condition like the others.
+    dimensions and numbers that are inputs, is a condition like the others. So is
+    that slices, reshapes, concatenations and single elements stay in their
+    tensors, as far as dimensions and numbers tell, outside of loops and branches.
 
     Targets of losses are values. With `value-checks=error` each hard target is
     searched for a value that is neither a class nor the ignore_index, once all

@@ -15,6 +15,7 @@
 #include "SizeCloner.h"
 #include "StaticSizes.h"
 #include "TargetScan.h"
+#include "ViewConditions.h"
 
 #include "Act/Conversion/CheckStatus.h"
 #include "Act/Conversion/Passes.h"
@@ -237,6 +238,17 @@ private:
         assertions.push_back(assertion);
         return WalkResult(takeAssertion(query, assertion, sites, failures));
       }
+      // What stands in a loop or a branch need not be done.
+      if (op->getBlock() == &entry.getBody().front())
+        for (ViewCondition &condition :
+             emitViewConditions(builder, op, [&](const Dimension &dimension) {
+               return query.sizeOf(op->getLoc(), dimension);
+             })) {
+          failures.push_back(
+              {condition.fails,
+               checkStatus(sites.size(), CheckCode::SizeMismatch)});
+          sites.push_back(describe(op, condition.message));
+        }
       SmallVector<Condition> conditions = collectConditions(op);
       llvm::erase_if(conditions, [&](const Condition &condition) {
         return llvm::is_contained(known, condition);

@@ -38,14 +38,49 @@ public:
 private:
   Value cloneUndivided(const Dimension &dimension) {
     if (!dimension.size) {
-      Value tensor = mapping.lookupOrNull(dimension.tensor);
-      if (!tensor)
-        return nullptr;
-      return tensor::DimOp::create(builder, loc, tensor, dimension.index);
+      if (Value tensor = mapping.lookupOrNull(dimension.tensor))
+        return tensor::DimOp::create(builder, loc, tensor, dimension.index);
+      return cloneSum(dimension.tensor.getDefiningOp(), dimension.index);
     }
-    if (auto value = dyn_cast<Value>(dimension.size))
+    return cloneFolded(dimension.size);
+  }
+
+  Value cloneFolded(OpFoldResult size) {
+    if (auto value = dyn_cast<Value>(size))
       return cloneNumber(value);
-    return getValueOrCreateConstantIndexOp(builder, loc, dimension.size);
+    return getValueOrCreateConstantIndexOp(builder, loc, size);
+  }
+
+  /// A dimension that is made of several: of tensors put together, with what is
+  /// put around them, or collapsed.
+  Value cloneSum(Operation *op, int64_t index) {
+    SmallVector<Value> parts;
+    if (auto concat = dyn_cast_or_null<tensor::ConcatOp>(op)) {
+      for (Value input : concat.getInputs())
+        parts.push_back(clone(traceDimension(input, index)));
+      return combine<arith::AddIOp>(parts);
+    }
+    if (auto pad = dyn_cast_or_null<tensor::PadOp>(op)) {
+      parts = {cloneFolded(pad.getMixedLowPad()[index]),
+               clone(traceDimension(pad.getSource(), index)),
+               cloneFolded(pad.getMixedHighPad()[index])};
+      return combine<arith::AddIOp>(parts);
+    }
+    if (auto collapse = dyn_cast_or_null<tensor::CollapseShapeOp>(op)) {
+      for (int64_t dim : collapse.getReassociationIndices()[index])
+        parts.push_back(clone(traceDimension(collapse.getSrc(), dim)));
+      return combine<arith::MulIOp>(parts);
+    }
+    return nullptr;
+  }
+
+  /// Null if one of them is.
+  template <typename Op> Value combine(ArrayRef<Value> parts) {
+    Value result = parts.front();
+    for (Value part : parts.drop_front())
+      result =
+          result && part ? Op::create(builder, loc, result, part) : Value();
+    return result;
   }
 
   Value cloneNumber(Value value) {
