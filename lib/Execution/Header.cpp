@@ -74,7 +74,8 @@ public:
   HeaderWriter(const LoweredEntry &entry, llvm::raw_ostream &os)
       : entry(entry), os(os), name(identifier(entry.signature.entry)) {
     auto add = [&](const ArgumentInfo &info, bool isOutput) {
-      parameters.push_back({&info, identifier(info.name), isOutput, numSlots});
+      parameters.push_back(
+          {&info, identifier(info.name, info.shape), isOutput, numSlots});
       numSlots += parameters.back().numSlots();
     };
     for (const ArgumentInfo &info : entry.signature.inputs)
@@ -104,24 +105,39 @@ public:
   }
 
 private:
-  /// `text` as a C identifier of its own.
-  std::string identifier(StringRef text) {
+  /// `text` as a C identifier of its own, with those of dynamic sizes.
+  std::string identifier(StringRef text, ArrayRef<int64_t> shape = {}) {
+    // Those of C and C++, and the variables of the functions.
     static const llvm::StringSet<> keywords = {
-        "auto",     "break",    "case",     "char",    "const",   "continue",
-        "default",  "do",       "double",   "else",    "enum",    "extern",
-        "float",    "for",      "goto",     "if",      "inline",  "int",
-        "long",     "register", "restrict", "return",  "short",   "signed",
-        "sizeof",   "static",   "struct",   "switch",  "typedef", "union",
-        "unsigned", "void",     "volatile", "while",   "class",   "delete",
-        "new",      "template", "this",     "private", "public",  "operator",
-        "slots",    "sizes",    "status"};
+        "auto",    "bool",     "break",   "case",     "char",     "class",
+        "const",   "continue", "default", "delete",   "do",       "double",
+        "else",    "enum",     "extern",  "false",    "float",    "for",
+        "goto",    "if",       "inline",  "int",      "long",     "namespace",
+        "new",     "operator", "private", "public",   "register", "restrict",
+        "return",  "short",    "signed",  "sizeof",   "static",   "struct",
+        "switch",  "template", "this",    "throw",    "true",     "try",
+        "typedef", "typename", "union",   "unsigned", "using",    "virtual",
+        "void",    "volatile", "while",   "memset",   "memcpy",   "messages",
+        "sizes",   "slots",    "status"};
     std::string result;
     for (char c : text)
       result += llvm::isAlnum(c) ? c : '_';
     if (result.empty() || llvm::isDigit(result.front()))
       result.insert(0, "_");
-    while (keywords.contains(result) || !taken.insert(result).second)
+    auto namesOf = [&] {
+      std::vector<std::string> names = {result};
+      for (unsigned dim = 0; dim != shape.size(); ++dim)
+        if (shape[dim] < 0)
+          names.push_back(result + "_" + std::to_string(dim));
+      return names;
+    };
+    while (keywords.contains(result) ||
+           llvm::any_of(namesOf(), [&](const std::string &wanted) {
+             return taken.contains(wanted);
+           }))
       result += "_";
+    for (const std::string &name : namesOf())
+      taken.insert(name);
     return result;
   }
 
@@ -259,9 +275,8 @@ private:
     if (entry.hasCheck)
       os << "  " << name
          << "_check_packed(slots, &status);\n  if (status)\n    return "
-            "messages[status >> 8 < "
-         << entry.sites.size() << " ? status >> 8 : " << entry.sites.size()
-         << "];\n";
+            "messages["
+         << siteNumber() << "];\n";
     if (!sizes.empty()) {
       os << "  uint64_t sizes[" << sizes.size() << "];\n  " << name
          << "_shapes_packed(slots, sizes);\n";
@@ -272,6 +287,15 @@ private:
       if (parameter.isOutput)
         store(parameter);
     os << "  " << name << "_packed(slots, 0);\n  return 0;\n}\n\n";
+  }
+
+  /// The number of the site that `status` has; that of the last message if it
+  /// is none.
+  std::string siteNumber() const {
+    std::string count = std::to_string(entry.sites.size());
+    if (entry.sites.empty())
+      return count;
+    return "status >> 8 < " + count + " ? status >> 8 : " + count;
   }
 
   const LoweredEntry &entry;
