@@ -32,19 +32,6 @@ namespace act {
 using namespace mlir;
 using namespace act;
 
-static Value findOrigin(Value value);
-
-/// What both sides of a branch make its result of.
-static Value findOriginOfBoth(OpResult result) {
-  auto branch = dyn_cast<scf::IfOp>(result.getOwner());
-  if (!branch)
-    return nullptr;
-  unsigned number = result.getResultNumber();
-  Value origin = findOrigin(branch.thenYield()->getOperand(number));
-  bool isSame = origin == findOrigin(branch.elseYield()->getOperand(number));
-  return isSame ? origin : nullptr;
-}
-
 /// What bufferization makes `value` of in place, writing elements over.
 static Value findOrigin(Value value) {
   while (auto result = dyn_cast<OpResult>(value)) {
@@ -57,8 +44,6 @@ static Value findOrigin(Value value) {
       value = destination.getTiedOpOperand(result)->get();
     else if (auto loop = dyn_cast<scf::ForOp>(op))
       value = loop.getInitArgs()[result.getResultNumber()];
-    else if (Value both = findOriginOfBoth(result))
-      value = both;
     else
       break;
   }
@@ -136,9 +121,16 @@ static void carryInPlace(scf::ForOp loop) {
   // What changes places is read before the first is written over.
   for (auto [carried, next] : work) {
     Value value = next->get();
-    if (llvm::none_of(findStorage(value), [&](Value storage) {
-          return llvm::is_contained(loop.getRegionIterArgs(), storage);
-        }))
+    auto isOther = [&, carried = carried](Value storage) {
+      return storage != carried &&
+             llvm::is_contained(loop.getRegionIterArgs(), storage);
+    };
+    SmallVector<Value> storage = findStorage(value);
+    // A side of a branch that leaves it as it was copies nothing; a view of it
+    // has other elements in its places.
+    bool isView = !isa_and_present<scf::IfOp>(value.getDefiningOp()) &&
+                  llvm::is_contained(storage, carried);
+    if (!isView && llvm::none_of(storage, isOther))
       continue;
     OpBuilder builder(yield);
     next->set(bufferization::AllocTensorOp::create(

@@ -273,3 +273,43 @@ func.func @plain_through_branch(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor
   %d = arith.subf %1, %2 : tensor<5x8xf32>
   return %d : tensor<5x8xf32>
 }
+
+// One side changes a part in place, and the whole is read after it.
+
+// REDEFINE: %{entry} = part
+// REDEFINE: %{device} = cpu
+// RUN: %{check}
+// REDEFINE: %{device} = simt
+// RUN: %{check}
+func.func @part(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %r:2 = scf.for %i = %c0 to %c2 step %c1 iter_args(%h = %x, %k = %y)
+      -> (tensor<5x8xf32>, tensor<5x8xf32>) {
+    %isFirst = arith.cmpi eq, %i, %c0 : index
+    %q = scf.if %isFirst -> (tensor<5x8xf32>) {
+      %s = tensor.extract_slice %h[0, 0] [5, 4] [1, 1] : tensor<5x8xf32> to tensor<5x4xf32>
+      %t = act.silu %s : tensor<5x4xf32>
+      %p = tensor.insert_slice %t into %h[0, 4] [5, 4] [1, 1] : tensor<5x4xf32> into tensor<5x8xf32>
+      scf.yield %p : tensor<5x8xf32>
+    } else {
+      scf.yield %h : tensor<5x8xf32>
+    }
+    %u = arith.addf %k, %h : tensor<5x8xf32>
+    scf.yield %q, %u : tensor<5x8xf32>, tensor<5x8xf32>
+  }
+  %d = arith.subf %r#0, %r#1 : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}
+func.func @plain_part(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %s = tensor.extract_slice %x[0, 0] [5, 4] [1, 1] : tensor<5x8xf32> to tensor<5x4xf32>
+  %t = act.silu %s : tensor<5x4xf32>
+  %p = tensor.insert_slice %t into %x[0, 4] [5, 4] [1, 1] : tensor<5x4xf32> into tensor<5x8xf32>
+  %u = arith.addf %y, %x : tensor<5x8xf32>
+  %v = arith.addf %u, %p : tensor<5x8xf32>
+  %d = arith.subf %p, %v : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}
