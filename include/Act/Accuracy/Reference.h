@@ -44,8 +44,6 @@ class Reference {
 public:
   explicit Reference(Subject subject) : subject(std::move(subject)) {}
 
-  const Subject &getSubject() const { return subject; }
-
   /// f(x), roughly: the y that OutputDerivative may read are values of it.
   double estimate(double x) const;
 

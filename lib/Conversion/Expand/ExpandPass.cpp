@@ -108,13 +108,16 @@ namespace {
 struct ExpandPass : public act::impl::ActExpandBase<ExpandPass> {
   using ActExpandBase::ActExpandBase;
 
+  LogicalResult initialize(MLIRContext *context) override {
+    if (isAccuracy(accuracy))
+      return success();
+    return emitError(UnknownLoc::get(context))
+           << "act-expand: unknown accuracy '" << accuracy
+           << "'; use 'exact', 'default' or 'fast'";
+  }
+
   void runOnOperation() override {
     Operation *root = getOperation();
-    if (!isAccuracy(accuracy)) {
-      root->emitError() << "act-expand: unknown accuracy '" << accuracy
-                        << "'; use 'exact', 'default' or 'fast'";
-      return signalPassFailure();
-    }
     ExpandOptions options;
     options.accuracy = accuracy;
     options.hasFMA = targetHasFMA;

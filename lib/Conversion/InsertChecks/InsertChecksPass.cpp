@@ -76,12 +76,15 @@ struct InsertChecksPass
     : public act::impl::ActInsertChecksBase<InsertChecksPass> {
   using ActInsertChecksBase::ActInsertChecksBase;
 
+  LogicalResult initialize(MLIRContext *context) override {
+    if (valueChecks == "error" || valueChecks == "nan")
+      return success();
+    return emitError(UnknownLoc::get(context))
+           << "act-insert-checks: value-checks must be error or nan, found "
+           << valueChecks;
+  }
+
   void runOnOperation() override {
-    if (valueChecks != "error" && valueChecks != "nan") {
-      getOperation().emitError("value-checks must be error or nan, found ")
-          << valueChecks;
-      return signalPassFailure();
-    }
     if (failed(checkStaticSizes(getOperation())))
       return signalPassFailure();
     SmallVector<func::FuncOp> entries;

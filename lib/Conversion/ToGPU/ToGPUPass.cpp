@@ -168,6 +168,27 @@ private:
 struct ToGPUPass : public act::impl::ActToGPUBase<ToGPUPass> {
   using ActToGPUBase::ActToGPUBase;
 
+  LogicalResult initialize(MLIRContext *context) override {
+    auto fail = [&](const Twine &message) {
+      return emitError(UnknownLoc::get(context), "act-to-gpu: " + message);
+    };
+    known = findChip(chip);
+    if (!known)
+      return fail("unknown chip '" + chip.getValue() + "'; use one of " +
+                  listChips());
+    std::string message;
+    std::optional<ScheduleOverride> override = parseSchedule(schedule, message);
+    if (!override)
+      return fail("schedule: " + message);
+    if (override->clusterSize.value_or(1) > 1 && !known->hasClusters())
+      return fail("schedule: cluster is '" + Twine(*override->clusterSize) +
+                  "', and " + chip.getValue() +
+                  " has no clusters; sm_90 and newer chips do");
+    options.accuracy = accuracy;
+    options.schedule = *override;
+    return success();
+  }
+
   /// Constants that only kernels read are theirs.
   void eraseUnusedGlobals() {
     SymbolTableCollection symbols;
@@ -179,27 +200,6 @@ struct ToGPUPass : public act::impl::ActToGPUBase<ToGPUPass> {
   }
 
   void runOnOperation() override {
-    // An option is wrong, and not the module, which a note would show.
-    auto fail = [&](const Twine &message) {
-      emitError(getOperation().getLoc(), "act-to-gpu: " + message);
-      signalPassFailure();
-    };
-    std::optional<Chip> known = findChip(chip);
-    if (!known)
-      return fail("unknown chip '" + chip.getValue() + "'; use one of " +
-                  listChips());
-    GPUKernelOptions options;
-    options.accuracy = accuracy;
-    std::string message;
-    std::optional<ScheduleOverride> override = parseSchedule(schedule, message);
-    if (!override)
-      return fail("schedule: " + message);
-    if (override->clusterSize.value_or(1) > 1 && !known->hasClusters())
-      return fail("schedule: cluster is '" + Twine(*override->clusterSize) +
-                  "', and " + chip.getValue() +
-                  " has no clusters; sm_90 and newer chips do");
-    options.schedule = *override;
-
     IRRewriter rewriter(&getContext());
     for (func::FuncOp entry :
          llvm::make_early_inc_range(getOperation().getOps<func::FuncOp>())) {
@@ -211,6 +211,10 @@ struct ToGPUPass : public act::impl::ActToGPUBase<ToGPUPass> {
     }
     eraseUnusedGlobals();
   }
+
+private:
+  std::optional<Chip> known;
+  GPUKernelOptions options;
 };
 
 } // namespace

@@ -73,6 +73,20 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
       registry.insert<omp::OpenMPDialect>();
   }
 
+  LogicalResult initialize(MLIRContext *context) override {
+    auto fail = [&] { return emitError(UnknownLoc::get(context)); };
+    if (vectorBits != 128 && vectorBits != 256 && vectorBits != 512)
+      return fail() << "act-to-loops: vector-bits is " << vectorBits.getValue()
+                    << "; use 128, 256 or 512";
+    if (interleave > 16)
+      return fail() << "act-to-loops: interleave is " << interleave.getValue()
+                    << "; use 0 to 16";
+    if (sideBySide && !llvm::isPowerOf2_32(sideBySide))
+      return fail() << "act-to-loops: side-by-side is " << sideBySide.getValue()
+                    << "; use 0 or a power of two";
+    return success();
+  }
+
   void runOnOperation() override {
     KernelOptions options;
     options.accuracy = accuracy;
@@ -83,8 +97,6 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
     options.parallel = parallel;
     options.parallelThreshold = parallelThreshold;
     options.blas = blas;
-    if (failed(checkOptions()))
-      return signalPassFailure();
 
     IRRewriter rewriter(&getContext());
     if (failed(checkPlaces()))
@@ -134,22 +146,6 @@ private:
       return WalkResult::interrupt();
     });
     return failure(walk.wasInterrupted());
-  }
-
-  LogicalResult checkOptions() {
-    if (vectorBits != 128 && vectorBits != 256 && vectorBits != 512)
-      return getOperation().emitError()
-             << "act-to-loops: vector-bits is " << vectorBits.getValue()
-             << "; use 128, 256 or 512";
-    if (interleave > 16)
-      return getOperation().emitError()
-             << "act-to-loops: interleave is " << interleave.getValue()
-             << "; use 0 to 16";
-    if (sideBySide && !llvm::isPowerOf2_32(sideBySide))
-      return getOperation().emitError()
-             << "act-to-loops: side-by-side is " << sideBySide.getValue()
-             << "; use 0 or a power of two";
-    return success();
   }
 
   /// Takes sums over rows out of losses.

@@ -82,12 +82,15 @@ struct DifferentiatePass
     registerDifferentiableModels(registry);
   }
 
+  LogicalResult initialize(MLIRContext *context) override {
+    if (mode == "vjp" || mode == "jvp")
+      return success();
+    return emitError(UnknownLoc::get(context))
+           << "act-differentiate: unknown mode '" << mode
+           << "'; use 'vjp' or 'jvp'";
+  }
+
   void runOnOperation() override {
-    if (mode != "vjp" && mode != "jvp") {
-      getOperation().emitError() << "act-differentiate: unknown mode '" << mode
-                                 << "'; use 'vjp' or 'jvp'";
-      return signalPassFailure();
-    }
     FailureOr<func::FuncOp> function = findFunction(getOperation(), entry);
     if (failed(function))
       return signalPassFailure();
