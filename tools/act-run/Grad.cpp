@@ -16,6 +16,7 @@
 
 #include "Act/Transforms/Passes.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/PassManager.h"
 
 using namespace act;
@@ -57,6 +58,10 @@ Expected<DerivativeChain> act::differentiateEntry(const Options &options,
     // Of a second derivative the gradients are the results.
     pass.results = options.gradOrder == 1;
     mlir::PassManager manager(module.getContext());
+    // What is spelled with a maximum, such as softmax, has a derivative once it
+    // is one operation.
+    if (options.compile.fuse && chain.size() == 1)
+      manager.addNestedPass<mlir::func::FuncOp>(createActFuse());
     manager.addPass(createActDifferentiate(pass));
     if (failed(manager.run(module)))
       return createStringError("'" + pass.entry +
