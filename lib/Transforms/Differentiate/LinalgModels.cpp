@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Contraction.h"
+#include "Extremum.h"
 #include "Models.h"
 #include "StructuredDerivative.h"
 #include "Through.h"
@@ -33,6 +34,12 @@ struct StructuredModel
       product->pullBack(builder, cotangents[0], wanted, gradients);
       return success();
     }
+    // By what it begins with there is none.
+    if (isExtremum(structured) && !wanted[1])
+      return pullBackThrough(builder, op, cotangents, wanted, gradients,
+                             [&](DerivativeBuilder &inner) {
+                               return expandExtremum(inner, structured);
+                             });
     auto generic = dyn_cast<linalg::GenericOp>(op);
     if (generic && hasUnitDims(structured))
       return pullBackThrough(builder, op, cotangents, wanted, gradients,
@@ -51,6 +58,11 @@ struct StructuredModel
       results[0] = product->pushForward(builder, tangents);
       return success();
     }
+    if (isExtremum(structured) && !tangents[1])
+      return pushForwardThrough(builder, op, tangents, results,
+                                [&](DerivativeBuilder &inner) {
+                                  return expandExtremum(inner, structured);
+                                });
     auto generic = dyn_cast<linalg::GenericOp>(op);
     if (generic && hasUnitDims(structured))
       return pushForwardThrough(builder, op, tangents, results,

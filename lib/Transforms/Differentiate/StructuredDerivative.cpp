@@ -95,14 +95,9 @@ LogicalResult StructuredDerivative::analyze() {
     additions.push_back(isRead ? findAddition(argument, value) : nullptr);
     if (!isDifferentiable(value.getType()))
       continue;
-    if (isRead && !additions.back()) {
-      InFlightDiagnostic diagnostic =
-          refuse() << "result #" << index
-                   << " reads its destination other than to add to it";
-      diagnostic.attachNote()
-          << "the maximum of a softmax is part of one operation after act-fuse";
-      return diagnostic;
-    }
+    if (isRead && !additions.back())
+      return refuse() << "result #" << index
+                      << " reads its destination other than to add to it";
     AffineMap map = op.getIndexingMapsArray()[position];
     if (!isRead && !map.isPermutation())
       return refuse() << "result #" << index
