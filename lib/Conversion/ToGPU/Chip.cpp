@@ -11,6 +11,9 @@
 
 #include "Chip.h"
 
+#include "Act/Conversion/Chip.h"
+
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -28,6 +31,21 @@ std::optional<Chip> act::findChip(llvm::StringRef name) {
     if (chip.name == name)
       return chip;
   return std::nullopt;
+}
+
+std::optional<unsigned> act::computeCapability(llvm::StringRef chip) {
+  unsigned number = 0;
+  if (!chip.consume_front("sm_") || chip.rtrim("af").getAsInteger(10, number))
+    return std::nullopt;
+  return number;
+}
+
+llvm::StringRef act::chipOf(mlir::gpu::GPUModuleOp kernels) {
+  mlir::ArrayAttr targets = kernels.getTargetsAttr();
+  if (!targets || targets.size() != 1)
+    return "";
+  auto target = llvm::dyn_cast<mlir::NVVM::NVVMTargetAttr>(targets[0]);
+  return target ? target.getChip() : "";
 }
 
 std::string act::listChips() {

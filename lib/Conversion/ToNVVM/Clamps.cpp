@@ -12,7 +12,7 @@
 
 #include "Clamps.h"
 
-#include "DeviceOps.h"
+#include "Act/Conversion/Chip.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"

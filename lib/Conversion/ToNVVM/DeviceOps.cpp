@@ -12,6 +12,7 @@
 #include "DeviceOps.h"
 #include "Approximations.h"
 
+#include "Act/Conversion/Chip.h"
 #include "Act/Conversion/Expand.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -23,17 +24,6 @@ using namespace mlir;
 
 /// Blocks of a cluster and what they share came with compute capability 9.0.
 static constexpr unsigned clusterCapability = 90;
-
-std::optional<unsigned> act::computeCapability(StringRef chip) {
-  unsigned number = 0;
-  if (!chip.consume_front("sm_"))
-    return std::nullopt;
-  // "sm_90a" has instructions beyond those of "sm_90".
-  chip = chip.rtrim("af");
-  if (chip.getAsInteger(10, number))
-    return std::nullopt;
-  return number;
-}
 
 /// Whether PTX has a correctly rounded instruction, or LLVM a short sequence.
 static bool hasInstruction(Operation *op) {

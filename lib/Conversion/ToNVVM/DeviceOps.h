@@ -17,9 +17,6 @@
 
 namespace act {
 
-/// The number in "sm_90", 90; nothing if `chip` is no such name.
-std::optional<unsigned> computeCapability(llvm::StringRef chip);
-
 /// Emits an error for each operation that has no instruction of its own with
 /// the right result: math functions, remainders, calls, inline assembly.
 mlir::LogicalResult checkMathOps(mlir::gpu::GPUModuleOp module);

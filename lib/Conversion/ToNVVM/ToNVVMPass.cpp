@@ -16,6 +16,7 @@
 #include "HalfPairs.h"
 #include "Subgroups.h"
 
+#include "Act/Conversion/Chip.h"
 #include "Act/Conversion/Passes.h"
 
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
@@ -49,11 +50,9 @@ namespace act {
 using namespace mlir;
 
 /// The chip that the attributes of `module` say it is compiled for.
-static FailureOr<StringRef> chipOf(gpu::GPUModuleOp module) {
-  if (ArrayAttr targets = module.getTargetsAttr();
-      targets && targets.size() == 1)
-    if (auto target = dyn_cast<NVVM::NVVMTargetAttr>(targets[0]))
-      return target.getChip();
+static FailureOr<StringRef> findChip(gpu::GPUModuleOp module) {
+  if (StringRef chip = act::chipOf(module); !chip.empty())
+    return chip;
   return module.emitError("expected one target, as in gpu.module @")
          << module.getName() << " [#nvvm.target<chip = \"sm_90\">]";
 }
@@ -143,7 +142,7 @@ static void finishKernels(gpu::GPUModuleOp module,
 }
 
 static LogicalResult convert(gpu::GPUModuleOp module) {
-  FailureOr<StringRef> chip = chipOf(module);
+  FailureOr<StringRef> chip = findChip(module);
   if (failed(chip) || failed(act::checkMathOps(module)))
     return failure();
   act::expandSubgroups(module);

@@ -11,6 +11,8 @@
 
 #include "GPU.h"
 
+#include "Act/Conversion/Chip.h"
+
 #include "llvm/ADT/StringRef.h"
 
 #include <map>
@@ -112,13 +114,9 @@ Expected<Address> GPU::allocate(uint64_t bytes, const Twine &what,
 
 Expected<GPUChip> GPU::chip() const {
   std::optional<GPUChip> newest;
-  for (const GPUChip &chip : getGPUChips()) {
-    unsigned number = 0;
-    StringRef digits = chip.name;
-    if (digits.consume_front("sm_") && !digits.getAsInteger(10, number) &&
-        number <= capability)
+  for (const GPUChip &chip : getGPUChips())
+    if (computeCapability(chip.name).value_or(0) <= capability)
       newest = chip;
-  }
   if (newest)
     return *newest;
   return createStringError(title() + " is older than " +

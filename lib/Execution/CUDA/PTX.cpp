@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Act/Conversion/Chip.h"
 #include "Act/Execution/CompileGPU.h"
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -73,19 +74,16 @@ createGPUTargetMachine(const GPUChip &chip) {
 }
 
 /// The chip that the module is compiled for.
-static Expected<GPUChip> chipOf(mlir::gpu::GPUModuleOp module) {
-  mlir::ArrayAttr targets = module.getTargetsAttr();
-  auto target = targets && targets.size() == 1
-                    ? llvm::dyn_cast<mlir::NVVM::NVVMTargetAttr>(targets[0])
-                    : mlir::NVVM::NVVMTargetAttr();
-  if (!target)
+static Expected<GPUChip> findChip(mlir::gpu::GPUModuleOp module) {
+  StringRef name = chipOf(module);
+  if (name.empty())
     return createStringError("'" + module.getName() +
                              "' names no NVIDIA GPU as its only target");
-  return findGPUChip(target.getChip());
+  return findGPUChip(name);
 }
 
 Expected<std::string> act::emitPTX(mlir::gpu::GPUModuleOp module) {
-  Expected<GPUChip> chip = chipOf(module);
+  Expected<GPUChip> chip = findChip(module);
   if (!chip)
     return chip.takeError();
   auto machine = createGPUTargetMachine(*chip);

@@ -13,6 +13,8 @@
 
 #include "Limits.h"
 
+#include "Act/Conversion/Chip.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -39,10 +41,7 @@ static constexpr int64_t maxBlockSize[] = {1024, 1024, 64};
 static constexpr int64_t maxGridSize[] = {2147483647, 65535, 65535};
 
 static int capabilityOf(llvm::StringRef chip) {
-  int capability = 0;
-  chip.consume_front("sm_");
-  chip.consumeInteger(10, capability);
-  return capability;
+  return act::computeCapability(chip).value_or(0);
 }
 
 static int64_t sharedBytesOf(int capability) {

@@ -15,6 +15,8 @@
 #include "LaunchCalls.h"
 #include "LocationText.h"
 
+#include "Act/Conversion/Chip.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
@@ -32,15 +34,6 @@ unsigned Program::siteOf(Location location) {
   return entry->second;
 }
 
-/// The chip that a module of kernels names.
-static StringRef chipOf(gpu::GPUModuleOp kernels, StringRef otherwise) {
-  if (ArrayAttr targets = kernels.getTargetsAttr())
-    for (Attribute target : targets)
-      if (auto nvvm = dyn_cast<NVVM::NVVMTargetAttr>(target))
-        return nvvm.getChip();
-  return otherwise;
-}
-
 static std::optional<std::vector<int64_t>>
 sizesOf(std::optional<ArrayRef<int32_t>> sizes) {
   if (!sizes)
@@ -54,7 +47,8 @@ static KernelInfo describe(gpu::GPUFuncOp kernel, StringRef chip) {
   info.name = kernel.getName().str();
   info.symbol =
       ("act_simt_kernel." + kernels.getName() + "." + kernel.getName()).str();
-  info.chip = chipOf(kernels, chip).str();
+  StringRef named = act::chipOf(kernels);
+  info.chip = (named.empty() ? chip : named).str();
   info.blockSize = sizesOf(kernel.getKnownBlockSize());
   info.clusterSize = sizesOf(kernel.getKnownClusterSize());
   if (auto most = kernel->getAttrOfType<DenseI32ArrayAttr>(
