@@ -74,24 +74,30 @@ static void transpose(tensor::CollapseShapeOp op, Transpose t) {
       t.builder.dimensions(t.loc, op.getSrc()));
 }
 
+/// The part of the cotangent that is the gradient of `input`, from `offsets`
+/// on. A slice may not begin where a tensor of no elements ends.
+static Value emitPart(Transpose t, Value input,
+                      ArrayRef<OpFoldResult> offsets) {
+  auto type = cast<RankedTensorType>(input.getType());
+  if (llvm::is_contained(type.getShape(), 0))
+    return t.builder.zerosLike(t.loc, input);
+  SmallVector<OpFoldResult> ones(type.getRank(), t.builder.getIndexAttr(1));
+  return t.builder.emit<tensor::ExtractSliceOp>(
+      t.loc, type, t.cotangent, offsets, t.builder.dimensions(t.loc, input),
+      ones);
+}
+
 static void transpose(tensor::PadOp op, Transpose t) {
-  SmallVector<OpFoldResult> ones(op.getSourceType().getRank(),
-                                 t.builder.getIndexAttr(1));
-  t.gradients[0] = t.builder.emit<tensor::ExtractSliceOp>(
-      t.loc, op.getSourceType(), t.cotangent, op.getMixedLowPad(),
-      t.builder.dimensions(t.loc, op.getSource()), ones);
+  t.gradients[0] = emitPart(t, op.getSource(), op.getMixedLowPad());
 }
 
 static void transpose(tensor::ConcatOp op, Transpose t) {
   int64_t rank = op.getResultType().getRank(), dim = op.getDim();
-  SmallVector<OpFoldResult> offsets(rank, t.builder.getIndexAttr(0)),
-      ones(rank, t.builder.getIndexAttr(1));
+  SmallVector<OpFoldResult> offsets(rank, t.builder.getIndexAttr(0));
   for (auto [index, input] : llvm::enumerate(op.getInputs())) {
     SmallVector<OpFoldResult> sizes = t.builder.dimensions(t.loc, input);
     if (t.wanted[index])
-      t.gradients[index] = t.builder.emit<tensor::ExtractSliceOp>(
-          t.loc, cast<RankedTensorType>(input.getType()), t.cotangent, offsets,
-          sizes, ones);
+      t.gradients[index] = emitPart(t, input, offsets);
     std::optional<int64_t> before = getConstantIntValue(offsets[dim]);
     std::optional<int64_t> size = getConstantIntValue(sizes[dim]);
     if (before && size) {

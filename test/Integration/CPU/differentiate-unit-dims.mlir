@@ -47,3 +47,16 @@ func.func @keepdim(%x: tensor<?x?xf32> {act.name = "x"}) -> (tensor<?x?xf32> {ac
   } -> tensor<?x?xf32>
   return %y : tensor<?x?xf32>
 }
+
+// Tensors without elements.
+
+// RUN: act-run %s --entry=nothing --grad
+func.func @nothing(%x: tensor<3x0xf32>, %y: tensor<2x0xf32>) -> (tensor<5x0xf32>, tensor<3x2xf32>) {
+  %zero = arith.constant 0.0 : f32
+  %c = tensor.concat dim(0) %x, %y : (tensor<3x0xf32>, tensor<2x0xf32>) -> tensor<5x0xf32>
+  %p = tensor.pad %x low[0, 1] high[0, 1] {
+  ^bb0(%i: index, %j: index):
+    tensor.yield %zero : f32
+  } : tensor<3x0xf32> to tensor<3x2xf32>
+  return %c, %p : tensor<5x0xf32>, tensor<3x2xf32>
+}
