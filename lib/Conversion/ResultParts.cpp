@@ -13,9 +13,13 @@
 #include "ResultParts.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace act;
@@ -105,6 +109,46 @@ void ResultParts::add(OpBuilder &builder, Location loc, Value result,
                      makePartView(builder, insertion, memory)});
 }
 
+/// What `value` is made of in place, elements over elements; null if it is made
+/// anew.
+static Value madeOf(Value value) {
+  auto result = dyn_cast<OpResult>(value);
+  if (!result)
+    return nullptr;
+  Operation *op = result.getOwner();
+  if (auto insertion = dyn_cast<tensor::InsertSliceOp>(op))
+    return insertion.getDest();
+  if (auto cast = dyn_cast<tensor::CastOp>(op))
+    return cast.getSource();
+  if (auto loop = dyn_cast<scf::ForOp>(op))
+    return loop.getInitArgs()[result.getResultNumber()];
+  auto destination = dyn_cast<DestinationStyleOpInterface>(op);
+  if (!destination)
+    return nullptr;
+  OpOperand *init = destination.getTiedOpOperand(result);
+  auto structured = dyn_cast<linalg::LinalgOp>(op);
+  if (structured && !structured.payloadUsesValueFromOperand(init))
+    return nullptr;
+  return init->get();
+}
+
+/// Whether two values are made of one, each in a way of its own. One of them
+/// may come to be in the memory of the other.
+static bool areForked(Value left, Value right) {
+  llvm::SmallSetVector<Value, 8> ofLeft;
+  for (Value value = left; value; value = madeOf(value))
+    ofLeft.insert(value);
+  if (ofLeft.contains(right))
+    return false;
+  for (Value value = right; value; value = madeOf(value)) {
+    if (value == left)
+      return false;
+    if (ofLeft.contains(value))
+      return true;
+  }
+  return false;
+}
+
 void ResultParts::materialize(OpBuilder &builder) {
   // Elimination of empty tensors gives memory to what a part is made from, too.
   // Where that is a part itself it must be read before the other is written,
@@ -116,6 +160,17 @@ void ResultParts::materialize(OpBuilder &builder) {
       return !first && second;
     return first != second && first->isBeforeInBlock(second);
   });
+  // Where two parts are made of one tensor no order will do: that is in memory
+  // of its own.
+  for (Part &part : parts)
+    part.isForked = llvm::any_of(parts, [&](const Part &other) {
+      return areForked(part.value, other.value);
+    });
+  for (Part &part : parts)
+    if (part.isForked)
+      part.value = bufferization::AllocTensorOp::create(
+          builder, part.loc, cast<RankedTensorType>(part.value.getType()),
+          /*dynamicSizes=*/ValueRange(), /*copy=*/part.value);
   for (const Part &part : parts)
     bufferization::MaterializeInDestinationOp::create(
         builder, part.loc, /*result=*/Type(), part.value, part.memory,

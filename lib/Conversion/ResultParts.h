@@ -34,6 +34,7 @@ private:
     mlir::Location loc;
     mlir::Value value;
     mlir::Value memory;
+    bool isForked = false;
   };
   llvm::SmallVector<Part> parts;
 };

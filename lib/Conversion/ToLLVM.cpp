@@ -118,7 +118,7 @@ private:
       MemRefType type = op.getResultType();
       auto [known, knownOffset] = type.getStridesAndOffset();
       SmallVector<OpFoldResult> sizes = op.getMixedOutputShape(),
-                                strides(sizes.size()),
+                                strides(sizes.size(), rewriter.getIndexAttr(1)),
                                 from = metadata.getConstifiedMixedStrides();
       for (auto [group, dims] : llvm::enumerate(op.getReassociationIndices())) {
         OpFoldResult stride = from[group];

@@ -64,8 +64,10 @@ struct Parameter {
       return std::to_string(info->shape[dim]);
     return name + "_" + std::to_string(dim);
   }
+  /// A number that is an input; one that is an output goes into memory.
+  bool isNumber() const { return info->isScalar && !isOutput; }
   unsigned numSlots() const {
-    return info->isScalar ? 1 : 3 + 2 * info->shape.size();
+    return isNumber() ? 1 : 3 + 2 * info->shape.size();
   }
 };
 
@@ -73,6 +75,9 @@ class HeaderWriter {
 public:
   HeaderWriter(const LoweredEntry &entry, llvm::raw_ostream &os)
       : entry(entry), os(os), name(identifier(entry.signature.entry)) {
+    for (StringRef ending : {"_pack", "_call", "_sizes", "_packed",
+                             "_check_packed", "_shapes_packed"})
+      taken.insert((name + ending).str());
     auto add = [&](const ArgumentInfo &info, bool isOutput) {
       parameters.push_back(
           {&info, identifier(info.name, info.shape), isOutput, numSlots});
@@ -86,7 +91,7 @@ public:
 
   void write() {
     std::string guard = "ACT_" + StringRef(name).upper() + "_H";
-    os << "/* '" << entry.signature.entry
+    os << "/* '" << name
        << "', compiled by Act: link it with the object file. */\n#ifndef "
        << guard << "\n#define " << guard
        << "\n\n#include <stdint.h>\n#include <string.h>\n\n"
@@ -107,18 +112,118 @@ public:
 private:
   /// `text` as a C identifier of its own, with those of dynamic sizes.
   std::string identifier(StringRef text, ArrayRef<int64_t> shape = {}) {
-    // Those of C and C++, and the variables of the functions.
-    static const llvm::StringSet<> keywords = {
-        "auto",    "bool",     "break",   "case",     "char",     "class",
-        "const",   "continue", "default", "delete",   "do",       "double",
-        "else",    "enum",     "extern",  "false",    "float",    "for",
-        "goto",    "if",       "inline",  "int",      "long",     "namespace",
-        "new",     "operator", "private", "public",   "register", "restrict",
-        "return",  "short",    "signed",  "sizeof",   "static",   "struct",
-        "switch",  "template", "this",    "throw",    "true",     "try",
-        "typedef", "typename", "union",   "unsigned", "using",    "virtual",
-        "void",    "volatile", "while",   "memset",   "memcpy",   "messages",
-        "sizes",   "slots",    "status"};
+    // Those of C and C++, macros, and the names that the functions use.
+    static const llvm::StringSet<> keywords = {"alignas",
+                                               "alignof",
+                                               "and",
+                                               "and_eq",
+                                               "asm",
+                                               "auto",
+                                               "bitand",
+                                               "bitor",
+                                               "bool",
+                                               "break",
+                                               "case",
+                                               "catch",
+                                               "char",
+                                               "char16_t",
+                                               "char32_t",
+                                               "char8_t",
+                                               "class",
+                                               "co_await",
+                                               "co_return",
+                                               "co_yield",
+                                               "compl",
+                                               "concept",
+                                               "const",
+                                               "const_cast",
+                                               "consteval",
+                                               "constexpr",
+                                               "constinit",
+                                               "continue",
+                                               "decltype",
+                                               "default",
+                                               "delete",
+                                               "do",
+                                               "double",
+                                               "dynamic_cast",
+                                               "else",
+                                               "enum",
+                                               "explicit",
+                                               "export",
+                                               "extern",
+                                               "false",
+                                               "float",
+                                               "for",
+                                               "friend",
+                                               "goto",
+                                               "if",
+                                               "inline",
+                                               "int",
+                                               "long",
+                                               "mutable",
+                                               "namespace",
+                                               "new",
+                                               "noexcept",
+                                               "not",
+                                               "not_eq",
+                                               "nullptr",
+                                               "operator",
+                                               "or",
+                                               "or_eq",
+                                               "private",
+                                               "protected",
+                                               "public",
+                                               "register",
+                                               "reinterpret_cast",
+                                               "requires",
+                                               "restrict",
+                                               "return",
+                                               "short",
+                                               "signed",
+                                               "sizeof",
+                                               "static",
+                                               "static_assert",
+                                               "static_cast",
+                                               "struct",
+                                               "switch",
+                                               "template",
+                                               "this",
+                                               "thread_local",
+                                               "throw",
+                                               "true",
+                                               "try",
+                                               "typedef",
+                                               "typeid",
+                                               "typename",
+                                               "typeof",
+                                               "union",
+                                               "unsigned",
+                                               "using",
+                                               "virtual",
+                                               "void",
+                                               "volatile",
+                                               "wchar_t",
+                                               "while",
+                                               "xor",
+                                               "xor_eq",
+                                               "linux",
+                                               "unix",
+                                               "memcpy",
+                                               "memset",
+                                               "messages",
+                                               "sizes",
+                                               "slots",
+                                               "status",
+                                               "int8_t",
+                                               "int16_t",
+                                               "int32_t",
+                                               "int64_t",
+                                               "uint8_t",
+                                               "uint16_t",
+                                               "uint32_t",
+                                               "uint64_t",
+                                               "uintptr_t"};
     std::string result;
     for (char c : text)
       result += llvm::isAlnum(c) ? c : '_';
@@ -145,8 +250,8 @@ private:
   void declare(StringRef ending, StringRef function) {
     os << "void " << name << ending
        << "_packed(const uint64_t *arguments, uint64_t *results)\n    "
-          "__asm__(\""
-       << packedName(function) << "\");\n";
+          "__asm__(\"";
+    os.write_escaped(packedName(function)) << "\");\n";
   }
 
   /// The dynamic sizes of the outputs, as the object computes them.
@@ -166,7 +271,7 @@ private:
       if (parameter.isOutput && !withOutputs)
         continue;
       std::string type = cTypeOf(parameter.info->type).str();
-      if (parameter.info->isScalar) {
+      if (parameter.isNumber()) {
         list.push_back(type + " " + parameter.name);
         continue;
       }
@@ -198,7 +303,7 @@ private:
     auto slot = [&](unsigned number) {
       return "slots[" + std::to_string(parameter.slot + number) + "]";
     };
-    if (parameter.info->isScalar) {
+    if (parameter.isNumber()) {
       os << "  memcpy(&" << slot(0) << ", &" << parameter.name << ", sizeof("
          << parameter.name << "));\n";
       return;
@@ -265,7 +370,7 @@ private:
       os << "  static const char *const messages[] = {";
       for (const std::string &site : entry.sites) {
         os << "\n      \"";
-        os.write_escaped(site);
+        writeText(site);
         os << "\",";
       }
       os << "\n      \"a condition of the entry does not hold\"};\n"
@@ -296,6 +401,15 @@ private:
     if (entry.sites.empty())
       return count;
     return "status >> 8 < " + count + " ? status >> 8 : " + count;
+  }
+
+  /// The inside of a string literal, without trigraphs.
+  void writeText(StringRef text) {
+    for (StringRef part : llvm::split(text, '?')) {
+      if (part.begin() != text.begin())
+        os << "\\?";
+      os.write_escaped(part);
+    }
   }
 
   const LoweredEntry &entry;

@@ -66,3 +66,21 @@ func.func @shared(%x: f32) -> (f32, f32) {
   %y = arith.divf %one, %d : f32
   return %y, %e : f32, f32
 }
+
+// -----
+
+// Operations of act have up to six dimensions, and no f128.
+
+// CHECK-LABEL: func @types
+//   CHECK-NOT: act.
+//       CHECK: return
+func.func @types(%x: tensor<1x1x1x1x1x2x2xf32>, %z: f128) -> (tensor<1x1x1x1x1x2x2xf32>, f128) {
+  %one = arith.constant dense<1.0> : tensor<1x1x1x1x1x2x2xf32>
+  %n = arith.negf %x : tensor<1x1x1x1x1x2x2xf32>
+  %e = math.exp %n : tensor<1x1x1x1x1x2x2xf32>
+  %s = arith.addf %e, %one : tensor<1x1x1x1x1x2x2xf32>
+  %r = arith.divf %x, %s : tensor<1x1x1x1x1x2x2xf32>
+  %f = math.exp %z : f128
+  %t = math.log1p %f : f128
+  return %r, %t : tensor<1x1x1x1x1x2x2xf32>, f128
+}

@@ -57,6 +57,33 @@ func.func @silu(%a: f32, %b: bf16, %c: f32, %d: f64) -> (f32, bf16, f32, f64) {
 
 // -----
 
+// With a number, spelled to the end.
+
+// CHECK-LABEL: func @quick
+//  CHECK-NEXT: %[[A:.*]] = act.gelu %arg0 approximate(sigmoid)
+//  CHECK-NEXT: %[[B:.*]] = act.swish %arg0 {beta = 2.0}
+//  CHECK-NEXT: return %[[A]], %[[B]]
+func.func @quick(%x: f32) -> (f32, f32) {
+  %one = arith.constant 1.0 : f32
+  %b = arith.constant 1.702 : f32
+  %a0 = arith.mulf %x, %b : f32
+  %a1 = arith.negf %a0 : f32
+  %a2 = math.exp %a1 : f32
+  %a3 = arith.addf %a2, %one : f32
+  %a4 = arith.divf %one, %a3 : f32
+  %a = arith.mulf %a4, %x : f32
+  %two = arith.constant 2.0 : f32
+  %b0 = arith.mulf %two, %x : f32
+  %b1 = arith.negf %b0 : f32
+  %b2 = math.exp %b1 : f32
+  %b3 = arith.addf %one, %b2 : f32
+  %b4 = arith.divf %one, %b3 : f32
+  %b5 = arith.mulf %x, %b4 : f32
+  return %a, %b5 : f32, f32
+}
+
+// -----
+
 // A gate of an activation that was spelled.
 
 // CHECK-LABEL: func @gate

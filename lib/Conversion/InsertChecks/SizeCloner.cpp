@@ -40,7 +40,15 @@ private:
     if (!dimension.size) {
       if (Value tensor = mapping.lookupOrNull(dimension.tensor))
         return tensor::DimOp::create(builder, loc, tensor, dimension.index);
-      return cloneSum(dimension.tensor.getDefiningOp(), dimension.index);
+      // A tensor may be a part of another several times.
+      auto key = std::make_pair(dimension.tensor, dimension.index);
+      auto [it, isNew] = sums.try_emplace(key);
+      if (isNew) {
+        Value sum = cloneSum(dimension.tensor.getDefiningOp(), dimension.index);
+        sums[key] = sum;
+        return sum;
+      }
+      return it->second;
     }
     return cloneFolded(dimension.size);
   }
@@ -118,6 +126,7 @@ private:
   OpBuilder &builder;
   Location loc;
   IRMapping mapping;
+  llvm::DenseMap<std::pair<Value, int64_t>, Value> sums;
 };
 
 } // namespace

@@ -15,6 +15,8 @@
 
 #include "../Dimensions.h"
 
+#include <string>
+
 namespace act {
 
 /// An i1 that says that a condition does not hold.

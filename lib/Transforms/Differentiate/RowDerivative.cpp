@@ -198,8 +198,8 @@ LogicalResult RowDerivative::pullBackForward(ArrayRef<Value> cotangents,
     if (wanted[xPosition])
       gradient = builder.add(loc, gradient, backward->getResult(0));
     if (wantsTarget && !isLse) {
-      Value &ofTarget = gradients[positionOf(RowInput::Target)];
-      ofTarget = builder.add(loc, ofTarget, backward->getResult(1));
+      Value &byTarget = gradients[positionOf(RowInput::Target)];
+      byTarget = builder.add(loc, byTarget, backward->getResult(1));
     }
   }
   return success();

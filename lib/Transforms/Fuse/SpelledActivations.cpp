@@ -34,9 +34,24 @@ struct Product {
   SmallVector<Operation *, 4> parts;
 };
 
+/// Whether nothing needs `op` any more: what is left of a formula goes when the
+/// rewriter comes to it.
+bool isLeft(Operation *op) {
+  return wouldOpBeTriviallyDead(op) && llvm::all_of(op->getUsers(), isLeft);
+}
+
+/// The operations that need `op`.
+SmallVector<Operation *> liveUsers(Operation *op) {
+  SmallVector<Operation *> users;
+  for (Operation *user : op->getUsers())
+    if (!isLeft(user))
+      users.push_back(user);
+  return users;
+}
+
 /// Whether the product that `op` belongs to may be read on through it.
 bool isInner(Operation *op, Block *block) {
-  return op && op->getBlock() == block && op->hasOneUse();
+  return op && op->getBlock() == block && liveUsers(op).size() == 1;
 }
 
 /// Multiplies `product` by `value`, which is `value` itself or what it is a
@@ -48,7 +63,9 @@ void multiply(Product &product, Value value, Block *block,
     return;
   }
   Operation *op = value.getDefiningOp();
-  if (!isRoot && !isInner(op, block))
+  // More factors than a formula has need no reading.
+  constexpr size_t most = 4;
+  if (!isRoot && (!isInner(op, block) || product.factors.size() >= most))
     return product.factors.push_back(value);
   auto readOn = [&](ValueRange factors) {
     product.parts.push_back(op);
@@ -123,7 +140,8 @@ protected:
           failed(checkOneUse(part, root, rewriter)))
         return failure();
     }
-    if (failed(checkSameBits(rewriter, root, this->options)))
+    if (!isActivationType(root.getType()) ||
+        failed(checkSameBits(rewriter, root, this->options)))
       return failure();
     Operation *activation = make();
     activation->setDiscardableAttrs(root->getDiscardableAttrDictionary());
@@ -134,10 +152,21 @@ protected:
   }
 
 private:
+  /// Whether operations of act take it.
+  static bool isActivationType(Type type) {
+    constexpr int64_t largestRank = 6;
+    Type element = getElementTypeOrSelf(type);
+    if (!element.isF16() && !element.isBF16() && !element.isF32() &&
+        !element.isF64())
+      return false;
+    auto shaped = dyn_cast<ShapedType>(type);
+    return !shaped || (shaped.hasRank() && shaped.getRank() <= largestRank);
+  }
+
   /// Parts are used by the next one alone.
   static LogicalResult checkOneUse(Operation *part, Operation *root,
                                    PatternRewriter &rewriter) {
-    if (llvm::all_equal(part->getUsers()))
+    if (llvm::all_equal(liveUsers(part)))
       return success();
     return rewriter.notifyMatchFailure(root, [&](Diagnostic &diagnostic) {
       diagnostic << "'" << part->getName()

@@ -86,3 +86,31 @@ func.func @concat(%x: tensor<?x?xf32> {act.name = "x"}, %z: tensor<?x?xf32> {act
   %y = tensor.collapse_shape %c [[0, 1]] : tensor<?x?xf32> into tensor<?xf32>
   return %y : tensor<?xf32>
 }
+
+// Checks of a tensor that is put together of itself many times take no time.
+
+// REDEFINE: %{entry} = doubled
+// REDEFINE: %{in} = --input=x=1xf32=randn
+// RUN: %{run} --threads=1
+func.func @doubled(%x: tensor<?xf32> {act.name = "x"}) -> tensor<2xf32> {
+  %a = tensor.concat dim(0) %x, %x : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+  %b = tensor.concat dim(0) %a, %a : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+  %c = tensor.concat dim(0) %b, %b : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+  %d = tensor.concat dim(0) %c, %c : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+  %e = tensor.concat dim(0) %d, %d : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+  %s = tensor.extract_slice %e[0] [2] [1] : tensor<?xf32> to tensor<2xf32>
+  return %s : tensor<2xf32>
+}
+
+// A number as a tensor of two dimensions beside a slice.
+
+// REDEFINE: %{entry} = number
+// REDEFINE: %{in} = --input=x=4xf32=randn --input=s=f32=2 --input=o=index=1
+// RUN: %{run}
+func.func @number(%x: tensor<?xf32> {act.name = "x"}, %s: tensor<f32> {act.name = "s"}, %o: index {act.name = "o"})
+    -> (tensor<2xf32>, tensor<1x1xf32>) {
+  %t = tensor.extract_slice %x[%o] [2] [1] : tensor<?xf32> to tensor<2xf32>
+  %r = act.relu %t : tensor<2xf32>
+  %e = tensor.expand_shape %s [] output_shape [1, 1] : tensor<f32> into tensor<1x1xf32>
+  return %r, %e : tensor<2xf32>, tensor<1x1xf32>
+}

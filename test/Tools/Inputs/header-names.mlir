@@ -13,3 +13,7 @@ func.func @none() -> tensor<3xf32> {
   %y = act.silu %z : tensor<3xf32>
   return %y : tensor<3xf32>
 }
+func.func @number(%n: f32 {act.name = "number_pack"}) -> (f32 {act.name = "and"}) {
+  %r = act.relu %n : f32
+  return %r : f32
+}
