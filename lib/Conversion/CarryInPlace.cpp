@@ -23,6 +23,7 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace act {
 #define GEN_PASS_DEF_ACTCARRYINPLACE
@@ -77,21 +78,27 @@ static void putInto(OpOperand &operand, Value memory) {
                     .getResult(0));
 }
 
-/// The tensors in whose memory `value` may be, as it is or as a part of it.
-static SmallVector<Value> findStorage(Value value) {
+/// Adds the tensors in whose memory `value` may be, as it is or as a part of
+/// it.
+static void addStorage(Value value, llvm::SetVector<Value> &storage) {
   Value origin = findOrigin(value);
   Operation *op = origin.getDefiningOp();
   if (isa_and_present<tensor::ExtractSliceOp, tensor::CollapseShapeOp,
                       tensor::ExpandShapeOp>(op))
-    return findStorage(op->getOperand(0));
-  auto branch = dyn_cast_or_null<scf::IfOp>(op);
-  if (!branch)
-    return {origin};
-  unsigned number = cast<OpResult>(origin).getResultNumber();
-  SmallVector<Value> storage =
-      findStorage(branch.thenYield()->getOperand(number));
-  llvm::append_range(storage,
-                     findStorage(branch.elseYield()->getOperand(number)));
+    return addStorage(op->getOperand(0), storage);
+  // A branch is looked at once, however many others lead to it.
+  if (!storage.insert(origin))
+    return;
+  if (auto branch = dyn_cast_or_null<scf::IfOp>(op)) {
+    unsigned number = cast<OpResult>(origin).getResultNumber();
+    addStorage(branch.thenYield()->getOperand(number), storage);
+    addStorage(branch.elseYield()->getOperand(number), storage);
+  }
+}
+
+static llvm::SetVector<Value> findStorage(Value value) {
+  llvm::SetVector<Value> storage;
+  addStorage(value, storage);
   return storage;
 }
 
@@ -125,11 +132,11 @@ static void carryInPlace(scf::ForOp loop) {
       return storage != carried &&
              llvm::is_contained(loop.getRegionIterArgs(), storage);
     };
-    SmallVector<Value> storage = findStorage(value);
+    llvm::SetVector<Value> storage = findStorage(value);
     // A side of a branch that leaves it as it was copies nothing; a view of it
     // has other elements in its places.
     bool isView = !isa_and_present<scf::IfOp>(value.getDefiningOp()) &&
-                  llvm::is_contained(storage, carried);
+                  storage.contains(carried);
     if (!isView && llvm::none_of(storage, isOther))
       continue;
     OpBuilder builder(yield);

@@ -46,9 +46,6 @@ static int64_t undropped(const llvm::SmallBitVector &dropped, int64_t index) {
   llvm_unreachable("a slice has all dimensions that it does not drop");
 }
 
-/// traceDimension that goes no further than the tensors `ends`.
-static Dimension traceTo(Value tensor, int64_t index, ArrayRef<Value> ends);
-
 /// What a loop begins with in place of `carried`, one of its iteration
 /// arguments; null for other values.
 static Value initialOf(Value carried) {
@@ -59,13 +56,37 @@ static Value initialOf(Value carried) {
   return loop ? loop.getTiedLoopInit(argument)->get() : nullptr;
 }
 
+namespace {
+
+/// Traces dimensions back, no further than the tensors `ends`.
+class Tracer {
+public:
+  explicit Tracer(ArrayRef<Value> ends) : ends(ends) {}
+
+  Dimension trace(Value tensor, int64_t index);
+
+private:
+  Dimension beforeLoops(Dimension dimension);
+  Dimension stepBeforeLoop(BlockArgument carried, int64_t index);
+  Dimension checkTurns(BlockArgument carried, Value initial, int64_t index);
+  Dimension stepBeforeBranch(OpResult result, int64_t index);
+  Dimension stepBack(OpResult result, int64_t index);
+
+  SmallVector<Value> ends;
+  /// Steps before loops and branches. These ask in more ways than one: those
+  /// before them would be asked twice as often each time.
+  llvm::DenseMap<std::pair<Value, int64_t>, Dimension> steps;
+};
+
+} // namespace
+
 /// The dimension with what loops carry in `ends` as they began.
-static Dimension beforeLoops(Dimension dimension, ArrayRef<Value> ends) {
+Dimension Tracer::beforeLoops(Dimension dimension) {
   while (llvm::is_contained(ends, dimension.tensor)) {
     Value initial = initialOf(dimension.tensor);
     if (!initial || dimension.divisor != 1)
       break;
-    dimension = traceTo(initial, dimension.index, ends);
+    dimension = trace(initial, dimension.index);
   }
   return dimension;
 }
@@ -73,26 +94,43 @@ static Dimension beforeLoops(Dimension dimension, ArrayRef<Value> ends) {
 /// What a loop begins with in place of `carried`, if each turn hands it on in
 /// the size that it got or began with. That what the turns carry in `ends`
 /// keeps its size is taken for granted: it is what those ask for who ask here.
-static Dimension stepBeforeLoop(BlockArgument carried, int64_t index,
-                                ArrayRef<Value> ends) {
+Dimension Tracer::stepBeforeLoop(BlockArgument carried, int64_t index) {
   Value initial = initialOf(carried);
   if (!initial)
     return {};
+  auto key = std::make_pair(Value(carried), index);
+  if (auto known = steps.find(key); known != steps.end())
+    return known->second;
+  return steps[key] = checkTurns(carried, initial, index);
+}
+
+Dimension Tracer::checkTurns(BlockArgument carried, Value initial,
+                             int64_t index) {
   SmallVector<Value> inner(ends);
   inner.push_back(carried);
   auto loop = cast<scf::ForOp>(carried.getOwner()->getParentOp());
   Dimension turn =
-      traceTo(loop.getTiedLoopYieldedValue(carried)->get(), index, inner);
+      Tracer(inner).trace(loop.getTiedLoopYieldedValue(carried)->get(), index);
   if (turn == Dimension{nullptr, carried, index} ||
-      beforeLoops(turn, ends) ==
-          beforeLoops(traceTo(initial, index, ends), ends))
+      beforeLoops(turn) == beforeLoops(trace(initial, index)))
     return {nullptr, initial, index};
   return {};
 }
 
+/// What both sides of a branch have; one name on both sides is none of a side.
+Dimension Tracer::stepBeforeBranch(OpResult result, int64_t index) {
+  auto key = std::make_pair(Value(result), index);
+  if (auto known = steps.find(key); known != steps.end())
+    return known->second;
+  auto branch = cast<scf::IfOp>(result.getOwner());
+  unsigned number = result.getResultNumber();
+  Dimension first = trace(branch.thenYield().getOperand(number), index);
+  bool isSame = first == trace(branch.elseYield().getOperand(number), index);
+  return steps[key] = isSame ? first : Dimension();
+}
+
 /// One step back: the tensor whose dimension this is, or its size, or neither.
-static Dimension stepBack(OpResult result, int64_t index,
-                          ArrayRef<Value> ends) {
+Dimension Tracer::stepBack(OpResult result, int64_t index) {
   Operation *op = result.getOwner();
   if (auto rule = dyn_cast<ElementwiseRuleOpInterface>(op)) {
     // The gradient of a parameter has the parameter's shape.
@@ -169,19 +207,13 @@ static Dimension stepBack(OpResult result, int64_t index,
   if (auto destination = dyn_cast<DestinationStyleOpInterface>(op))
     return {nullptr, destination.getTiedOpOperand(result)->get(), index};
   if (auto loop = dyn_cast<scf::ForOp>(op))
-    return stepBeforeLoop(loop.getTiedLoopRegionIterArg(result), index, ends);
-  if (auto branch = dyn_cast<scf::IfOp>(op)) {
-    // One name on both sides is none of a side.
-    unsigned number = result.getResultNumber();
-    Dimension first =
-        traceTo(branch.thenYield().getOperand(number), index, ends);
-    if (first == traceTo(branch.elseYield().getOperand(number), index, ends))
-      return first;
-  }
+    return stepBeforeLoop(loop.getTiedLoopRegionIterArg(result), index);
+  if (isa<scf::IfOp>(op))
+    return stepBeforeBranch(result, index);
   return {};
 }
 
-static Dimension traceTo(Value tensor, int64_t index, ArrayRef<Value> ends) {
+Dimension Tracer::trace(Value tensor, int64_t index) {
   int64_t divisor = 1;
   auto constant = [&](int64_t size) -> Dimension {
     return {Builder(tensor.getContext()).getIndexAttr(size / divisor), nullptr,
@@ -195,9 +227,9 @@ static Dimension traceTo(Value tensor, int64_t index, ArrayRef<Value> ends) {
       return {nullptr, tensor, index, divisor};
     Dimension step;
     if (auto result = dyn_cast<OpResult>(tensor))
-      step = stepBack(result, index, ends);
+      step = stepBack(result, index);
     else
-      step = stepBeforeLoop(cast<BlockArgument>(tensor), index, ends);
+      step = stepBeforeLoop(cast<BlockArgument>(tensor), index);
     divisor *= step.divisor;
     if (step.size) {
       // The size may itself be the dimension of another tensor.
@@ -227,7 +259,7 @@ static Dimension traceTo(Value tensor, int64_t index, ArrayRef<Value> ends) {
 }
 
 Dimension act::traceDimension(Value tensor, int64_t index) {
-  return traceTo(tensor, index, {});
+  return Tracer({}).trace(tensor, index);
 }
 
 Dimension act::traceNumber(OpFoldResult number) {

@@ -1,5 +1,4 @@
-//===- Numbers.h - Numbers in patterns ---------------------------*- C++
-//-*-===//
+//===- Numbers.h - Numbers in patterns --------------------------*- C++ -*-===//
 //
 // Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
