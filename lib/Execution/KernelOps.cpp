@@ -173,6 +173,13 @@ static LogicalResult checkDeclared(gpu::GPUFuncOp kernel, unsigned index) {
   return success();
 }
 
+/// Whether kernels take such a number: PTX has no parameters of 24 bits.
+static bool isParameter(Type type) {
+  if (auto integer = dyn_cast<IntegerType>(type))
+    return llvm::is_contained({1, 8, 16, 32, 64}, integer.getWidth());
+  return type.isIndex() || (isa<FloatType>(type) && hasRegisters(type));
+}
+
 static LogicalResult checkKernel(gpu::GPUFuncOp kernel) {
   if (!kernel.isKernel())
     return kernel.emitOpError(
@@ -181,11 +188,12 @@ static LogicalResult checkKernel(gpu::GPUFuncOp kernel) {
     return kernel.emitOpError("declares private memory; use values instead");
   for (Type type : kernel.getArgumentTypes()) {
     auto pointer = dyn_cast<LLVM::LLVMPointerType>(type);
-    if ((pointer && pointer.getAddressSpace() == 1) || type.isIndex() ||
-        (type.isIntOrFloat() && type.getIntOrFloatBitWidth() <= 64))
+    if ((pointer && pointer.getAddressSpace() == 1) || isParameter(type))
       continue;
     return kernel.emitOpError("takes an argument of type ")
-           << type << "; expected !llvm.ptr<1> or a number of up to 64 bits";
+           << type
+           << "; expected !llvm.ptr<1>, index, f16, bf16, f32, f64, or an "
+              "integer of 1, 8, 16, 32 or 64 bits";
   }
   for (unsigned i = 0; i != kernel.getNumWorkgroupAttributions(); ++i)
     if (failed(checkDeclared(kernel, i)))
@@ -228,4 +236,12 @@ LogicalResult act::checkKernelOps(gpu::GPUModuleOp kernels) {
     });
   }
   return result;
+}
+
+unsigned act::bytesInMemory(Type type) {
+  if (isa<LLVM::LLVMPointerType, IndexType>(type))
+    return 8;
+  if (!type.isIntOrFloat())
+    return 0;
+  return llvm::PowerOf2Ceil(llvm::divideCeil(type.getIntOrFloatBitWidth(), 8));
 }

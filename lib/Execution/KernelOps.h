@@ -1,11 +1,12 @@
-//===- KernelOps.h - What GPU kernels are made of ------------- -*- C++ -*-===//
+//===- KernelOps.h - What GPU kernels are made of ---------------*- C++ -*-===//
 //
 // Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// This file declares the check of the operations of GPU kernels.
+// This file declares the check of the operations of GPU kernels, and the sizes
+// of what they compute with.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,6 +20,10 @@ namespace act {
 /// Diagnoses operations that are none of the list in docs/GPU.md, before
 /// kernels are compiled for a GPU or for the runner.
 mlir::LogicalResult checkKernelOps(mlir::gpu::GPUModuleOp kernels);
+
+/// The bytes from one number, index or pointer of type `type` to the next in
+/// memory, as LLVM lays them out; 0 for other types.
+unsigned bytesInMemory(mlir::Type type);
 
 } // namespace act
 

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "HostExpression.h"
+#include "KernelOps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -115,14 +116,6 @@ static FailureOr<json::Value> times(FailureOr<json::Value> a,
   if (b->getAsInteger() == 0 || a->getAsInteger() == 1)
     return b;
   return json::Value(json::Array{"*", std::move(*a), std::move(*b)});
-}
-
-/// Bytes of an element of global memory; 0 if unknown.
-static unsigned bytesOfElement(Type type) {
-  if (type.isIndex())
-    return 8;
-  return type.isIntOrFloat() ? std::max(1u, type.getIntOrFloatBitWidth() / 8)
-                             : 0;
 }
 
 //===----------------------------------------------------------------------===//
@@ -287,7 +280,7 @@ HostExpressions::Writer::metadata(memref::ExtractStridedMetadataOp op,
 
 /// base + index * bytes.
 FailureOr<json::Value> HostExpressions::Writer::address(LLVM::GEPOp op) {
-  unsigned bytes = bytesOfElement(op.getElemType());
+  unsigned bytes = bytesInMemory(op.getElemType());
   if (bytes == 0 || op.getIndices().size() != 1)
     return fail(op.getResult());
   FailureOr<json::Value> base = write(op.getBase()), index = failure();
@@ -382,7 +375,7 @@ json::Value HostExpressions::getFull(Value value) const {
 FailureOr<json::Value>
 HostExpressions::bytesOf(memref::AllocOp allocation) const {
   MemRefType type = allocation.getType();
-  unsigned bytes = bytesOfElement(type.getElementType());
+  unsigned bytes = bytesInMemory(type.getElementType());
   if (bytes == 0)
     return allocation.emitError("memory of ")
            << type.getElementType() << " cannot be said in a launch plan";

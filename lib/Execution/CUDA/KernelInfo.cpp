@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "KernelInfo.h"
+#include "KernelOps.h"
 
 #include "Act/Conversion/Passes.h"
 
@@ -23,11 +24,8 @@ using llvm::Expected;
 
 /// Bytes of a parameter; 0 if kernels take no such type.
 static unsigned sizeOf(mlir::Type type) {
-  if (llvm::isa<mlir::LLVM::LLVMPointerType, mlir::IndexType>(type))
-    return 8;
-  if (!type.isIntOrFloat() || type.getIntOrFloatBitWidth() > 64)
-    return 0;
-  return std::max(1u, type.getIntOrFloatBitWidth() / 8);
+  unsigned bytes = bytesInMemory(type);
+  return bytes <= 8 ? bytes : 0;
 }
 
 static std::string nameOf(mlir::Type type) {

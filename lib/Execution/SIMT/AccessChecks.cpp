@@ -20,7 +20,7 @@
 using namespace mlir;
 using namespace act::simt;
 
-/// Bytes of a number, a pointer or a vector in memory.
+/// Bytes that an access to a number, a pointer or a vector touches.
 static unsigned bytesOf(Type type) {
   if (auto vector = dyn_cast<VectorType>(type))
     return vector.getNumElements() * bytesOf(vector.getElementType());

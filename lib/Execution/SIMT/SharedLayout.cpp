@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SharedLayout.h"
+#include "KernelOps.h"
 
 #include "Act/Conversion/Passes.h"
 
@@ -26,20 +27,13 @@ static constexpr int64_t gap = 256;
 /// The alignment of dynamic shared memory on a GPU.
 static constexpr int64_t dynamicAlignment = 16;
 
-static int64_t elementBytes(MemRefType type) {
-  Type element = type.getElementType();
-  return element.isIndex()
-             ? 8
-             : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
-}
-
 /// The alignment that the code may count on: llvm.align, else that of an
 /// element.
 static int64_t alignmentOf(gpu::GPUFuncOp kernel, unsigned index,
                            MemRefType type) {
   auto given = dyn_cast_or_null<IntegerAttr>(kernel.getWorkgroupAttributionAttr(
       index, LLVM::LLVMDialect::getAlignAttrName()));
-  return given ? given.getInt() : elementBytes(type);
+  return given ? given.getInt() : act::bytesInMemory(type.getElementType());
 }
 
 void act::simt::layOutShared(gpu::GPUFuncOp kernel, KernelInfo &info) {
@@ -48,7 +42,8 @@ void act::simt::layOutShared(gpu::GPUFuncOp kernel, KernelInfo &info) {
        llvm::enumerate(kernel.getWorkgroupAttributions())) {
     auto type = cast<MemRefType>(memory.getType());
     int64_t alignment = alignmentOf(kernel, index, type);
-    int64_t size = type.getNumElements() * elementBytes(type);
+    int64_t size =
+        type.getNumElements() * act::bytesInMemory(type.getElementType());
     // An odd multiple of the alignment: no address is aligned by chance.
     int64_t offset = llvm::alignTo(end + gap, 2 * alignment) + alignment;
     info.shared.push_back({offset, size});

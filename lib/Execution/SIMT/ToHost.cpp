@@ -67,7 +67,7 @@ static void moveConstant(LLVM::GlobalOp global, gpu::GPUModuleOp kernels,
       ("act_simt_constant." + kernels.getName() + "." + info.name).str();
   auto type = cast<LLVM::LLVMArrayType>(global.getType());
   info.bytes = int64_t(type.getNumElements()) *
-               (type.getElementType().getIntOrFloatBitWidth() / 8);
+               act::bytesInMemory(type.getElementType());
   auto symbol = StringAttr::get(module.getContext(), info.symbol);
   // No operation of a kernel has symbols that are unknown.
   if (failed(SymbolTable::replaceAllSymbolUses(global, symbol, kernels)))

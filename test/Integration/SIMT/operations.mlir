@@ -12,6 +12,8 @@
 // RUN: not act-run %t/shuffle.mlir --device=simt 2>&1 | FileCheck %t/shuffle.mlir
 // RUN: not act-run %t/width.mlir --device=simt 2>&1 | FileCheck %t/width.mlir
 // RUN: not act-run %t/argument.mlir --device=simt 2>&1 | FileCheck %t/argument.mlir
+// RUN: not act-run %t/width-24.mlir --device=simt 2>&1 | FileCheck %t/width-24.mlir
+// RUN: not act-compile %t/width-24.mlir --emit=ptx 2>&1 | FileCheck %t/width-24.mlir
 // RUN: not act-run %t/shared.mlir --device=simt 2>&1 | FileCheck %t/shared.mlir
 // RUN: not act-run %t/private.mlir --device=simt 2>&1 | FileCheck %t/private.mlir
 // RUN: not act-run %t/function.mlir --device=simt 2>&1 | FileCheck %t/function.mlir
@@ -232,7 +234,7 @@ module attributes {gpu.container_module} {
 //--- argument.mlir
 module attributes {gpu.container_module} {
   gpu.module @kernels {
-    // CHECK: argument.mlir:[[@LINE+1]]:5: error: 'gpu.func' op takes an argument of type 'memref<4xf32>'; expected !llvm.ptr<1> or a number of up to 64 bits
+    // CHECK: argument.mlir:[[@LINE+1]]:5: error: 'gpu.func' op takes an argument of type 'memref<4xf32>'; expected !llvm.ptr<1>, index, f16, bf16, f32, f64, or an integer of 1, 8, 16, 32 or 64 bits
     gpu.func @k(%x: memref<4xf32>) kernel {
       gpu.return
     }
@@ -243,6 +245,25 @@ module attributes {gpu.container_module} {
     %j = arith.index_cast %i : index to i64
     %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
     gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%x : memref<4xf32>)
+    return
+  }
+}
+
+//--- width-24.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    // CHECK: width-24.mlir:[[@LINE+1]]:5: error: 'gpu.func' op takes an argument of type 'i24'; expected !llvm.ptr<1>, index, f16, bf16, f32, f64, or an integer of 1, 8, 16, 32 or 64 bits
+    gpu.func @k(%x: !llvm.ptr<1>, %n: i24) kernel {
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %n = arith.constant 1 : i24
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>, %n : i24)
     return
   }
 }
