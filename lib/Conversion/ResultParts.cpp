@@ -162,15 +162,16 @@ void ResultParts::materialize(OpBuilder &builder) {
   });
   // Where two parts are made of one tensor no order will do: that is in memory
   // of its own.
+  SmallVector<Part *> forked;
   for (Part &part : parts)
-    part.isForked = llvm::any_of(parts, [&](const Part &other) {
-      return areForked(part.value, other.value);
-    });
-  for (Part &part : parts)
-    if (part.isForked)
-      part.value = bufferization::AllocTensorOp::create(
-          builder, part.loc, cast<RankedTensorType>(part.value.getType()),
-          /*dynamicSizes=*/ValueRange(), /*copy=*/part.value);
+    if (llvm::any_of(parts, [&](const Part &other) {
+          return areForked(part.value, other.value);
+        }))
+      forked.push_back(&part);
+  for (Part *part : forked)
+    part->value = bufferization::AllocTensorOp::create(
+        builder, part->loc, cast<RankedTensorType>(part->value.getType()),
+        /*dynamicSizes=*/ValueRange(), /*copy=*/part->value);
   for (const Part &part : parts)
     bufferization::MaterializeInDestinationOp::create(
         builder, part.loc, /*result=*/Type(), part.value, part.memory,

@@ -34,7 +34,6 @@ private:
     mlir::Location loc;
     mlir::Value value;
     mlir::Value memory;
-    bool isForked = false;
   };
   llvm::SmallVector<Part> parts;
 };

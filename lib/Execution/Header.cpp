@@ -49,6 +49,25 @@ static StringRef cTypeOf(ElementType type) {
   llvm_unreachable("all types of elements are listed");
 }
 
+/// Names of C and C++, macros, and names that the functions use.
+static constexpr char reservedNames[] =
+    "alignas alignof and and_eq asm auto bitand bitor bool break case catch "
+    "char char16_t char32_t char8_t class co_await co_return co_yield compl "
+    "concept const const_cast consteval constexpr constinit continue "
+    "decltype default delete do double dynamic_cast else enum explicit "
+    "export extern false float for friend goto if inline int long mutable "
+    "namespace new noexcept not not_eq nullptr operator or or_eq private "
+    "protected public register reinterpret_cast requires restrict return "
+    "short signed sizeof static static_assert static_cast struct switch "
+    "template this thread_local throw true try typedef typeid typename "
+    "typeof union unsigned using virtual void volatile wchar_t while xor "
+    "xor_eq linux unix memcpy memset messages sizes slots status int8_t "
+    "int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t uintptr_t";
+
+static bool isReserved(StringRef name) {
+  return llvm::is_contained(llvm::split(reservedNames, ' '), name);
+}
+
 namespace {
 
 /// An argument as a C parameter.
@@ -63,6 +82,14 @@ struct Parameter {
     if (info->shape[dim] >= 0)
       return std::to_string(info->shape[dim]);
     return name + "_" + std::to_string(dim);
+  }
+  /// The names of the sizes that are not known.
+  std::vector<std::string> dynamicSizes() const {
+    std::vector<std::string> sizes;
+    for (unsigned dim = 0; dim != info->shape.size(); ++dim)
+      if (info->shape[dim] < 0)
+        sizes.push_back(size(dim));
+    return sizes;
   }
   /// A number that is an input; one that is an output goes into memory.
   bool isNumber() const { return info->isScalar && !isOutput; }
@@ -112,118 +139,6 @@ public:
 private:
   /// `text` as a C identifier of its own, with those of dynamic sizes.
   std::string identifier(StringRef text, ArrayRef<int64_t> shape = {}) {
-    // Those of C and C++, macros, and the names that the functions use.
-    static const llvm::StringSet<> keywords = {"alignas",
-                                               "alignof",
-                                               "and",
-                                               "and_eq",
-                                               "asm",
-                                               "auto",
-                                               "bitand",
-                                               "bitor",
-                                               "bool",
-                                               "break",
-                                               "case",
-                                               "catch",
-                                               "char",
-                                               "char16_t",
-                                               "char32_t",
-                                               "char8_t",
-                                               "class",
-                                               "co_await",
-                                               "co_return",
-                                               "co_yield",
-                                               "compl",
-                                               "concept",
-                                               "const",
-                                               "const_cast",
-                                               "consteval",
-                                               "constexpr",
-                                               "constinit",
-                                               "continue",
-                                               "decltype",
-                                               "default",
-                                               "delete",
-                                               "do",
-                                               "double",
-                                               "dynamic_cast",
-                                               "else",
-                                               "enum",
-                                               "explicit",
-                                               "export",
-                                               "extern",
-                                               "false",
-                                               "float",
-                                               "for",
-                                               "friend",
-                                               "goto",
-                                               "if",
-                                               "inline",
-                                               "int",
-                                               "long",
-                                               "mutable",
-                                               "namespace",
-                                               "new",
-                                               "noexcept",
-                                               "not",
-                                               "not_eq",
-                                               "nullptr",
-                                               "operator",
-                                               "or",
-                                               "or_eq",
-                                               "private",
-                                               "protected",
-                                               "public",
-                                               "register",
-                                               "reinterpret_cast",
-                                               "requires",
-                                               "restrict",
-                                               "return",
-                                               "short",
-                                               "signed",
-                                               "sizeof",
-                                               "static",
-                                               "static_assert",
-                                               "static_cast",
-                                               "struct",
-                                               "switch",
-                                               "template",
-                                               "this",
-                                               "thread_local",
-                                               "throw",
-                                               "true",
-                                               "try",
-                                               "typedef",
-                                               "typeid",
-                                               "typename",
-                                               "typeof",
-                                               "union",
-                                               "unsigned",
-                                               "using",
-                                               "virtual",
-                                               "void",
-                                               "volatile",
-                                               "wchar_t",
-                                               "while",
-                                               "xor",
-                                               "xor_eq",
-                                               "linux",
-                                               "unix",
-                                               "memcpy",
-                                               "memset",
-                                               "messages",
-                                               "sizes",
-                                               "slots",
-                                               "status",
-                                               "int8_t",
-                                               "int16_t",
-                                               "int32_t",
-                                               "int64_t",
-                                               "uint8_t",
-                                               "uint16_t",
-                                               "uint32_t",
-                                               "uint64_t",
-                                               "uintptr_t"};
     std::string result;
     for (char c : text)
       result += llvm::isAlnum(c) ? c : '_';
@@ -236,7 +151,7 @@ private:
           names.push_back(result + "_" + std::to_string(dim));
       return names;
     };
-    while (keywords.contains(result) ||
+    while (isReserved(result) ||
            llvm::any_of(namesOf(), [&](const std::string &wanted) {
              return taken.contains(wanted);
            }))
@@ -258,9 +173,8 @@ private:
   std::vector<std::string> outputSizes() const {
     std::vector<std::string> sizes;
     for (const Parameter &parameter : parameters)
-      for (unsigned dim = 0; dim != parameter.info->shape.size(); ++dim)
-        if (parameter.isOutput && parameter.info->shape[dim] < 0)
-          sizes.push_back(parameter.size(dim));
+      if (parameter.isOutput)
+        llvm::append_range(sizes, parameter.dynamicSizes());
     return sizes;
   }
 
@@ -277,9 +191,9 @@ private:
       }
       list.push_back((parameter.isOutput ? "" : "const ") + type + " *" +
                      parameter.name);
-      for (unsigned dim = 0; dim != parameter.info->shape.size(); ++dim)
-        if (!parameter.isOutput && parameter.info->shape[dim] < 0)
-          list.push_back("int64_t " + parameter.size(dim));
+      if (!parameter.isOutput)
+        for (const std::string &size : parameter.dynamicSizes())
+          list.push_back("int64_t " + size);
     }
     return llvm::join(list, ", ");
   }
@@ -291,9 +205,8 @@ private:
       if (parameter.isOutput)
         continue;
       names += ", " + parameter.name;
-      for (unsigned dim = 0; dim != parameter.info->shape.size(); ++dim)
-        if (parameter.info->shape[dim] < 0)
-          names += ", " + parameter.size(dim);
+      for (const std::string &size : parameter.dynamicSizes())
+        names += ", " + size;
     }
     return names;
   }

@@ -14,6 +14,7 @@
 #include "SIMT/SharedLayout.h"
 
 #include "Act/Conversion/Expand.h"
+#include "Act/Conversion/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
@@ -162,13 +163,11 @@ static LogicalResult checkDeclared(gpu::GPUFuncOp kernel, unsigned index) {
   if (isTooLarge(type))
     return kernel.emitOpError("declares shared memory of type ")
            << type << "; no GPU has so much";
-  auto alignment =
-      dyn_cast_or_null<IntegerAttr>(kernel.getWorkgroupAttributionAttr(
-          index, LLVM::LLVMDialect::getAlignAttrName()));
-  if (alignment && (!llvm::isPowerOf2_64(alignment.getInt()) ||
-                    alignment.getInt() > maxSharedAlignment))
+  std::optional<int64_t> alignment = act::statedAlignment(kernel, index);
+  if (alignment &&
+      (!llvm::isPowerOf2_64(*alignment) || *alignment > maxSharedAlignment))
     return kernel.emitOpError("aligns shared memory to ")
-           << alignment.getInt() << "; expected a power of two up to "
+           << *alignment << "; expected a power of two up to "
            << maxSharedAlignment;
   return success();
 }
@@ -244,4 +243,29 @@ unsigned act::bytesInMemory(Type type) {
   if (!type.isIntOrFloat())
     return 0;
   return llvm::PowerOf2Ceil(llvm::divideCeil(type.getIntOrFloatBitWidth(), 8));
+}
+
+std::optional<int64_t> act::statedAlignment(gpu::GPUFuncOp kernel,
+                                            unsigned index) {
+  auto stated =
+      dyn_cast_or_null<IntegerAttr>(kernel.getWorkgroupAttributionAttr(
+          index, LLVM::LLVMDialect::getAlignAttrName()));
+  return stated ? std::optional(stated.getInt()) : std::nullopt;
+}
+
+uint64_t act::declaredShared(gpu::GPUFuncOp kernel) {
+  uint64_t total = 0;
+  for (auto [index, memory] :
+       llvm::enumerate(kernel.getWorkgroupAttributions())) {
+    auto type = cast<MemRefType>(memory.getType());
+    uint64_t bytes = bytesInMemory(type.getElementType());
+    for (int64_t size : type.getShape())
+      bytes = llvm::SaturatingMultiply<uint64_t>(bytes, size);
+    uint64_t alignment =
+        std::max<uint64_t>(act::workgroupAlignment,
+                           act::statedAlignment(kernel, index).value_or(1));
+    total =
+        llvm::SaturatingAdd<uint64_t>(llvm::alignTo(total, alignment), bytes);
+  }
+  return total;
 }

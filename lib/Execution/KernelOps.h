@@ -15,6 +15,8 @@
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 
+#include <optional>
+
 namespace act {
 
 /// Diagnoses operations that are none of the list in docs/GPU.md, before
@@ -24,6 +26,14 @@ mlir::LogicalResult checkKernelOps(mlir::gpu::GPUModuleOp kernels);
 /// The bytes from one number, index or pointer of type `type` to the next in
 /// memory, as LLVM lays them out; 0 for other types.
 unsigned bytesInMemory(mlir::Type type);
+
+/// What llvm.align says of shared memory `index` that a kernel declares.
+std::optional<int64_t> statedAlignment(mlir::gpu::GPUFuncOp kernel,
+                                       unsigned index);
+
+/// Bytes of shared memory that a kernel declares, as act-to-nvvm aligns it; its
+/// sizes are static.
+uint64_t declaredShared(mlir::gpu::GPUFuncOp kernel);
 
 } // namespace act
 

@@ -56,7 +56,7 @@ static std::nullopt_t fail(const Twine &message) {
 /// As messages list them.
 static const char kinds[] = "obj, header, mlir, llvm, asm, ptx, cubin or json";
 
-static bool isForGPU(Emit emit) {
+bool act::isForGPU(Emit emit) {
   return emit == Emit::PTX || emit == Emit::Cubin || emit == Emit::JSON;
 }
 

@@ -22,6 +22,8 @@ namespace act {
 /// What is made of a program.
 enum class Emit { Object, Header, MLIR, LLVMIR, Assembly, PTX, Cubin, JSON };
 
+bool isForGPU(Emit emit);
+
 struct Options {
   std::string file;
   std::string output;

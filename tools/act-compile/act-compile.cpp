@@ -80,12 +80,10 @@ static Error compileForCPU(const Options &options, mlir::ModuleOp module,
 
 /// Compiles, and then writes: a failure leaves the file as it was.
 static Error compile(const Options &options, mlir::ModuleOp module) {
-  bool isForGPU = options.emit == Emit::PTX || options.emit == Emit::Cubin ||
-                  options.emit == Emit::JSON;
   std::string result;
   raw_string_ostream stream(result);
-  if (Error error =
-          (isForGPU ? compileForGPU : compileForCPU)(options, module, stream))
+  auto make = isForGPU(options.emit) ? compileForGPU : compileForCPU;
+  if (Error error = make(options, module, stream))
     return error;
   if (options.output == "-") {
     outs() << result;

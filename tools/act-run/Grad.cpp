@@ -37,6 +37,16 @@ static Error checkNames(const Options &options, const Signature &entry) {
   return Error::success();
 }
 
+SmallVector<unsigned> act::differentiatedInputs(const Options &options,
+                                                const Signature &entry) {
+  SmallVector<unsigned> selected;
+  for (auto [index, info] : enumerate(entry.inputs))
+    if (options.grad->empty() ? isFloat(info.type)
+                              : is_contained(*options.grad, info.name))
+      selected.push_back(index);
+  return selected;
+}
+
 Expected<DerivativeChain> act::differentiateEntry(const Options &options,
                                                   mlir::ModuleOp module,
                                                   Signature entry) {
@@ -48,13 +58,9 @@ Expected<DerivativeChain> act::differentiateEntry(const Options &options,
   while (chain.size() <= options.gradOrder) {
     ActDifferentiateOptions pass;
     pass.entry = chain.back().entry;
-    for (const std::string &name : *options.grad)
-      pass.arguments.push_back(name);
-    // Without names: what is differentiated by first is so again.
-    if (options.grad->empty())
-      for (const ArgumentInfo &info : chain.front().inputs)
-        if (isFloat(info.type))
-          pass.arguments.push_back(info.name);
+    // What is differentiated by first is so again.
+    for (unsigned index : differentiatedInputs(options, chain.front()))
+      pass.arguments.push_back(chain.front().inputs[index].name);
     // Of a second derivative the gradients are the results.
     pass.results = options.gradOrder == 1;
     mlir::PassManager manager(module.getContext());

@@ -23,6 +23,11 @@ namespace act {
 /// last is what is run; its inputs begin with those of the others.
 using DerivativeChain = std::vector<Signature>;
 
+/// The inputs that --grad differentiates by, in order: those that it names, or
+/// all of floating point.
+llvm::SmallVector<unsigned> differentiatedInputs(const Options &options,
+                                                 const Signature &entry);
+
 /// Adds the derivatives of the entry that the options ask for to `module`.
 llvm::Expected<DerivativeChain> differentiateEntry(const Options &options,
                                                    mlir::ModuleOp module,

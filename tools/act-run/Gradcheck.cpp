@@ -233,19 +233,6 @@ static bool print(StringRef name, const Finding &finding,
   return finding.maxError <= tolerance;
 }
 
-/// The inputs that the last function of `chain` has gradients of, in order.
-static SmallVector<unsigned>
-differentiatedInputs(const Options &options, const DerivativeChain &chain) {
-  SmallVector<unsigned> selected;
-  for (auto [index, info] : enumerate(chain.front().inputs)) {
-    bool isNamed =
-        options.grad->empty() || is_contained(*options.grad, info.name);
-    if (isNamed && isFloat(info.type))
-      selected.push_back(index);
-  }
-  return selected;
-}
-
 Expected<bool> act::checkGradients(const Options &options,
                                    mlir::ModuleOp module,
                                    const DerivativeChain &chain,
@@ -276,7 +263,7 @@ Expected<bool> act::checkGradients(const Options &options,
     return found.takeError();
 
   // Gradients come after the results, if these are there.
-  SmallVector<unsigned> selected = differentiatedInputs(options, chain);
+  SmallVector<unsigned> selected = differentiatedInputs(options, chain.front());
   size_t first = derivative.outputs.size() - selected.size();
   bool isFine = true;
   int64_t numCompared = 0, numElements = 0;

@@ -220,10 +220,17 @@ private:
                                           builder.getBoolAttr(true));
     Value fails =
         arith::XOrIOp::create(builder, assertion.getLoc(), holds, yes);
-    int64_t site = sites.size();
-    sites.push_back(describe(assertion, assertion.getMsg()));
-    failures.push_back({fails, checkStatus(site, CheckCode::SizeMismatch)});
+    addFailure(assertion, assertion.getMsg(), fails, sites, failures);
     return success();
+  }
+
+  /// A site of its own for what `op` needs.
+  static void addFailure(Operation *op, StringRef message, Value fails,
+                         SmallVectorImpl<Attribute> &sites,
+                         SmallVectorImpl<std::pair<Value, int64_t>> &failures) {
+    failures.push_back(
+        {fails, checkStatus(sites.size(), CheckCode::SizeMismatch)});
+    sites.push_back(describe(op, message));
   }
 
   LogicalResult insertCheck(func::FuncOp entry,
@@ -246,12 +253,8 @@ private:
         for (ViewCondition &condition :
              emitViewConditions(builder, op, [&](const Dimension &dimension) {
                return query.sizeOf(op->getLoc(), dimension);
-             })) {
-          failures.push_back(
-              {condition.fails,
-               checkStatus(sites.size(), CheckCode::SizeMismatch)});
-          sites.push_back(describe(op, condition.message));
-        }
+             }))
+          addFailure(op, condition.message, condition.fails, sites, failures);
       SmallVector<Condition> conditions = collectConditions(op);
       llvm::erase_if(conditions, [&](const Condition &condition) {
         return llvm::is_contained(known, condition);

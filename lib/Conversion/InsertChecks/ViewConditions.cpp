@@ -62,12 +62,11 @@ private:
         {condition, ("'" + op->getName().getStringRef() + "' " + what).str()});
   }
 
-  /// Dimensions of one tensor and of another.
-  void requireEqual(Value left, int64_t leftDim, Value right, int64_t rightDim,
+  void requireEqual(const Dimension &left, const Dimension &right,
                     const Twine &what) {
-    if (traceDimension(left, leftDim) == traceDimension(right, rightDim))
+    if (left == right)
       return;
-    Value first = size(left, leftDim), second = size(right, rightDim);
+    Value first = sizeOf(left), second = sizeOf(right);
     if (first && second)
       fail(compare(arith::CmpIPredicate::ne, first, second), what);
   }
@@ -153,13 +152,9 @@ private:
     for (auto [position, folded] : llvm::enumerate(slice.getMixedSizes())) {
       if (dropped.test(position))
         continue;
-      if (!(traceDimension(slice.getSource(), dim) == traceNumber(folded))) {
-        Value found = size(slice.getSource(), dim), said = number(folded);
-        if (found && said)
-          fail(compare(arith::CmpIPredicate::ne, found, said),
-               "has another size than dimension " + Twine(dim) +
-                   " of what it inserts");
-      }
+      requireEqual(traceDimension(slice.getSource(), dim), traceNumber(folded),
+                   "has another size than dimension " + Twine(dim) +
+                       " of what it inserts");
       ++dim;
     }
   }
@@ -170,7 +165,7 @@ private:
          llvm::enumerate(concat.getInputs().drop_front()))
       for (int64_t dim = 0; dim < concat.getRank(); ++dim)
         if (dim != static_cast<int64_t>(concat.getDim()))
-          requireEqual(first, dim, input, dim,
+          requireEqual(traceDimension(first, dim), traceDimension(input, dim),
                        "has operands of other sizes: dimension " + Twine(dim) +
                            " of operand 0 and of operand " + Twine(number + 1));
   }

@@ -14,7 +14,7 @@
 
 #include "Act/Conversion/Passes.h"
 
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMTypes.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -62,25 +62,12 @@ Expected<KernelInfo> act::describeKernel(mlir::gpu::GPUFuncOp kernel) {
   }
   info.block = sizesOf(kernel.getKnownBlockSize());
   info.cluster = sizesOf(kernel.getKnownClusterSize());
-  for (auto [index, memory] :
-       llvm::enumerate(kernel.getWorkgroupAttributions())) {
-    auto type = llvm::cast<mlir::MemRefType>(memory.getType());
-    if (!type.hasStaticShape())
+  for (mlir::BlockArgument memory : kernel.getWorkgroupAttributions())
+    if (!llvm::cast<mlir::MemRefType>(memory.getType()).hasStaticShape())
       return createStringError("kernel '" + info.name +
                                "' declares shared memory of a size that is "
                                "not known; use gpu.dynamic_shared_memory");
-    uint64_t bytes = sizeOf(type.getElementType());
-    auto alignment = llvm::dyn_cast_or_null<mlir::IntegerAttr>(
-        kernel.getWorkgroupAttributionAttr(
-            index, mlir::LLVM::LLVMDialect::getAlignAttrName()));
-    for (int64_t size : type.getShape())
-      bytes = llvm::SaturatingMultiply<uint64_t>(bytes, size);
-    // As act-to-nvvm aligns it.
-    uint64_t multiple = std::max<uint64_t>(workgroupAlignment,
-                                           alignment ? alignment.getInt() : 1);
-    info.staticShared = llvm::SaturatingAdd<uint64_t>(
-        llvm::alignTo(info.staticShared, multiple), bytes);
-  }
+  info.staticShared = declaredShared(kernel);
   info.schedule = kernel->getAttrOfType<mlir::DictionaryAttr>(scheduleAttrName);
   return info;
 }

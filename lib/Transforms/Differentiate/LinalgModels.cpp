@@ -17,8 +17,27 @@
 #include "Through.h"
 #include "UnitDims.h"
 
+#include <functional>
+
 using namespace mlir;
 using namespace act;
+
+/// What has the results of `op` and is differentiated in its place, or null.
+/// `byInit`: whether it is differentiated by what its output begins with.
+static std::function<SmallVector<Value>(DerivativeBuilder &)>
+findExpansion(linalg::LinalgOp op, bool byInit) {
+  // By what it begins with an extremum has no derivative.
+  if (isExtremum(op) && !byInit)
+    return [op](DerivativeBuilder &builder) {
+      return expandExtremum(builder, op);
+    };
+  auto generic = dyn_cast<linalg::GenericOp>(op.getOperation());
+  if (generic && hasUnitDims(op))
+    return [generic](DerivativeBuilder &builder) {
+      return dropUnitDims(builder, generic);
+    };
+  return nullptr;
+}
 
 namespace {
 
@@ -34,18 +53,11 @@ struct StructuredModel
       product->pullBack(builder, cotangents[0], wanted, gradients);
       return success();
     }
-    // By what it begins with there is none.
-    if (isExtremum(structured) && !wanted[1])
+    bool byInit = wanted.find_first_in(structured.getNumDpsInputs(),
+                                       op->getNumOperands()) >= 0;
+    if (auto expansion = findExpansion(structured, byInit))
       return pullBackThrough(builder, op, cotangents, wanted, gradients,
-                             [&](DerivativeBuilder &inner) {
-                               return expandExtremum(inner, structured);
-                             });
-    auto generic = dyn_cast<linalg::GenericOp>(op);
-    if (generic && hasUnitDims(structured))
-      return pullBackThrough(builder, op, cotangents, wanted, gradients,
-                             [&](DerivativeBuilder &inner) {
-                               return dropUnitDims(inner, generic);
-                             });
+                             expansion);
     return StructuredDerivative(structured, builder)
         .pullBack(cotangents, wanted, gradients);
   }
@@ -58,17 +70,11 @@ struct StructuredModel
       results[0] = product->pushForward(builder, tangents);
       return success();
     }
-    if (isExtremum(structured) && !tangents[1])
-      return pushForwardThrough(builder, op, tangents, results,
-                                [&](DerivativeBuilder &inner) {
-                                  return expandExtremum(inner, structured);
-                                });
-    auto generic = dyn_cast<linalg::GenericOp>(op);
-    if (generic && hasUnitDims(structured))
-      return pushForwardThrough(builder, op, tangents, results,
-                                [&](DerivativeBuilder &inner) {
-                                  return dropUnitDims(inner, generic);
-                                });
+    bool byInit =
+        llvm::any_of(tangents.drop_front(structured.getNumDpsInputs()),
+                     [](Value tangent) { return bool(tangent); });
+    if (auto expansion = findExpansion(structured, byInit))
+      return pushForwardThrough(builder, op, tangents, results, expansion);
     return StructuredDerivative(structured, builder)
         .pushForward(tangents, results);
   }
