@@ -4,7 +4,7 @@
 #   %act_src     the source tree         %act_build   the build tree
 #   %python      the interpreter         %cmake       CMake
 #   %mlir_dir    of MLIRConfig.cmake
-#   %fakecuda    a driver of GPUs that are not there (test/FakeCUDA)
+#   %fakecuda    a driver that interprets PTX, or does nothing (test/FakeCUDA)
 #
 # and the features `mpfr`; `archives` where the archives of LLVM and MLIR are
 # found, and `nvjitlink`, `openblas`, `ptxas`, `torch` where these are; `avx2`, `avx512f`, `f16c`, `fma` of this machine; and `long-tests`

@@ -5,10 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This library stands in for libcuda.so.1 (ACT_LIBCUDA) in the tests of
-// launching. It has memory, but runs no kernels: it prints each call to stderr
-// and fails where ACT_FAKE_CUDA asks for it, a list of
+// This library stands in for libcuda.so.1 (ACT_LIBCUDA) in the tests. It has
+// memory, interprets the PTX of kernels (Machine.h) where it is told to, prints
+// each call to stderr and fails where ACT_FAKE_CUDA asks for it, a list of
 //
+//   run=1             launches run their kernels; else they do nothing
+//   quiet=1           calls are not printed, but why a launch failed
 //   devices=2         how many there are (1)
 //   capability=80     of each (90)
 //   version=12020     of the driver, as it counts (13000)
@@ -24,6 +26,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Machine.h"
+
+#include <algorithm>
+#include <cstdarg>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -33,10 +39,13 @@
 #include <vector>
 
 namespace {
-struct Kernel {
-  std::string name;
-  /// Bytes of each parameter.
-  std::vector<unsigned> sizes;
+/// A kernel of a module that was loaded, and what was set of it.
+struct Function {
+  const ptx::Module *module;
+  const ptx::Kernel *kernel;
+  /// CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES and
+  /// CU_FUNC_ATTRIBUTE_NON_PORTABLE_CLUSTER_SIZE_ALLOWED
+  unsigned dynamicShared = 48 * 1024, nonPortableCluster = 0;
 };
 
 struct LaunchConfig {
@@ -64,8 +73,18 @@ public:
     }
   }
 
-  ~Driver() {
-    std::fprintf(stderr, "fake: %zu allocations left\n", memory.size());
+  ~Driver() { say("%zu allocations left\n", memory.size()); }
+
+  /// Prints a call.
+  __attribute__((format(printf, 2, 3))) void say(const char *format,
+                                                 ...) const {
+    if (number("quiet", 0))
+      return;
+    std::va_list arguments;
+    va_start(arguments, format);
+    std::fprintf(stderr, "fake: ");
+    std::vfprintf(stderr, format, arguments);
+    va_end(arguments);
   }
 
   int number(const char *name, int otherwise) const {
@@ -102,27 +121,10 @@ public:
   unsigned allocated = 0;
   /// Microseconds since the beginning.
   double clock = 0;
-  std::string ptx;
 };
 } // namespace
 
 static Driver driver;
-
-/// Parameters of the kernel in the PTX that was loaded, from lines such as
-/// ".param .u64 .ptr .global .align 16 scale_param_0,".
-static bool findKernel(const std::string &name, Kernel &kernel) {
-  size_t at = driver.ptx.find(".entry " + name + "(");
-  if (at == std::string::npos)
-    return false;
-  size_t end = driver.ptx.find(')', at);
-  kernel.name = name;
-  while ((at = driver.ptx.find(".param .", at)) < end) {
-    // ".u64", ".f32", ".b8"
-    kernel.sizes.push_back(std::atoi(driver.ptx.c_str() + at + 9) / 8);
-    ++at;
-  }
-  return true;
-}
 
 #define ACT_FAKE extern "C" __attribute__((visibility("default"))) int
 #define ACT_MAY_FAIL(name)                                                     \
@@ -172,7 +174,7 @@ ACT_FAKE cuDeviceGetAttribute(int *value, int attribute, int) {
 }
 ACT_FAKE cuDevicePrimaryCtxRetain(void **context, int device) {
   ACT_MAY_FAIL("cuDevicePrimaryCtxRetain");
-  std::fprintf(stderr, "fake: context of device %d\n", device);
+  driver.say("context of device %d\n", device);
   *context = reinterpret_cast<void *>(uintptr_t(device) + 1);
   return 0;
 }
@@ -182,64 +184,122 @@ ACT_FAKE cuCtxPushCurrent_v2(void *) {
 }
 ACT_FAKE cuCtxPopCurrent_v2(void **) { return 0; }
 
-ACT_FAKE cuModuleLoadDataEx(void **module, const void *image, unsigned count,
+/// Writes to the buffer that the options of loading give for errors.
+static void writeLog(const std::string &text, unsigned count, int *options,
+                     void **values) {
+  size_t bytes = 0;
+  for (unsigned i = 0; i != count; ++i)
+    if (options[i] == 6) // CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES
+      bytes = reinterpret_cast<uintptr_t>(values[i]);
+  for (unsigned i = 0; i != count; ++i)
+    if (options[i] == 5 && bytes) // CU_JIT_ERROR_LOG_BUFFER
+      std::snprintf(static_cast<char *>(values[i]), bytes, "%s", text.c_str());
+}
+
+ACT_FAKE cuModuleLoadDataEx(void **result, const void *image, unsigned count,
                             int *options, void **values) {
   if (int status = driver.status("cuModuleLoadDataEx")) {
-    for (unsigned i = 0; i != count; ++i)
-      if (options[i] == 5) // CU_JIT_ERROR_LOG_BUFFER
-        std::strcpy(static_cast<char *>(values[i]), "the log of the driver");
+    writeLog("the log of the driver", count, options, values);
     return status;
   }
-  driver.ptx = static_cast<const char *>(image);
-  size_t at = driver.ptx.find(".target ");
-  std::fprintf(
-      stderr, "fake: load %s\n",
-      driver.ptx.substr(at + 8, driver.ptx.find('\n', at) - at - 8).c_str());
-  *module = &driver;
+  auto module = std::make_unique<ptx::Module>();
+  std::string error;
+  if (!ptx::parse(static_cast<const char *>(image), *module, error)) {
+    writeLog(error, count, options, values);
+    return ptx::InvalidPTX;
+  }
+  driver.say("load %s\n", module->target.c_str());
+  *result = module.release();
   return 0;
 }
-ACT_FAKE cuModuleUnload(void *) {
-  std::fprintf(stderr, "fake: unload\n");
+ACT_FAKE cuModuleUnload(void *module) {
+  driver.say("unload\n");
+  delete static_cast<ptx::Module *>(module);
   return 0;
 }
-ACT_FAKE cuModuleGetFunction(void **function, void *, const char *name) {
-  auto *kernel = new Kernel;
-  *function = kernel;
-  return findKernel(name, *kernel) ? 0 : 500; // CUDA_ERROR_NOT_FOUND
+ACT_FAKE cuModuleGetFunction(void **result, void *module, const char *name) {
+  auto *ofModule = static_cast<ptx::Module *>(module);
+  const ptx::Kernel *kernel = ofModule->find(name);
+  if (!kernel)
+    return 500; // CUDA_ERROR_NOT_FOUND
+  *result = new Function{ofModule, kernel};
+  return 0;
 }
-ACT_FAKE cuFuncSetAttribute(void *function, int attribute, int value) {
+ACT_FAKE cuFuncSetAttribute(void *handle, int attribute, int value) {
   ACT_MAY_FAIL("cuFuncSetAttribute");
-  std::fprintf(stderr, "fake: attribute %d of %s is %d\n", attribute,
-               static_cast<Kernel *>(function)->name.c_str(), value);
+  auto *function = static_cast<Function *>(handle);
+  driver.say("attribute %d of %s is %d\n", attribute,
+             function->kernel->name.c_str(), value);
+  if (attribute == 8)
+    function->dynamicShared = value;
+  else if (attribute == 14)
+    function->nonPortableCluster = value;
+  else
+    return ptx::InvalidValue;
   return 0;
 }
 
-ACT_FAKE cuLaunchKernelEx(const LaunchConfig *config, void *function,
+/// Refuses what the attributes of the function and the device do not allow, and
+/// runs the kernel.
+static int run(const Function &function, ptx::Launch &launch) {
+  launch.module = function.module;
+  launch.kernel = function.kernel;
+  for (auto [base, allocation] : driver.memory)
+    launch.memory.push_back({base, allocation.bytes});
+  for (const auto &[name, data] : function.module->globals)
+    launch.memory.push_back(
+        {reinterpret_cast<uint64_t>(data.data()), data.size()});
+  std::string error;
+  unsigned blocks = launch.cluster[0] * launch.cluster[1] * launch.cluster[2];
+  int status = ptx::InvalidValue;
+  if (blocks > 1 && driver.number("capability", 90) < 90)
+    error = "clusters are there from 9.0 on";
+  else if (blocks > 16 || (blocks > 8 && !function.nonPortableCluster))
+    error = "the cluster is larger than allowed";
+  else if (launch.dynamicShared > function.dynamicShared ||
+           launch.dynamicShared + function.kernel->sharedBytes >
+               unsigned(driver.number("shared", 227 * 1024)))
+    error = "the block has more shared memory than allowed";
+  else
+    status = ptx::Machine(launch).run(error);
+  if (status != ptx::Success)
+    std::fprintf(stderr, "fake: %s\n", error.c_str());
+  return status;
+}
+
+ACT_FAKE cuLaunchKernelEx(const LaunchConfig *config, void *handle,
                           void **arguments, void **) {
   ACT_MAY_FAIL("cuLaunchKernelEx");
-  auto *kernel = static_cast<Kernel *>(function);
-  unsigned cluster[3] = {1, 1, 1};
+  auto *function = static_cast<Function *>(handle);
+  const ptx::Kernel &kernel = *function->kernel;
+  ptx::Launch launch;
+  std::copy_n(config->grid, 3, launch.grid.begin());
+  std::copy_n(config->block, 3, launch.block.begin());
   for (unsigned i = 0; i != config->numAttributes; ++i)
     if (config->attributes[i].id == 4) // CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION
-      std::memcpy(cluster, config->attributes[i].values, sizeof(cluster));
-  std::fprintf(stderr,
-               "fake: launch %s grid %u %u %u block %u %u %u cluster %u %u %u "
-               "shared %u",
-               kernel->name.c_str(), config->grid[0], config->grid[1],
-               config->grid[2], config->block[0], config->block[1],
-               config->block[2], cluster[0], cluster[1], cluster[2],
-               config->shared);
-  for (size_t i = 0; i != kernel->sizes.size(); ++i) {
+      std::copy_n(config->attributes[i].values, 3, launch.cluster.begin());
+  launch.dynamicShared = config->shared;
+  launch.parameters.resize(kernel.parameterBytes);
+  std::string values;
+  for (size_t i = 0; i != kernel.parameters.size(); ++i) {
+    const ptx::Parameter &parameter = kernel.parameters[i];
+    std::memcpy(launch.parameters.data() + parameter.offset, arguments[i],
+                parameter.bytes);
     uint64_t value = 0;
-    std::memcpy(&value, arguments[i], kernel->sizes[i]);
-    std::fprintf(stderr, " %s", driver.show(value).c_str());
+    std::memcpy(&value, arguments[i], parameter.bytes);
+    values += " " + driver.show(value);
   }
   if (config->stream)
-    std::fprintf(stderr, " stream %zu",
-                 reinterpret_cast<uintptr_t>(config->stream));
-  std::fprintf(stderr, "\n");
+    values += " stream " +
+              std::to_string(reinterpret_cast<uintptr_t>(config->stream));
+  driver.say("launch %s grid %u %u %u block %u %u %u cluster %u %u %u shared "
+             "%u%s\n",
+             kernel.name.c_str(), launch.grid[0], launch.grid[1],
+             launch.grid[2], launch.block[0], launch.block[1], launch.block[2],
+             launch.cluster[0], launch.cluster[1], launch.cluster[2],
+             launch.dynamicShared, values.c_str());
   driver.clock += driver.number("launch", 10);
-  return 0;
+  return driver.number("run", 0) ? run(*function, launch) : 0;
 }
 
 ACT_FAKE cuMemGetInfo_v2(size_t *free, size_t *total) {
@@ -258,8 +318,8 @@ static int allocate(uint64_t *address, size_t bytes, const char *where) {
   *address = reinterpret_cast<uintptr_t>(pointer);
   driver.memory[*address] = {driver.allocated++, bytes};
   driver.used += bytes;
-  std::fprintf(stderr, "fake: allocate %s, %zu bytes%s\n",
-               driver.show(*address).c_str(), bytes, where);
+  driver.say("allocate %s, %zu bytes%s\n", driver.show(*address).c_str(), bytes,
+             where);
   return 0;
 }
 ACT_FAKE cuMemAlloc_v2(uint64_t *address, size_t bytes) {
@@ -272,8 +332,7 @@ static int release(uint64_t address, const char *where) {
   auto found = driver.memory.find(address);
   if (found == driver.memory.end())
     return 1; // CUDA_ERROR_INVALID_VALUE
-  std::fprintf(stderr, "fake: free %s%s\n", driver.show(address).c_str(),
-               where);
+  driver.say("free %s%s\n", driver.show(address).c_str(), where);
   driver.used -= found->second.bytes;
   driver.memory.erase(found);
   std::free(reinterpret_cast<void *>(address));
@@ -286,22 +345,20 @@ ACT_FAKE cuMemFreeAsync(uint64_t address, void *) {
 ACT_FAKE cuMemcpyHtoDAsync_v2(uint64_t to, const void *from, size_t bytes,
                               void *) {
   ACT_MAY_FAIL("cuMemcpyHtoDAsync");
-  std::fprintf(stderr, "fake: copy %zu bytes to %s\n", bytes,
-               driver.show(to).c_str());
+  driver.say("copy %zu bytes to %s\n", bytes, driver.show(to).c_str());
   std::memcpy(reinterpret_cast<void *>(to), from, bytes);
   return 0;
 }
 ACT_FAKE cuMemcpyDtoHAsync_v2(void *to, uint64_t from, size_t bytes, void *) {
-  std::fprintf(stderr, "fake: copy %zu bytes from %s\n", bytes,
-               driver.show(from).c_str());
+  driver.say("copy %zu bytes from %s\n", bytes, driver.show(from).c_str());
   std::memcpy(to, reinterpret_cast<void *>(from), bytes);
   return 0;
 }
 ACT_FAKE cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes,
                               void *) {
   ACT_MAY_FAIL("cuMemcpyDtoDAsync");
-  std::fprintf(stderr, "fake: copy %zu bytes from %s to %s\n", bytes,
-               driver.show(from).c_str(), driver.show(to).c_str());
+  driver.say("copy %zu bytes from %s to %s\n", bytes, driver.show(from).c_str(),
+             driver.show(to).c_str());
   std::memmove(reinterpret_cast<void *>(to), reinterpret_cast<void *>(from),
                bytes);
   driver.clock += driver.number("launch", 10) / 2.0;
@@ -312,18 +369,18 @@ ACT_FAKE cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes,
 ACT_FAKE cuEventCreate(double **event, unsigned) {
   ACT_MAY_FAIL("cuEventCreate");
   *event = new double(-1);
-  std::fprintf(stderr, "fake: create event\n");
+  driver.say("create event\n");
   return 0;
 }
 ACT_FAKE cuEventDestroy_v2(double *event) {
   delete event;
-  std::fprintf(stderr, "fake: destroy event\n");
+  driver.say("destroy event\n");
   return 0;
 }
 ACT_FAKE cuEventRecord(double *event, void *) {
   ACT_MAY_FAIL("cuEventRecord");
   *event = driver.clock;
-  std::fprintf(stderr, "fake: record event\n");
+  driver.say("record event\n");
   return 0;
 }
 ACT_FAKE cuEventSynchronize(double *event) {
@@ -340,21 +397,40 @@ ACT_FAKE cuEventElapsedTime(float *milliseconds, const double *start,
 
 ACT_FAKE cuStreamSynchronize(void *) {
   ACT_MAY_FAIL("cuStreamSynchronize");
-  std::fprintf(stderr, "fake: synchronize\n");
+  driver.say("synchronize\n");
   return 0;
 }
+
+namespace {
+struct StatusText {
+  int status;
+  const char *name, *text;
+};
+} // namespace
+
+static const StatusText &describe(int status) {
+  static const StatusText known[] = {
+      {1, "CUDA_ERROR_INVALID_VALUE", "invalid argument"},
+      {2, "CUDA_ERROR_OUT_OF_MEMORY", "out of memory"},
+      {218, "CUDA_ERROR_INVALID_PTX", "a PTX JIT compilation failed"},
+      {222, "CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
+       "the provided PTX was compiled with an unsupported toolchain."},
+      {700, "CUDA_ERROR_ILLEGAL_ADDRESS",
+       "an illegal memory access was encountered"},
+      {716, "CUDA_ERROR_MISALIGNED_ADDRESS", "misaligned address"},
+      {719, "CUDA_ERROR_LAUNCH_FAILED", "unspecified launch failure"}};
+  static const StatusText unknown = {0, "CUDA_ERROR_UNKNOWN", "unknown error"};
+  for (const StatusText &text : known)
+    if (text.status == status)
+      return text;
+  return unknown;
+}
+
 ACT_FAKE cuGetErrorName(int status, const char **name) {
-  *name = status == 2     ? "CUDA_ERROR_OUT_OF_MEMORY"
-          : status == 222 ? "CUDA_ERROR_UNSUPPORTED_PTX_VERSION"
-          : status == 700 ? "CUDA_ERROR_ILLEGAL_ADDRESS"
-                          : "CUDA_ERROR_UNKNOWN";
+  *name = describe(status).name;
   return 0;
 }
 ACT_FAKE cuGetErrorString(int status, const char **text) {
-  *text = status == 2     ? "out of memory"
-          : status == 222 ? "the provided PTX was compiled with an unsupported "
-                            "toolchain."
-          : status == 700 ? "an illegal memory access was encountered"
-                          : "unknown error";
+  *text = describe(status).text;
   return 0;
 }

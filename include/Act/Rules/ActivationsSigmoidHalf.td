@@ -26,8 +26,8 @@ def SigmoidExpToBF16 : Coefficients<[
 def SigmoidRatioToBF16 : Function<(params Real:$x), Ratio> {
   // Both sides carry 2^-16, so that e^-x stays finite.
   defvar w = (Clamp $x, "-93", "60");
-  defvar r = (RoundBinary w, "-0x1.715476p+0", "12582896");
-  defvar e = (TimesPowerBits (Horner SigmoidExpToBF16, (R r)), (M r));
+  defvar r = (RoundBinary w, "-0x1.715476p+0", "12583023");
+  defvar e = (TimesPower (Horner SigmoidExpToBF16, (R r)), (M r));
   let body = (Ratio "0x1p-16", (Add e, "0x1p-16"));
 }
 
@@ -44,8 +44,8 @@ def SigmoidRatioToF16 : Function<(params Real:$x), Ratio> {
   // 1 / (1 + t) or t / (1 + t) with t = e^-|x|: t(0) just above 1 puts the ties
   // of 1/2 + x/4 - x^3/48 on the right side.
   defvar a = (AtLeast (Neg (Abs $x)), "-20");
-  defvar r = (RoundBinary a, "0x1.715478p+0", "12582912");
-  defvar t = (TimesPowerBits (Horner SigmoidExpToF16, (R r)), (M r));
+  defvar r = (RoundBinary a, "0x1.715478p+0", "12583039");
+  defvar t = (TimesPower (Horner SigmoidExpToF16, (R r)), (M r));
   let body = (Ratio (Select (Lt $x, "0"), t, "1"), (Add "1", t));
 }
 

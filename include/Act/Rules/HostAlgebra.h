@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // This file declares the algebra that computes with float or double. An
-// evaluation gives the bits that the compiled kernel gives; a definition gives
-// an f64 approximation through <cmath>.
+// evaluation gives the bits that the compiled kernel gives, on a GPU those of
+// its NaN too; a definition gives an f64 approximation through <cmath>.
 //
 // Compile users with -ffp-contract=off: a*b+c must not be fused here.
 //
@@ -26,8 +26,7 @@
 
 namespace act {
 
-template <class Number>
-class HostAlgebra {
+template <class Number> class HostAlgebra {
   static_assert(std::is_same_v<Number, float> || std::is_same_v<Number, double>,
                 "numbers are f32 or f64");
   static constexpr bool isF32 = std::is_same_v<Number, float>;
@@ -39,8 +38,7 @@ public:
   using Bool = bool;
 
   explicit HostAlgebra(bool roundsToOdd = false,
-                       Approximations approximations = {},
-                       bool onGPU = false)
+                       Approximations approximations = {}, bool onGPU = false)
       : odd(roundsToOdd), gpu(onGPU), approximations(approximations) {}
 
   Value constant(const Literal &literal) {
@@ -62,17 +60,17 @@ public:
   static constexpr bool isF64() { return !isF32; }
 
   // Arithmetic.
-  Value add(Value x, Value y) { return x + y; }
-  Value sub(Value x, Value y) { return x - y; }
-  Value mul(Value x, Value y) { return x * y; }
-  Value mulExact(Value x, Value y) { return x * y; }
-  Value div(Value x, Value y) { return x / y; }
+  Value add(Value x, Value y) { return made(x + y); }
+  Value sub(Value x, Value y) { return made(x - y); }
+  Value mul(Value x, Value y) { return made(x * y); }
+  Value mulExact(Value x, Value y) { return made(x * y); }
+  Value div(Value x, Value y) { return made(x / y); }
   Value neg(Value x) { return -x; }
   Value abs(Value x) { return std::fabs(x); }
-  Value sqrt(Value x) { return std::sqrt(x); }
+  Value sqrt(Value x) { return made(std::sqrt(x)); }
   Value fma(Value x, Value y, Value z) {
     if constexpr (isF32)
-      return __builtin_fmaf(x, y, z);
+      return made(__builtin_fmaf(x, y, z));
     else
       return __builtin_fma(x, y, z);
   }
@@ -80,9 +78,9 @@ public:
   Value minimum(Value x, Value y) {
     if (x == y)
       return std::signbit(x) ? x : y;
-    return isNaN(x) || x < y ? x : y;
+    return made(isNaN(x) || x < y ? x : y);
   }
-  Value maximum(Value x, Value y) { return -minimum(-x, -y); }
+  Value maximum(Value x, Value y) { return made(-minimum(-x, -y)); }
 
   // What GPUs approximate, in f32.
   Value approxExp2(Value x) {
@@ -145,6 +143,14 @@ public:
   Value pi() { return static_cast<Value>(3.14159265358979323846); }
 
 private:
+  /// What an operation has computed. All of f32 on a GPU give the same NaN,
+  /// whose bits are such that an integer added to them may end it.
+  Value made(Value x) const {
+    if constexpr (isF32)
+      if (gpu && x != x)
+        return pattern(0x7fffffff);
+    return x;
+  }
   static Value pattern(Unsigned bits) {
     Value result;
     std::memcpy(&result, &bits, sizeof(result));

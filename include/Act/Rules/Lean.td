@@ -45,7 +45,14 @@ def RoundBinary : Function<(params Real:$x, Real:$c, Real:$magic), Rounded> {
 def TimesPowerBits : Function<(params Real:$p, Real:$m), Real> {
   let body = (FromBits (IAdd (Bits $p), (Shl (Bits $m), 23)));
   let description = "p 2^j through the exponent of p, for the integer j in the "
-                    "low bits of m; p and the result are normal";
+                    "low bits of m; p and the result are normal, or what follows "
+                    "brings NaN back, which an integer added to its bits may end";
+}
+
+def TimesPower : Function<(params Real:$p, Real:$m), Real> {
+  let body = (Mul $p, (PowerFromLowBits $m));
+  let description = "p 2^(j - 127) for an integer j in the low bits of m, where "
+                    "that power is normal; NaN stays";
 }
 
 def ReduceShort : Function<(params Real:$x, Real:$c, Real:$magic), Reduced> {

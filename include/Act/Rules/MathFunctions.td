@@ -55,8 +55,8 @@ def ExpToBF16 : Coefficients<[
 def : Evaluation<MathExp, Forward, HalfBF16> {
   // (e^(x/2))^2: overflow and subnormal results come out of the one product.
   defvar w = (Clamp $x, "-94", "90");
-  defvar r = (RoundBinary w, "0x1.715476p-1", "12582912");
-  defvar e = (TimesPowerBits (Horner ExpToBF16, (R r)), (M r));
+  defvar r = (RoundBinary w, "0x1.715476p-1", "12583039");
+  defvar e = (TimesPower (Horner ExpToBF16, (R r)), (M r));
   let body = (Mul e, e);
 }
 
@@ -66,8 +66,8 @@ def ExpToF16 : Coefficients<[
 
 def : Evaluation<MathExp, Forward, HalfF16> {
   defvar w = (Clamp $x, "-20", "12");
-  defvar r = (RoundBinary w, "0x1.715476p+0", "12582912");
-  let body = (TimesPowerBits (Horner ExpToF16, (R r)), (M r));
+  defvar r = (RoundBinary w, "0x1.715476p+0", "12583039");
+  let body = (TimesPower (Horner ExpToF16, (R r)), (M r));
 }
 
 def MathExp2 : MathFunction<"exp2"> {
@@ -107,9 +107,9 @@ def Exp2ToBF16 : Coefficients<[
 def : Evaluation<MathExp2, Forward, HalfBF16> {
   // As e^x.
   defvar c = (Mul (Clamp $x, "-137", "129"), "0.5");
-  defvar m = (Add c, "12582912");
-  defvar r = (Sub c, (Sub m, "12582912"));
-  defvar e = (TimesPowerBits (Horner Exp2ToBF16, r), m);
+  defvar m = (Add c, "12583039");
+  defvar r = (Sub c, (Sub m, "12583039"));
+  defvar e = (TimesPower (Horner Exp2ToBF16, r), m);
   let body = (Mul e, e);
 }
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Runs random programs in several ways, which must give the same bits: on one
-thread and on several, for older processors, on the SIMT runner for a chip, and
-with the last result alone.
+thread and on several, for older processors, on the SIMT runner for a chip, as PTX
+for it where there is a driver that interprets it, and with the last result alone.
 
-random-programs.py [--first=N] [--count=N] [--operations=N] [--keep=FOLDER]
+random-programs.py [--first=N] [--count=N] [--operations=N] [--driver=LIBRARY]
+                   [--keep=FOLDER]
 
 A program is a function of activations, rows, losses, gates, reductions, slices,
 reshapes, calls, loops and branches on tensors of one type, some of whose sizes
@@ -13,6 +14,7 @@ first line. Exit status 1 if anything fails.
 """
 
 import argparse
+import array
 import os
 import random
 import subprocess
@@ -510,42 +512,67 @@ class Program:
             names += [f"d_{x.name[1:]}" for x in self.inputs]
         return {name: name for name in names}
 
-    def ways(self):
+    def ways(self, driver):
+        """Arguments of act-run, and what they need in the environment."""
         loops = "--matrix-products=loops"
         chip = self.rng.choice(["75", "80", "90", "100", "120"])
         # f64 needs a processor with FMA.
         cpu = "haswell" if self.inputs[0].element == "f64" else \
             self.rng.choice(["x86-64", "x86-64-v2"])
-        ways = [["--entry=f", loops, "--threads=1"],
-                ["--entry=f", loops, "--threads=3"],
-                ["--entry=f", loops, f"--target-cpu={cpu}"],
-                ["--entry=f", "--device=simt", f"--chip=sm_{chip}"]]
+        ways = [(["--entry=f", loops, "--threads=1"], {}),
+                (["--entry=f", loops, "--threads=3"], {}),
+                (["--entry=f", loops, f"--target-cpu={cpu}"], {}),
+                (["--entry=f", "--device=simt", f"--chip=sm_{chip}"], {})]
+        if driver:
+            ways.append((["--entry=f", "--device=cuda"],
+                         {"ACT_LIBCUDA": driver, "ACT_FAKE_CUDA":
+                          f"run=1,quiet=1,capability={chip}"}))
         if not self.differentiated:
-            ways.append(["--entry=last", loops])
+            ways.append((["--entry=last", loops], {}))
         return ways
 
 
-def check(program, folder):
+# The letter of arrays for patterns of each type, and what is above all numbers.
+PATTERNS = {"f16": ("H", 0x7c00), "bf16": ("H", 0x7f80), "f32": ("I", 0x7f800000),
+            "f64": ("Q", 0x7ff0000000000000)}
+
+
+def read(path, element):
+    """The patterns of numbers in a file, where all NaN are one: GPUs make others
+    than CPUs."""
+    with open(path, "rb") as file:
+        data = file.read()
+    begin = 10 + int.from_bytes(data[8:10], "little")
+    letter, infinity = PATTERNS[element]
+    patterns = array.array(letter, data[begin:])
+    magnitude = infinity | (infinity & -infinity) - 1
+    return data[:begin], ["NaN" if pattern & magnitude > infinity else pattern
+                          for pattern in patterns]
+
+
+def check(program, folder, driver):
     """What goes wrong, or nothing."""
     path = os.path.join(folder, "program.mlir")
     with open(path, "w") as file:
         file.write(program.text)
     first = None
-    for way in program.ways():
+    for way, environment in program.ways(driver):
         names = program.outputs(way)
         files = [os.path.join(folder, name + ".npy") for name in names]
         command = ["act-run", path] + program.arguments() + way
         process = subprocess.run(
             command + [f"--output={name}=@{file}"
                        for name, file in zip(names, files)],
-            capture_output=True, text=True)
-        told = "// " + " ".join(command) + "\n"
+            capture_output=True, text=True,
+            env=dict(os.environ, **environment))
+        told = "// " + " ".join(
+            [f"{name}={value}" for name, value in environment.items()] +
+            command) + "\n"
         if process.returncode:
             return told + process.stderr
         found = {}
         for name, file in zip(names.values(), files):
-            with open(file, "rb") as data:
-                found[name] = data.read()
+            found[name] = read(file, program.inputs[0].element)
         first = first or found
         for name in found:
             if found[name] != first[name]:
@@ -558,13 +585,14 @@ def main():
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int, default=10)
     parser.add_argument("--operations", type=int, default=14)
+    parser.add_argument("--driver")
     parser.add_argument("--keep")
     options = parser.parse_args()
     failed = 0
     for number in range(options.first, options.first + options.count):
         program = Program(number, options.operations)
         with tempfile.TemporaryDirectory() as folder:
-            wrong = check(program, folder)
+            wrong = check(program, folder, options.driver)
         if not wrong:
             continue
         failed += 1
