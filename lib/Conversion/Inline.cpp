@@ -33,6 +33,7 @@ namespace {
 
 struct InlinePass : public act::impl::ActInlineBase<InlinePass> {
   void runOnOperation() override {
+    done.clear();
     SymbolTable symbols(getOperation());
     for (auto function : getOperation().getOps<func::FuncOp>()) {
       SmallVector<func::FuncOp> stack;
@@ -114,6 +115,7 @@ private:
         function.erase();
   }
 
+  /// The functions of this run that have nothing left to inline.
   llvm::SmallPtrSet<Operation *, 8> done;
 };
 

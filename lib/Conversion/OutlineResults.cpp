@@ -46,9 +46,12 @@ struct OutlineResultsPass
         return signalPassFailure();
       }
       takeMemory(function);
+      SmallVector<DictionaryAttr> attributes;
       if (!function->hasAttr(queryAttrName))
-        outlineResults(function);
+        attributes = outlineResults(function);
       updateType(function);
+      if (!attributes.empty())
+        function.setAllArgAttrs(attributes);
     }
   }
 
@@ -80,7 +83,9 @@ private:
     }
   }
 
-  void outlineResults(func::FuncOp function) {
+  /// Results become arguments behind all others. Returns the attributes of all,
+  /// for when the type of the function has them.
+  SmallVector<DictionaryAttr> outlineResults(func::FuncOp function) {
     Block &body = function.getBody().front();
     auto terminator = cast<func::ReturnOp>(body.getTerminator());
     OpBuilder builder(terminator);
@@ -107,7 +112,7 @@ private:
     terminator.getOperandsMutable().clear();
     eraseDeadInsertions(results);
     function->removeAttr(function.getResAttrsAttrName());
-    pendingAttributes = std::move(attributes);
+    return attributes;
   }
 
   /// Erases the insertions that put results together from parts.
@@ -135,12 +140,7 @@ private:
     function.setType(
         FunctionType::get(&getContext(), body.getArgumentTypes(),
                           body.getTerminator()->getOperandTypes()));
-    if (!pendingAttributes.empty())
-      function.setAllArgAttrs(pendingAttributes);
-    pendingAttributes.clear();
   }
-
-  SmallVector<DictionaryAttr> pendingAttributes;
 };
 
 } // namespace

@@ -44,7 +44,8 @@ static bool areDisjoint(tensor::InsertSliceOp lhs, tensor::InsertSliceOp rhs) {
   for (int64_t dim = 0; dim < lhs.getType().getRank(); ++dim) {
     std::optional<int64_t> stride =
         getConstantIntValue(lhs.getMixedStrides()[dim]);
-    if (!stride || getConstantIntValue(rhs.getMixedStrides()[dim]) != stride)
+    if (!stride || *stride <= 0 ||
+        getConstantIntValue(rhs.getMixedStrides()[dim]) != stride)
       continue;
     if (*stride == 1 &&
         (isFollowedBy(lhs, rhs, dim) || isFollowedBy(rhs, lhs, dim)))
@@ -153,7 +154,7 @@ void ResultParts::materialize(OpBuilder &builder) {
   // Elimination of empty tensors gives memory to what a part is made from, too.
   // Where that is a part itself it must be read before the other is written,
   // and bufferization knows of no order. Definitions have one.
-  llvm::sort(parts, [](const Part &lhs, const Part &rhs) {
+  llvm::stable_sort(parts, [](const Part &lhs, const Part &rhs) {
     Operation *first = lhs.value.getDefiningOp(),
               *second = rhs.value.getDefiningOp();
     if (!first || !second)

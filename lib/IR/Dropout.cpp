@@ -15,6 +15,7 @@
 
 #include "Act/IR/Act.h"
 
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
@@ -52,9 +53,16 @@ LogicalResult PhiloxOp::inferReturnTypes(MLIRContext *context,
 }
 
 LogicalResult ElementIndexOp::verify() {
-  // By name: the dialect does not load linalg.
-  Operation *parent = (*this)->getParentOp();
-  if (parent && parent->getName().getStringRef() == "linalg.generic")
-    return success();
-  return emitOpError("must stand in the body of 'linalg.generic'");
+  auto generic = dyn_cast_or_null<linalg::GenericOp>((*this)->getParentOp());
+  if (!generic)
+    return emitOpError("must stand in the body of 'linalg.generic'");
+  // Its own verifier has not been there yet.
+  SmallVector<AffineMap> maps = generic.getIndexingMapsArray();
+  if (generic.getNumDpsInits() == 0 || maps.size() != generic->getNumOperands())
+    return emitOpError("counts the elements of a result, and there is none");
+  if (generic.getNumParallelLoops() != generic.getNumLoops() ||
+      !maps[generic.getNumDpsInputs()].isPermutation())
+    return emitOpError("counts the elements of a result: the loops must be "
+                       "parallel and those of the first result's map");
+  return success();
 }

@@ -60,18 +60,36 @@ func.func @elements(%x: tensor<?xi1>) -> tensor<?xi1> {
   %c0 = arith.constant 0 : index
   %e = tensor.extract %x[%c0] : tensor<?xi1>
   // expected-error@below {{'cf.assert' op cannot be checked before the entry runs}}
-  // expected-note@below {{its condition must follow from the inputs' dimensions and numbers, outside of loops and branches; leave it out otherwise}}
+  // expected-note@below {{its condition, and those of branches around it, must follow from the inputs' dimensions and numbers, outside of loops; leave it out otherwise}}
   cf.assert %e, "the first is set"
   return %x : tensor<?xi1>
 }
 
 // -----
 
-func.func @branch(%x: tensor<?xf32>, %c: i1) -> tensor<?xf32> {
-  scf.if %c {
+func.func @branch(%x: tensor<?xf32>, %m: tensor<1xi1>, %c: i1) -> tensor<?xf32> {
+  %c0 = arith.constant 0 : index
+  %e = tensor.extract %m[%c0] : tensor<1xi1>
+  scf.if %e {
     // expected-error@below {{'cf.assert' op cannot be checked before the entry runs}}
-    // expected-note@below {{outside of loops and branches}}
+    // expected-note@below {{those of branches around it}}
     cf.assert %c, "never"
   }
   return %x : tensor<?xf32>
+}
+
+// -----
+
+func.func @one_place(%x: tensor<4xf32>, %y: tensor<8xf32>) -> tensor<8xf32> {
+  // expected-error@below {{'tensor.insert_slice' op has stride 0 in dimension 0: its elements would lie in one place}}
+  %0 = tensor.insert_slice %x into %y[1] [4] [0] : tensor<4xf32> into tensor<8xf32>
+  return %0 : tensor<8xf32>
+}
+
+// -----
+
+// One element is.
+func.func @one_element(%x: tensor<1xf32>, %y: tensor<8xf32>) -> tensor<8xf32> {
+  %0 = tensor.insert_slice %x into %y[1] [1] [0] : tensor<1xf32> into tensor<8xf32>
+  return %0 : tensor<8xf32>
 }

@@ -40,6 +40,21 @@ func.func @index() -> i64 {
 
 // -----
 
+func.func @of_rows(%x: tensor<4x8xf32>, %o: tensor<4xi64>) -> tensor<4xi64> {
+  %y = linalg.generic {indexing_maps = [affine_map<(a, b) -> (a, b)>, affine_map<(a, b) -> (a)>],
+                       iterator_types = ["parallel", "reduction"]}
+      ins(%x : tensor<4x8xf32>) outs(%o : tensor<4xi64>) {
+  ^bb0(%a: f32, %b: i64):
+    // expected-error @below {{'act.element_index' op counts the elements of a result: the loops must be parallel and those of the first result's map}}
+    %i = act.element_index
+    %s = arith.addi %b, %i : i64
+    linalg.yield %s : i64
+  } -> tensor<4xi64>
+  return %y : tensor<4xi64>
+}
+
+// -----
+
 func.func @words(%s: vector<4xi64>, %t: vector<8xi64>) {
   // expected-error @below {{failed to verify that all of {seed, offset, block} have same type}}
   %0:4 = "act.philox"(%s, %t, %t) : (vector<4xi64>, vector<8xi64>, vector<8xi64>) -> (vector<8xi32>, vector<8xi32>, vector<8xi32>, vector<8xi32>)

@@ -29,6 +29,57 @@ func.func @unsupported(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // -----
 
+// Values that go on in a form that has no derivative are no constants.
+
+func.func @unranked(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{'tensor.cast' cannot be differentiated: its result of type 'tensor<*xf32>' has no derivative}}
+  // expected-note @below {{differentiate only by arguments that do not reach it (option args=)}}
+  %u = tensor.cast %x : tensor<4xf32> to tensor<*xf32>
+  %r = tensor.cast %u : tensor<*xf32> to tensor<4xf32>
+  %y = math.tanh %r : tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
+// -----
+
+func.func @memory(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{'bufferization.to_buffer' cannot be differentiated: its result of type 'memref<4xf32>' has no derivative}}
+  // expected-note @below {{differentiate only by}}
+  %m = bufferization.to_buffer %x : tensor<4xf32> to memref<4xf32>
+  %r = bufferization.to_tensor %m restrict : memref<4xf32> to tensor<4xf32>
+  %y = math.tanh %r : tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
+// -----
+
+func.func @bits(%x: f32) -> f32 {
+  // expected-error @below {{'arith.bitcast' cannot be differentiated: its result of type 'i32' has no derivative}}
+  // expected-note @below {{differentiate only by}}
+  %m = arith.bitcast %x : f32 to i32
+  %c = arith.constant 2147483647 : i32
+  %a = arith.andi %m, %c : i32
+  %r = arith.bitcast %a : i32 to f32
+  %y = arith.mulf %r, %r : f32
+  return %y : f32
+}
+
+// -----
+
+// Comparing bits is comparing, and rounding to integers is constant almost
+// everywhere.
+func.func @sign(%x: f32) -> f32 {
+  %m = arith.bitcast %x : f32 to i32
+  %c = arith.constant 0 : i32
+  %is = arith.cmpi slt, %m, %c : i32
+  %i = arith.fptosi %x : f32 to i32
+  %r = arith.sitofp %i : i32 to f32
+  %s = arith.select %is, %r, %x : f32
+  return %s : f32
+}
+
+// -----
+
 func.func @control_flow(%x: f32, %c: i1) -> f32 {
   // expected-error @below {{'scf.if' cannot be differentiated: it is control flow}}
   // expected-note @below {{differentiate only by}}

@@ -110,3 +110,9 @@ func.func @other_target(%x: tensor<4x8xf32>, %t: tensor<4xi64>,
     : tensor<f32>, tensor<4x8xf32>, tensor<4xi64>
   return %l, %dx : tensor<f32>, tensor<4x8xf32>
 }
+
+func.func @nll_of_lse(%x: tensor<8x4xf32>, %t: tensor<i64>) -> tensor<f32> {
+  %p, %lse = act.log_softmax %x {dim = 0} : tensor<8x4xf32> -> tensor<8x4xf32>, tensor<4xf32>
+  %l = act.nll %lse, %t {dim = 0} : tensor<4xf32>, tensor<i64> -> tensor<f32>
+  return %l : tensor<f32>
+}

@@ -136,3 +136,16 @@ func.func @scaled_cap(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   %y = act.softmax %z {temperature = 2.0} : tensor<4x8xf32>
   return %y : tensor<4x8xf32>
 }
+
+// The second results are other things: logsumexps, whose functions these are not.
+func.func @exp_of_lse(%x: tensor<4x8xf32>) -> tensor<4xf32> {
+  %p, %lse = act.log_softmax %x : tensor<4x8xf32> -> tensor<4x8xf32>, tensor<4xf32>
+  %y = math.exp %lse : tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
+func.func @log_of_lse(%x: tensor<4x8xf32>) -> tensor<4xf32> {
+  %p, %lse = act.softmax %x : tensor<4x8xf32> -> tensor<4x8xf32>, tensor<4xf32>
+  %y = math.log %lse : tensor<4xf32>
+  return %y : tensor<4xf32>
+}

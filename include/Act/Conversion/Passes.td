@@ -47,8 +47,13 @@ def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
     cannot express is an error. So are static sizes of more than 2^59 elements,
     which no memory holds. A `cf.assert` of `@f` goes: what it asserts, of the
     dimensions and numbers that are inputs, is a condition like the others. So is
-    that slices, reshapes, concatenations and single elements stay in their
-    tensors, as far as dimensions and numbers tell, outside of loops and branches.
+    that slices, reshapes, concatenations, single elements and the windows that
+    linalg operations read stay in their tensors, and that no size is negative, as
+    far as dimensions and numbers tell, outside of loops.
+
+    What stands in a branch must hold where dimensions and numbers say that it is
+    taken. Sizes of operands that are equal must be so in any other branch too, and
+    in loops.
 
     Targets of losses are values. With `value-checks=error` each hard target is
     searched for a value that is neither a class nor the ignore_index, once all

@@ -158,8 +158,9 @@ def Act_ElementIndexOp : Op<ActDialect, "element_index", [
   let opDocGroup = Act_RandomOps;
   let summary = "number of an element";
   let description = [{
-    In the body of a `linalg.generic` with parallel loops: the number of the
-    point, counted over all loops in row-major order.
+    In the body of a `linalg.generic` whose loops are parallel and permuted by the
+    map of its first result: the number of the point, counted over all loops in
+    row-major order.
 
     ```mlir
     %i = act.element_index

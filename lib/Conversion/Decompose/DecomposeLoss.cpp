@@ -340,5 +340,5 @@ private:
 
 void act::decomposeLoss(RewriterBase &rewriter, LossOpInterface op) {
   rewriter.setInsertionPoint(op);
-  replaceRows(rewriter, op, LossDecomposition(rewriter, op).run());
+  replaceWithCasts(rewriter, op, LossDecomposition(rewriter, op).run());
 }

@@ -83,7 +83,7 @@ static void dropDestinations(RewriterBase &rewriter, RowwiseOpInterface op) {
   segments.back() = 0;
   Operation *copy = mlir::clone(rewriter, op, types, op.getInputs());
   copy->setAttr(segmentsName, rewriter.getDenseI32ArrayAttr(segments));
-  replaceRows(rewriter, op, copy->getResults());
+  replaceWithCasts(rewriter, op, copy->getResults());
 }
 
 struct DecomposeRows : public OpInterfaceRewritePattern<RowwiseOpInterface> {

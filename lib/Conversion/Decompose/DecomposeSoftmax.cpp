@@ -245,5 +245,5 @@ private:
 
 void act::decomposeSoftmax(RewriterBase &rewriter, RowwiseOpInterface op) {
   rewriter.setInsertionPoint(op);
-  replaceRows(rewriter, op, SoftmaxDecomposition(rewriter, op).run());
+  replaceWithCasts(rewriter, op, SoftmaxDecomposition(rewriter, op).run());
 }

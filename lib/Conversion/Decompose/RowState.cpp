@@ -124,15 +124,3 @@ RowTensor act::makeLogSum(RowGenerics &generics, RowTensor rest) {
     return body.algebra.log1p(body.inputs[0]);
   });
 }
-
-void act::replaceRows(RewriterBase &rewriter, RowwiseOpInterface op,
-                      ValueRange values) {
-  SmallVector<Value> results;
-  for (auto [value, result] : llvm::zip(values, op->getResults()))
-    results.push_back(value.getType() == result.getType()
-                          ? value
-                          : tensor::CastOp::create(rewriter, op.getLoc(),
-                                                   result.getType(), value)
-                                .getResult());
-  rewriter.replaceOp(op, results);
-}

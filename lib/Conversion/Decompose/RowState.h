@@ -15,6 +15,8 @@
 
 #include "RowGenerics.h"
 
+#include "Act/IR/Casts.h"
+
 namespace act {
 
 /// z: x after temperature, soft cap and sign, and -inf where it is masked.
@@ -49,10 +51,6 @@ mlir::Value makeTerm(RowBody body, mlir::Value z, mlir::Value origin);
 
 /// Whether a number is finite.
 mlir::Value isFinite(IRAlgebra &algebra, mlir::Value value);
-
-/// Replaces `op` by these tensors, which may know more or less of their shapes.
-void replaceRows(mlir::RewriterBase &rewriter, RowwiseOpInterface op,
-                 mlir::ValueRange values);
 
 /// Takes the operations on tensors apart.
 void decomposeSoftmax(mlir::RewriterBase &rewriter, RowwiseOpInterface op);

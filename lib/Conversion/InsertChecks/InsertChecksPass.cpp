@@ -33,6 +33,14 @@ namespace act {
 using namespace mlir;
 using namespace act;
 
+static InFlightDiagnostic reportUntraceable(Location loc, const Twine &what) {
+  InFlightDiagnostic diagnostic = mlir::emitError(loc) << what;
+  diagnostic.attachNote()
+      << "sizes must follow from the inputs' dimensions; give it static "
+         "sizes, or pass a tensor of this shape as an input";
+  return diagnostic;
+}
+
 namespace {
 
 /// A function of the arguments of an entry.
@@ -49,10 +57,10 @@ public:
   }
 
   /// A condition of the program in terms of the arguments, or null.
-  Value conditionOf(cf::AssertOp assertion) {
+  Value conditionOf(Location loc, Value value) {
     Dimension condition;
-    condition.size = assertion.getArg();
-    return sizeOf(assertion.getLoc(), condition);
+    condition.size = value;
+    return sizeOf(loc, condition);
   }
 
   /// The size in terms of the arguments, or null if it cannot be expressed.
@@ -70,6 +78,181 @@ public:
   OpBuilder builder;
   func::FuncOp entry;
   func::FuncOp function;
+};
+
+/// What an entry needs, in terms of its arguments.
+class Requirements {
+public:
+  explicit Requirements(Query &query) : query(query) {}
+
+  /// Adds what `op` needs, where it runs; an error if the arguments do not
+  /// tell.
+  LogicalResult add(Operation *op) {
+    if (auto assertion = dyn_cast<cf::AssertOp>(op))
+      return addAssertion(assertion);
+    std::optional<Guard> guard = guardOf(op->getBlock());
+    if (guard)
+      for (ViewCondition &condition : emitViewConditions(
+               query.builder, op, [&](const Dimension &dimension) {
+                 return query.sizeOf(op->getLoc(), dimension);
+               }))
+        addFailure(condition.fails, *guard, addSite(op, condition.message));
+    return addConditions(op, guard.value_or(Guard()));
+  }
+
+  /// Assertions are taken: what they say is checked before.
+  void eraseAssertions() {
+    for (cf::AssertOp assertion : assertions)
+      assertion.erase();
+  }
+
+  /// A place in the program, with what to say of it.
+  int64_t addSite(Operation *op, StringRef message) {
+    Builder builder(op->getContext());
+    sites.push_back(builder.getDictionaryAttr(
+        {builder.getNamedAttr("location", LocationAttr(op->getLoc())),
+         builder.getNamedAttr("message", builder.getStringAttr(message))}));
+    return sites.size() - 1;
+  }
+
+  SmallVector<Attribute> sites;
+  /// What must not be, and the status if it is; the first one counts.
+  SmallVector<std::pair<Value, int64_t>> failures;
+
+private:
+  /// Whether a place is reached, an i1; null if it always is.
+  using Guard = Value;
+
+  /// Nothing if the arguments do not tell: in loops, and in branches on what is
+  /// computed from elements.
+  std::optional<Guard> guardOf(Block *block) {
+    if (block == &query.entry.getBody().front())
+      return Guard();
+    auto [known, isNew] = guards.try_emplace(block);
+    if (isNew) {
+      std::optional<Guard> guard = findGuard(block);
+      guards[block] = guard;
+      return guard;
+    }
+    return known->second;
+  }
+
+  std::optional<Guard> findGuard(Block *block) {
+    auto branch = dyn_cast<scf::IfOp>(block->getParentOp());
+    if (!branch)
+      return std::nullopt;
+    std::optional<Guard> outer = guardOf(branch->getBlock());
+    Location loc = branch.getLoc();
+    Value taken = query.conditionOf(loc, branch.getCondition());
+    if (!outer || !taken)
+      return std::nullopt;
+    if (block->getParent() == &branch.getElseRegion())
+      taken = negate(loc, taken);
+    return *outer
+               ? Value(arith::AndIOp::create(query.builder, loc, *outer, taken))
+               : taken;
+  }
+
+  Value negate(Location loc, Value condition) {
+    Value yes = arith::ConstantOp::create(query.builder, loc,
+                                          query.builder.getBoolAttr(true));
+    return arith::XOrIOp::create(query.builder, loc, condition, yes);
+  }
+
+  void addFailure(Value fails, Guard guard, int64_t site) {
+    if (guard)
+      fails =
+          arith::AndIOp::create(query.builder, guard.getLoc(), guard, fails);
+    failures.push_back({fails, checkStatus(site, CheckCode::SizeMismatch)});
+  }
+
+  /// What `assertion`, as frontends put them before operations on tensors of
+  /// unknown sizes, says is checked before all else.
+  LogicalResult addAssertion(cf::AssertOp assertion) {
+    Value holds;
+    std::optional<Guard> guard = guardOf(assertion->getBlock());
+    if (guard)
+      holds = query.conditionOf(assertion.getLoc(), assertion.getArg());
+    if (!holds) {
+      InFlightDiagnostic diagnostic =
+          assertion.emitOpError("cannot be checked before the entry runs");
+      diagnostic.attachNote()
+          << "its condition, and those of branches around it, must follow from "
+             "the inputs' dimensions and numbers, outside of loops; leave it "
+             "out "
+             "otherwise";
+      return failure();
+    }
+    assertions.push_back(assertion);
+    addFailure(negate(assertion.getLoc(), holds), *guard,
+               addSite(assertion, assertion.getMsg()));
+    return success();
+  }
+
+  /// The conditions that were not there before. Those in loops, and in branches
+  /// that nobody foresees, must hold as if these were taken.
+  LogicalResult addConditions(Operation *op, Guard guard) {
+    std::optional<int64_t> site;
+    StringRef message;
+    SmallVector<Condition> conditions = collectConditions(op);
+    for (const Condition &condition : conditions) {
+      if (isKnown(condition, guard))
+        continue;
+      if (!site || message != condition.message)
+        site = addSite(op, condition.message);
+      message = condition.message;
+      Value fails = emitFailure(op->getLoc(), condition);
+      if (!fails) {
+        reportUntraceable(op->getLoc(), "'" + op->getName().getStringRef() +
+                                            "' has operands whose sizes cannot "
+                                            "be compared before it runs");
+        return failure();
+      }
+      addFailure(fails, guard, *site);
+    }
+    return success();
+  }
+
+  /// Whether it has been added, for this guard or for any.
+  bool isKnown(const Condition &condition, Guard guard) {
+    auto isThere = [&](Guard guard) {
+      return llvm::is_contained(known[guard], condition);
+    };
+    if (isThere(Guard()) || (guard && isThere(guard)))
+      return true;
+    known[guard].push_back(condition);
+    return false;
+  }
+
+  /// That the condition does not hold, an i1, or null.
+  Value emitFailure(Location loc, const Condition &condition) {
+    OpBuilder &builder = query.builder;
+    Value left = query.sizeOf(loc, condition.left);
+    Value right = query.sizeOf(loc, condition.right);
+    if (!left || !right)
+      return nullptr;
+    if (condition.mustBeEven) {
+      Value bit = arith::ConstantIndexOp::create(builder, loc, 1);
+      left = arith::AndIOp::create(builder, loc, left, bit);
+      right = arith::ConstantIndexOp::create(builder, loc, 0);
+    }
+    Value fails =
+        arith::CmpIOp::create(builder, loc,
+                              condition.mustDiffer ? arith::CmpIPredicate::eq
+                                                   : arith::CmpIPredicate::ne,
+                              left, right);
+    if (!condition.mayBeOne)
+      return fails;
+    Value one = arith::ConstantIndexOp::create(builder, loc, 1);
+    Value isOther = arith::CmpIOp::create(builder, loc,
+                                          arith::CmpIPredicate::ne, left, one);
+    return arith::AndIOp::create(builder, loc, fails, isOther);
+  }
+
+  Query &query;
+  DenseMap<Value, SmallVector<Condition>> known;
+  DenseMap<Block *, std::optional<Guard>> guards;
+  SmallVector<cf::AssertOp> assertions;
 };
 
 struct InsertChecksPass
@@ -103,14 +286,6 @@ struct InsertChecksPass
   }
 
 private:
-  static InFlightDiagnostic reportUntraceable(Location loc, const Twine &what) {
-    InFlightDiagnostic diagnostic = mlir::emitError(loc) << what;
-    diagnostic.attachNote()
-        << "sizes must follow from the inputs' dimensions; give it static "
-           "sizes, or pass a tensor of this shape as an input";
-    return diagnostic;
-  }
-
   LogicalResult insertShapes(func::FuncOp entry) {
     Query query(entry, "__act_shapes");
     SmallVector<Value> sizes;
@@ -198,119 +373,27 @@ private:
     return branch.getResult(0);
   }
 
-  /// What `assertion`, as frontends put them before operations on tensors of
-  /// unknown sizes, says is checked before all else.
-  static LogicalResult
-  takeAssertion(Query &query, cf::AssertOp assertion,
-                SmallVectorImpl<Attribute> &sites,
-                SmallVectorImpl<std::pair<Value, int64_t>> &failures) {
-    Value holds;
-    if (assertion->getBlock() == &query.entry.getBody().front())
-      holds = query.conditionOf(assertion);
-    if (!holds) {
-      InFlightDiagnostic diagnostic =
-          assertion.emitOpError("cannot be checked before the entry runs");
-      diagnostic.attachNote()
-          << "its condition must follow from the inputs' dimensions and "
-             "numbers, outside of loops and branches; leave it out otherwise";
-      return failure();
-    }
-    OpBuilder &builder = query.builder;
-    Value yes = arith::ConstantOp::create(builder, assertion.getLoc(),
-                                          builder.getBoolAttr(true));
-    Value fails =
-        arith::XOrIOp::create(builder, assertion.getLoc(), holds, yes);
-    addFailure(assertion, assertion.getMsg(), fails, sites, failures);
-    return success();
-  }
-
-  /// A site of its own for what `op` needs.
-  static void addFailure(Operation *op, StringRef message, Value fails,
-                         SmallVectorImpl<Attribute> &sites,
-                         SmallVectorImpl<std::pair<Value, int64_t>> &failures) {
-    failures.push_back(
-        {fails, checkStatus(sites.size(), CheckCode::SizeMismatch)});
-    sites.push_back(describe(op, message));
-  }
-
   LogicalResult insertCheck(func::FuncOp entry,
                             ArrayRef<LossOpInterface> scanned) {
     Query query(entry, "__act_check");
     OpBuilder &builder = query.builder;
     Value status = arith::ConstantOp::create(builder, entry.getLoc(),
                                              builder.getI64IntegerAttr(0));
-    SmallVector<std::pair<Value, int64_t>> failures;
-    SmallVector<Attribute> sites;
-    SmallVector<Condition> known;
-    SmallVector<cf::AssertOp> assertions;
-    WalkResult walk = entry.getBody().walk([&](Operation *op) {
-      if (auto assertion = dyn_cast<cf::AssertOp>(op)) {
-        assertions.push_back(assertion);
-        return WalkResult(takeAssertion(query, assertion, sites, failures));
-      }
-      // What stands in a loop or a branch need not be done.
-      if (op->getBlock() == &entry.getBody().front())
-        for (ViewCondition &condition :
-             emitViewConditions(builder, op, [&](const Dimension &dimension) {
-               return query.sizeOf(op->getLoc(), dimension);
-             }))
-          addFailure(op, condition.message, condition.fails, sites, failures);
-      SmallVector<Condition> conditions = collectConditions(op);
-      llvm::erase_if(conditions, [&](const Condition &condition) {
-        return llvm::is_contained(known, condition);
-      });
-      known.append(conditions);
-      if (conditions.empty())
-        return WalkResult::advance();
-      Location loc = op->getLoc();
-      StringRef message;
-      for (const Condition &condition : conditions) {
-        if (message != condition.message)
-          sites.push_back(describe(op, condition.message));
-        message = condition.message;
-        int64_t site = sites.size() - 1;
-        Value left = query.sizeOf(loc, condition.left);
-        Value right = query.sizeOf(loc, condition.right);
-        if (!left || !right) {
-          reportUntraceable(loc, "'" + op->getName().getStringRef() +
-                                     "' has operands whose sizes cannot be "
-                                     "compared before it runs");
-          return WalkResult::interrupt();
-        }
-        if (condition.mustBeEven) {
-          Value bit = arith::ConstantIndexOp::create(builder, loc, 1);
-          left = arith::AndIOp::create(builder, loc, left, bit);
-          right = arith::ConstantIndexOp::create(builder, loc, 0);
-        }
-        Value fails = arith::CmpIOp::create(builder, loc,
-                                            condition.mustDiffer
-                                                ? arith::CmpIPredicate::eq
-                                                : arith::CmpIPredicate::ne,
-                                            left, right);
-        if (condition.mayBeOne) {
-          Value one = arith::ConstantIndexOp::create(builder, loc, 1);
-          Value isOther = arith::CmpIOp::create(
-              builder, loc, arith::CmpIPredicate::ne, left, one);
-          fails = arith::AndIOp::create(builder, loc, fails, isOther);
-        }
-        failures.push_back({fails, checkStatus(site, CheckCode::SizeMismatch)});
-      }
-      return WalkResult::advance();
-    });
+    Requirements requirements(query);
+    WalkResult walk = entry.getBody().walk(
+        [&](Operation *op) { return WalkResult(requirements.add(op)); });
     if (walk.wasInterrupted())
       return failure();
-    for (cf::AssertOp assertion : assertions)
-      assertion.erase();
+    requirements.eraseAssertions();
     // The first failure wins: it is selected last.
-    for (auto [fails, code] : llvm::reverse(failures)) {
+    for (auto [fails, code] : llvm::reverse(requirements.failures)) {
       Value number = arith::ConstantOp::create(builder, entry.getLoc(),
                                                builder.getI64IntegerAttr(code));
       status = arith::SelectOp::create(builder, entry.getLoc(), fails, number,
                                        status);
     }
     for (LossOpInterface op : scanned) {
-      int64_t site = sites.size();
-      sites.push_back(describe(op, describeScan(op)));
+      int64_t site = requirements.addSite(op, describeScan(op));
       FailureOr<Value> after = scan(
           query, op, status, checkStatus(site, CheckCode::TargetOutOfRange));
       if (failed(after))
@@ -318,16 +401,9 @@ private:
       status = *after;
     }
     query.finish(status);
-    query.function->setAttr("act.check_sites", builder.getArrayAttr(sites));
+    query.function->setAttr("act.check_sites",
+                            builder.getArrayAttr(requirements.sites));
     return success();
-  }
-
-  /// The message and the location of a site.
-  static Attribute describe(Operation *op, StringRef message) {
-    Builder builder(op->getContext());
-    return builder.getDictionaryAttr(
-        {builder.getNamedAttr("location", LocationAttr(op->getLoc())),
-         builder.getNamedAttr("message", builder.getStringAttr(message))});
   }
 };
 

@@ -1,4 +1,4 @@
-//===- StaticSizes.cpp - Sizes that no memory has -------------------------===//
+//===- StaticSizes.cpp - What is wrong whatever the inputs are ------------===//
 //
 // Part of the Act project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,12 +7,14 @@
 //
 // This file checks that the static sizes of a program can be multiplied. Their
 // bytes are counted in 64 bits from here on, and buffers of more would be
-// allocated as small ones.
+// allocated as small ones. And no static stride may be 0 where tensors are
+// written.
 //
 //===----------------------------------------------------------------------===//
 
 #include "StaticSizes.h"
 
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -48,6 +50,15 @@ static LogicalResult check(Value value) {
   return diagnostic;
 }
 
+/// What is written several times would have the value of one of the writes.
+static LogicalResult checkStrides(tensor::InsertSliceOp insertion) {
+  for (auto [dim, stride] : llvm::enumerate(insertion.getStaticStrides()))
+    if (stride == 0 && insertion.getStaticSizes()[dim] != 1)
+      return insertion.emitOpError("has stride 0 in dimension ")
+             << dim << ": its elements would lie in one place";
+  return success();
+}
+
 LogicalResult act::checkStaticSizes(ModuleOp module) {
   WalkResult result = module.walk<WalkOrder::PreOrder>([](Operation *op) {
     for (Region &region : op->getRegions())
@@ -58,6 +69,8 @@ LogicalResult act::checkStaticSizes(ModuleOp module) {
     for (Value value : op->getResults())
       if (failed(check(value)))
         return WalkResult::interrupt();
+    if (auto insertion = dyn_cast<tensor::InsertSliceOp>(op))
+      return WalkResult(checkStrides(insertion));
     return WalkResult::advance();
   });
   return failure(result.wasInterrupted());

@@ -17,7 +17,7 @@
 namespace act {
 
 /// An error at the first value whose static sizes alone are more than memory
-/// can hold.
+/// can hold, or at the first slice that is written to one place.
 llvm::LogicalResult checkStaticSizes(mlir::ModuleOp module);
 
 } // namespace act

@@ -5,13 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file implements the conditions of slices, reshapes and elements.
+// This file implements the conditions of slices, reshapes and elements, of
+// sizes that are computed, and of what linalg operations read elsewhere than at
+// an element of each loop.
 //
 //===----------------------------------------------------------------------===//
 
 #include "ViewConditions.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "llvm/ADT/SmallBitVector.h"
@@ -40,6 +44,15 @@ public:
       checkElement(extract.getTensor(), extract.getIndices());
     else if (auto insert = dyn_cast<tensor::InsertOp>(op))
       checkElement(insert.getDest(), insert.getIndices());
+    else if (auto pad = dyn_cast<tensor::PadOp>(op))
+      checkPadding(pad);
+    else if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+      checkWindows(structured);
+    else if (isa<tensor::EmptyOp, tensor::SplatOp, tensor::GenerateOp,
+                 bufferization::AllocTensorOp>(op))
+      for (OpOperand &size : op->getOpOperands())
+        if (size.get().getType().isIndex())
+          requireSize(size.get(), "has a size below 0");
     return std::move(conditions);
   }
 
@@ -71,8 +84,27 @@ private:
       fail(compare(arith::CmpIPredicate::ne, first, second), what);
   }
 
+  /// That a number of the program is not negative. Dimensions never are.
+  void requireSize(OpFoldResult folded, const Twine &what) {
+    Dimension size = traceNumber(folded);
+    std::optional<int64_t> known = getConstantIntValue(folded);
+    if (size.tensor || (known && *known >= 0))
+      return;
+    if (Value value = sizeOf(size))
+      fail(compare(arith::CmpIPredicate::slt, value, constant(0)), what);
+  }
+
+  void checkPadding(tensor::PadOp pad) {
+    for (OpFoldResult low : pad.getMixedLowPad())
+      requireSize(low, "has a padding below 0");
+    for (OpFoldResult high : pad.getMixedHighPad())
+      requireSize(high, "has a padding below 0");
+  }
+
   void checkProducts(tensor::ExpandShapeOp expand) {
     SmallVector<OpFoldResult> sizes = expand.getMixedOutputShape();
+    for (OpFoldResult size : sizes)
+      requireSize(size, "has a size below 0");
     for (auto [dim, group] :
          llvm::enumerate(expand.getReassociationIndices())) {
       bool isStatic = !expand.getSrcType().isDynamicDim(dim);
@@ -145,8 +177,27 @@ private:
     return either(bad, isBeyond);
   }
 
+  /// What is written several times has no value.
+  void checkSteps(tensor::InsertSliceOp slice) {
+    for (int64_t dim = 0; dim < slice.getType().getRank(); ++dim) {
+      OpFoldResult stride = slice.getMixedStrides()[dim];
+      if (getConstantIntValue(stride))
+        continue;
+      Value step = number(stride), count = number(slice.getMixedSizes()[dim]);
+      if (!step || !count)
+        continue;
+      using P = arith::CmpIPredicate;
+      fail(arith::AndIOp::create(builder, loc,
+                                 compare(P::eq, step, constant(0)),
+                                 compare(P::sgt, count, constant(1))),
+           "has stride 0 in dimension " + Twine(dim) +
+               ": its elements would lie in one place");
+    }
+  }
+
   void checkInsertion(tensor::InsertSliceOp slice) {
     checkSlice(slice, slice.getDest());
+    checkSteps(slice);
     llvm::SmallBitVector dropped = slice.getDroppedDims();
     int64_t dim = 0;
     for (auto [position, folded] : llvm::enumerate(slice.getMixedSizes())) {
@@ -184,6 +235,107 @@ private:
         fail(compare(arith::CmpIPredicate::uge, position, whole),
              "is beyond dimension " + Twine(dim) + " of its tensor");
     }
+  }
+
+  /// Windows, elements in reverse, the first one: what an operand is read at is
+  /// computed from loops, and must lie in it while no loop is empty. Operands
+  /// at an element of each loop have conditions of their own.
+  void checkWindows(linalg::LinalgOp structured) {
+    std::optional<SmallVector<Value>> extents;
+    Value isEmpty;
+    for (OpOperand &operand : structured->getOpOperands()) {
+      auto type = dyn_cast<RankedTensorType>(operand.get().getType());
+      if (!type)
+        continue;
+      AffineMap map = structured.getMatchingIndexingMap(&operand);
+      for (auto [dim, expr] : llvm::enumerate(map.getResults())) {
+        if (isa<AffineDimExpr>(expr))
+          continue;
+        if (!extents) {
+          // The verifier has seen what is static.
+          if (!structured.hasDynamicShape())
+            return;
+          extents = loopExtents(structured);
+          if (extents->empty())
+            return;
+          isEmpty = isSomeZero(*extents);
+        }
+        Value whole = size(operand.get(), dim);
+        if (!whole)
+          continue;
+        auto [least, most] = rangeOf(expr, *extents);
+        Value leaves =
+            either(compare(arith::CmpIPredicate::slt, least, constant(0)),
+                   compare(arith::CmpIPredicate::sge, most, whole));
+        fail(arith::SelectOp::create(
+                 builder, loc, isEmpty,
+                 arith::ConstantOp::create(builder, loc,
+                                           builder.getBoolAttr(false)),
+                 leaves),
+             "reaches beyond dimension " + Twine(dim) + " of operand " +
+                 Twine(operand.getOperandNumber()));
+      }
+    }
+  }
+
+  /// The extents of all loops, or none if one is not known.
+  SmallVector<Value> loopExtents(linalg::LinalgOp structured) {
+    SmallVector<Value> extents(structured.getNumLoops());
+    for (OpOperand &operand : structured->getOpOperands()) {
+      if (!isa<RankedTensorType>(operand.get().getType()))
+        continue;
+      AffineMap map = structured.getMatchingIndexingMap(&operand);
+      for (auto [dim, expr] : llvm::enumerate(map.getResults()))
+        if (auto loop = dyn_cast<AffineDimExpr>(expr))
+          if (Value &extent = extents[loop.getPosition()]; !extent)
+            extent = size(operand.get(), dim);
+    }
+    return llvm::is_contained(extents, Value()) ? SmallVector<Value>()
+                                                : extents;
+  }
+
+  Value isSomeZero(ArrayRef<Value> extents) {
+    Value some =
+        arith::ConstantOp::create(builder, loc, builder.getBoolAttr(false));
+    for (Value extent : extents)
+      some =
+          either(some, compare(arith::CmpIPredicate::eq, extent, constant(0)));
+    return some;
+  }
+
+  /// The least and the greatest value of `expr` over the loops. Exact for sums
+  /// of multiples, in which each loop is once. Quotients and remainders are
+  /// taken at the first and the last turn, as the verifier of static sizes
+  /// does.
+  std::pair<Value, Value> rangeOf(AffineExpr expr, ArrayRef<Value> extents) {
+    if (auto number = dyn_cast<AffineConstantExpr>(expr)) {
+      Value value = constant(number.getValue());
+      return {value, value};
+    }
+    if (auto loop = dyn_cast<AffineDimExpr>(expr))
+      return {constant(0),
+              arith::SubIOp::create(builder, loc, extents[loop.getPosition()],
+                                    constant(1))};
+    auto binary = cast<AffineBinaryOpExpr>(expr);
+    auto [least, most] = rangeOf(binary.getLHS(), extents);
+    auto [otherLeast, otherMost] = rangeOf(binary.getRHS(), extents);
+    auto make = [&](Value left, Value right) -> Value {
+      switch (binary.getKind()) {
+      case AffineExprKind::Add:
+        return arith::AddIOp::create(builder, loc, left, right);
+      case AffineExprKind::Mul:
+        return arith::MulIOp::create(builder, loc, left, right);
+      case AffineExprKind::FloorDiv:
+        return arith::FloorDivSIOp::create(builder, loc, left, right);
+      case AffineExprKind::CeilDiv:
+        return arith::CeilDivSIOp::create(builder, loc, left, right);
+      default:
+        return arith::RemSIOp::create(builder, loc, left, right);
+      }
+    };
+    Value first = make(least, otherLeast), last = make(most, otherMost);
+    return {arith::MinSIOp::create(builder, loc, first, last),
+            arith::MaxSIOp::create(builder, loc, first, last)};
   }
 
   OpBuilder &builder;

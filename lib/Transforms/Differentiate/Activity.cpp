@@ -48,6 +48,28 @@ static bool hasDerivative(OpResult result) {
   return !known || known.hasDerivative(result.getResultNumber());
 }
 
+/// Whether a result that depends on differentiated values holds their digits in
+/// a form that has no derivative: memory, unranked tensors, complex numbers,
+/// and the bits of numbers and what integers are made of these. A comparison of
+/// bits is a comparison.
+static bool isDisguise(OpResult result,
+                       const llvm::DenseSet<Value> &disguised) {
+  Type type = getElementTypeOrSelf(result.getType());
+  if (isDifferentiable(result.getType()) || type.isInteger(1))
+    return false;
+  if (isa<FloatType, ComplexType>(type))
+    return true;
+  Operation *op = result.getOwner();
+  if (!type.isIntOrIndex())
+    return false;
+  if (op->getName().stripDialect() == "bitcast")
+    return true;
+  return llvm::any_of(op->getOperands(), [&](Value operand) {
+    return disguised.contains(operand) &&
+           getElementTypeOrSelf(operand.getType()).isIntOrIndex();
+  });
+}
+
 /// The operations of `block`, in order.
 static SmallVector<Operation *> operationsOf(Block &block) {
   SmallVector<Operation *> operations;
@@ -64,26 +86,29 @@ Activity::Activity(ArrayRef<Operation *> operations, ValueRange inputs,
   active.insert(inputs.begin(), inputs.end());
   for (Operation *op : operations) {
     bool isReached = llvm::any_of(dependenciesOf(op), [&](Value source) {
-      return active.contains(source);
+      return active.contains(source) || disguised.contains(source);
     });
     if (!isReached)
       continue;
     for (OpResult result : op->getResults())
       if (hasDerivative(result))
         active.insert(result);
+      else if (isDisguise(result, disguised))
+        disguised.insert(result);
   }
   for (Value output : outputs)
     if (active.contains(output))
       useful.insert(output);
   for (Operation *op : llvm::reverse(operations)) {
     bool isOnPath = llvm::any_of(op->getResults(), [&](Value result) {
-      return active.contains(result) && useful.contains(result);
+      return useful.contains(result) &&
+             (active.contains(result) || disguised.contains(result));
     });
     if (!isOnPath)
       continue;
     path.push_back(op);
     for (Value source : dependenciesOf(op))
-      if (isDifferentiable(source.getType()))
+      if (isDifferentiable(source.getType()) || disguised.contains(source))
         useful.insert(source);
   }
   std::reverse(path.begin(), path.end());
@@ -98,6 +123,16 @@ llvm::BitVector Activity::activeOperands(Operation *op) const {
 }
 
 LogicalResult Activity::verify(Operation *op) const {
+  for (Value result : op->getResults())
+    if (disguised.contains(result) && useful.contains(result)) {
+      InFlightDiagnostic diagnostic =
+          op->emitError() << "'" << op->getName()
+                          << "' cannot be differentiated: its result of type "
+                          << result.getType() << " has no derivative";
+      diagnostic.attachNote() << "differentiate only by arguments that do not "
+                                 "reach it (option args=)";
+      return failure();
+    }
   if (!isa<DifferentiableOpInterface>(op)) {
     InFlightDiagnostic diagnostic =
         op->emitError() << "'" << op->getName() << "' cannot be differentiated";

@@ -46,7 +46,9 @@ private:
   llvm::LogicalResult verify(mlir::Operation *op) const;
 
   llvm::DenseSet<mlir::Value> active;
-  /// Values with a derivative, on which the outputs depend.
+  /// Values that hold active ones in a form that has no derivative.
+  llvm::DenseSet<mlir::Value> disguised;
+  /// Values with a derivative or disguised, on which the outputs depend.
   llvm::DenseSet<mlir::Value> useful;
   llvm::SmallVector<mlir::Operation *> path;
 };

@@ -14,6 +14,7 @@
 #define ACT_LIB_TRANSFORMS_FUSE_FUSION_H
 
 #include "Act/IR/Act.h"
+#include "Act/IR/Casts.h"
 #include "Act/Transforms/Fuse.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -47,6 +48,15 @@ void remarkFused(const mlir::Pattern &pattern, mlir::Operation *op,
 
 /// "act.silu".
 llvm::StringRef nameOf(mlir::Operation *op);
+
+/// The operation whose first result is `value`, if it is an `Op`: further
+/// results are other things, such as logsumexps.
+template <typename Op> Op definedFirst(mlir::Value value) {
+  auto result = llvm::dyn_cast<mlir::OpResult>(value);
+  return result && result.getResultNumber() == 0
+             ? llvm::dyn_cast<Op>(result.getOwner())
+             : Op();
+}
 
 /// That nothing but `user` uses the results of `part`. Else they would be
 /// computed twice.

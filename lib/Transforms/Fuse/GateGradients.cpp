@@ -101,10 +101,10 @@ private:
     auto search = [&](Value dy, Value u) {
       for (Operation *du : dy.getUsers()) {
         Operation *activation;
-        if (du == product || !isProduct(du, dy, factor, activation))
+        if (du == product || du->getBlock() != product->getBlock() ||
+            !isProduct(du, dy, factor, activation))
           continue;
-        if (!found || (found->du->getBlock() == du->getBlock() &&
-                       found->du->isBeforeInBlock(du)))
+        if (!found || found->du->isBeforeInBlock(du))
           found = Products{du, activation, dy, u};
       }
     };

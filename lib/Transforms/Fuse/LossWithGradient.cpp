@@ -57,24 +57,29 @@ struct FuseLossWithGradient
                                 PatternRewriter &rewriter) const override {
     if (gradient.hasDestinations())
       return failure();
+    // Losses of the same logits may differ in their options; which comes first
+    // among the users is chance.
+    StringRef difference;
     for (Operation *user : gradient.getX().getUsers()) {
       auto loss = dyn_cast<CrossEntropyOp>(user);
-      if (loss && loss.getX() == gradient.getX() &&
-          loss.getTarget() == gradient.getTarget() && !loss.hasDestinations())
+      if (!loss || loss.getX() != gradient.getX() ||
+          loss.getTarget() != gradient.getTarget() || loss.hasDestinations())
+        continue;
+      difference = findDifference(loss, gradient);
+      if (difference.empty())
         return fuse(loss, gradient, rewriter);
     }
-    return failure();
+    if (difference.empty())
+      return failure();
+    return rewriter.notifyMatchFailure(gradient, [&](Diagnostic &diagnostic) {
+      diagnostic << "'" << difference
+                 << "' of the loss and of the gradient differ";
+    });
   }
 
 private:
   LogicalResult fuse(CrossEntropyOp loss, CrossEntropyBackwardOp gradient,
                      PatternRewriter &rewriter) const {
-    StringRef difference = findDifference(loss, gradient);
-    if (!difference.empty())
-      return rewriter.notifyMatchFailure(gradient, [&](Diagnostic &diagnostic) {
-        diagnostic << "'" << difference
-                   << "' of the loss and of the gradient differ";
-      });
     if (gradient->getNumResults() != 1)
       return rewriter.notifyMatchFailure(
           gradient, "'act.cross_entropy_with_grad' has no gradient of targets");

@@ -45,7 +45,7 @@ struct FuseCrossEntropy : public Fusion<OpRewritePattern<NLLOp>> {
 
   LogicalResult matchAndRewrite(NLLOp nll,
                                 PatternRewriter &rewriter) const override {
-    auto inner = nll.getX().getDefiningOp<LogSoftmaxOp>();
+    auto inner = definedFirst<LogSoftmaxOp>(nll.getX());
     if (!inner || nll.hasDestinations() || inner.hasDestinations())
       return failure();
     if (failed(checkLogSoftmax(rewriter, inner, nll, nll)) ||
@@ -76,10 +76,10 @@ struct FuseCrossEntropyGradient
 
   LogicalResult matchAndRewrite(LogSoftmaxBackwardOp op,
                                 PatternRewriter &rewriter) const override {
-    auto nll = op.getDy().getDefiningOp<NLLBackwardOp>();
+    auto nll = definedFirst<NLLBackwardOp>(op.getDy());
     if (!nll || nll.hasDestinations() || op.hasDestinations())
       return failure();
-    auto forward = nll.getX().getDefiningOp<LogSoftmaxOp>();
+    auto forward = definedFirst<LogSoftmaxOp>(nll.getX());
     if (!forward)
       return rewriter.notifyMatchFailure(
           op, "'act.nll_backward' is not of a result of 'act.log_softmax'");

@@ -165,7 +165,7 @@ private:
 
   LogicalResult readLogarithm(Element element) {
     element = resolve(element);
-    logSoftmax = element.value.getDefiningOp<LogSoftmaxOp>();
+    logSoftmax = definedFirst<LogSoftmaxOp>(element.value);
     if (!logSoftmax || logSoftmax.hasDestinations() ||
         element.map.getNumResults() != rank + 1)
       return failure();
@@ -222,8 +222,8 @@ template <typename Base> struct FuseOneHotLoss : public Fusion<Base> {
       return failure();
     LogSoftmaxOp inner = loss.logSoftmax;
     auto fused = CrossEntropyOp::create(
-        rewriter, root->getLoc(), root->getResultTypes(), inner.getX(),
-        loss.target, /*class_weight=*/Value(), /*token_weight=*/Value(),
+        rewriter, root->getLoc(), inner.getX(), loss.target,
+        /*class_weight=*/Value(), /*token_weight=*/Value(),
         /*outs=*/ValueRange(), rewriter.getI64IntegerAttr(loss.classDim),
         // A target of -100 matches no class: its loss is 0, as if ignored.
         /*ignore_index=*/IntegerAttr(),
@@ -234,7 +234,7 @@ template <typename Base> struct FuseOneHotLoss : public Fusion<Base> {
         inner.getSoftcapAttr(), /*extra=*/ExtraAttr());
     fused->setDiscardableAttrs(inner->getDiscardableAttrDictionary());
     remarkFused(*this, fused, "'act.log_softmax' and one-hot targets");
-    rewriter.replaceOp(root, fused->getResults());
+    replaceWithCasts(rewriter, root, fused->getResults());
     return success();
   }
 };

@@ -62,9 +62,13 @@ struct FusePackedGate : public Fusion<OpRewritePattern<GateOp>> {
       return failure();
 
     GatePart part = g->isFirst ? GatePart::First : GatePart::Second;
+    // The slices may know less of their sizes than the tensor does.
+    SmallVector<int64_t> shape(gSlice.getSourceType().getShape());
+    shape[g->dim] /= 2;
+    auto type = cast<ShapedType>(gate.getType()).clone(shape);
     auto glu = GluOp::create(
-        rewriter, gate.getLoc(), gate.getType(), gate.getKindAttr(),
-        gSlice.getSource(), LayoutAttr::get(getContext(), g->layout),
+        rewriter, gate.getLoc(), type, gate.getKindAttr(), gSlice.getSource(),
+        LayoutAttr::get(getContext(), g->layout),
         GatePartAttr::get(getContext(), part),
         rewriter.getI64IntegerAttr(g->dim), gate.getBetaAttr(),
         gate.getLimitAttr(), gate.getNoLimitAttr(), gate.getAlphaAttr(),
@@ -72,7 +76,7 @@ struct FusePackedGate : public Fusion<OpRewritePattern<GateOp>> {
     glu->setDiscardableAttrs(gate->getDiscardableAttrDictionary());
     remarkFused(*this, glu,
                 "'" + nameOf(gate) + "' of two slices of one tensor");
-    rewriter.replaceOp(gate, glu);
+    replaceWithCasts(rewriter, gate, glu->getResults());
     return success();
   }
 

@@ -28,7 +28,7 @@ struct FuseWithElementwise : public Fusion<OpRewritePattern<Outer>> {
 
   LogicalResult matchAndRewrite(Outer outer,
                                 PatternRewriter &rewriter) const override {
-    auto inner = outer.getOperand().template getDefiningOp<From>();
+    auto inner = definedFirst<From>(outer.getOperand());
     if (!inner || inner.hasDestinations())
       return failure();
     if (failed(checkSameBlock(rewriter, inner, outer)) ||
@@ -66,13 +66,14 @@ struct FuseLinalgSoftmax : public Fusion<OpRewritePattern<linalg::SoftmaxOp>> {
       });
     if (failed(checkSameBits(rewriter, op, options)))
       return failure();
+    // The result has the type of the input, whatever that of the init is.
     auto fused = SoftmaxOp::create(
         rewriter, op.getLoc(), type, op.getInput(), /*mask=*/Value(),
         /*outs=*/ValueRange(), rewriter.getI64IntegerAttr(op.getDimension()),
         /*temperature=*/FloatAttr(), /*softcap=*/FloatAttr(),
         /*empty_row=*/EmptyRowAttr());
     remarkFused(*this, fused, "'" + nameOf(op) + "'");
-    rewriter.replaceOp(op, fused);
+    replaceWithCasts(rewriter, op, fused->getResults());
     return success();
   }
 };

@@ -114,3 +114,134 @@ func.func @number(%x: tensor<?xf32> {act.name = "x"}, %s: tensor<f32> {act.name 
   %e = tensor.expand_shape %s [] output_shape [1, 1] : tensor<f32> into tensor<1x1xf32>
   return %r, %e : tensor<2xf32>, tensor<1x1xf32>
 }
+
+// What linalg operations read elsewhere than at an element of each loop.
+
+// REDEFINE: %{entry} = window
+// REDEFINE: %{in} = --input=x=6xf32=randn --input=w=3xf32=randn
+// RUN: %{run} --input=y=4xf32=zeros
+// RUN: %{run} --input=y=0xf32=zeros
+// RUN: %{fails} --input=y=5xf32=zeros 2>&1 | FileCheck %s --check-prefix=WINDOW
+// RUN: %{fails} --device=simt --input=y=5xf32=zeros 2>&1 | FileCheck %s --check-prefix=WINDOW
+// WINDOW: bad-views.mlir:[[@LINE+3]]:8: 'linalg.conv_1d' reaches beyond dimension 0 of operand 0
+func.func @window(%x: tensor<?xf32> {act.name = "x"}, %w: tensor<?xf32> {act.name = "w"}, %y: tensor<?xf32> {act.name = "y"})
+    -> (tensor<?xf32> {act.name = "z"}) {
+  %s = linalg.conv_1d ins(%x, %w : tensor<?xf32>, tensor<?xf32>) outs(%y : tensor<?xf32>) -> tensor<?xf32>
+  return %s : tensor<?xf32>
+}
+
+// Backwards from element 4, every second one: the first loop has 3 turns at most.
+
+// REDEFINE: %{entry} = reverse
+// REDEFINE: %{in} =
+// RUN: %{run} --input=x=5xf32=randn --input=y=3xf32=zeros
+// RUN: %{fails} --input=x=5xf32=randn --input=y=4xf32=zeros 2>&1 | FileCheck %s --check-prefix=REVERSE
+// RUN: %{fails} --input=x=4xf32=randn --input=y=1xf32=zeros 2>&1 | FileCheck %s --check-prefix=REVERSE
+// RUN: %{run} --input=x=0xf32=zeros --input=y=0xf32=zeros
+// REVERSE: bad-views.mlir:[[@LINE+3]]:8: 'linalg.generic' reaches beyond dimension 0 of operand 0
+func.func @reverse(%x: tensor<?xf32> {act.name = "x"}, %y: tensor<?xf32> {act.name = "y"})
+    -> (tensor<?xf32> {act.name = "z"}) {
+  %s = linalg.generic {indexing_maps = [affine_map<(i) -> (4 - 2 * i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+    ins(%x : tensor<?xf32>) outs(%y : tensor<?xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    linalg.yield %a : f32
+  } -> tensor<?xf32>
+  return %s : tensor<?xf32>
+}
+
+// One element for all, of which there is none.
+
+// REDEFINE: %{entry} = one_for_all
+// RUN: %{run} --input=x=1xf32=randn --input=y=4xf32=zeros
+// RUN: %{run} --input=x=0xf32=zeros --input=y=0xf32=zeros
+// RUN: %{fails} --input=x=0xf32=zeros --input=y=4xf32=zeros 2>&1 | FileCheck %s --check-prefix=ALL
+// ALL: bad-views.mlir:[[@LINE+3]]:8: 'linalg.generic' reaches beyond dimension 0 of operand 0
+func.func @one_for_all(%x: tensor<?xf32> {act.name = "x"}, %y: tensor<?xf32> {act.name = "y"})
+    -> (tensor<?xf32> {act.name = "z"}) {
+  %s = linalg.generic {indexing_maps = [affine_map<(i) -> (0)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+    ins(%x : tensor<?xf32>) outs(%y : tensor<?xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    linalg.yield %a : f32
+  } -> tensor<?xf32>
+  return %s : tensor<?xf32>
+}
+
+// Sizes below 0.
+
+// REDEFINE: %{entry} = pad
+// REDEFINE: %{in} = --input=x=6xf32=randn
+// RUN: %{run} --input=l=index=0 --input=h=index=3
+// RUN: %{fails} --input=l=index=-1 --input=h=index=3 2>&1 | FileCheck %s --check-prefix=PAD
+// RUN: %{fails} --input=l=index=1 --input=h=index=-3 2>&1 | FileCheck %s --check-prefix=PAD
+// PAD: bad-views.mlir:[[@LINE+4]]:8: 'tensor.pad' has a padding below 0
+func.func @pad(%x: tensor<?xf32> {act.name = "x"}, %l: index {act.name = "l"}, %h: index {act.name = "h"})
+    -> (tensor<?xf32> {act.name = "z"}) {
+  %one = arith.constant 1.0 : f32
+  %y = tensor.pad %x low[%l] high[%h] {
+  ^bb0(%i: index):
+    tensor.yield %one : f32
+  } : tensor<?xf32> to tensor<?xf32>
+  return %y : tensor<?xf32>
+}
+
+// REDEFINE: %{entry} = empty
+// REDEFINE: %{in} =
+// RUN: %{run} --input=n=index=0
+// RUN: %{fails} --input=n=index=-4 2>&1 | FileCheck %s --check-prefix=EMPTY
+// EMPTY: bad-views.mlir:[[@LINE+4]]:8: 'tensor.empty' has a size below 0
+func.func @empty(%n: index {act.name = "n"})
+    -> (tensor<?xf32> {act.name = "z"}) {
+  %one = arith.constant 1.0 : f32
+  %e = tensor.empty(%n) : tensor<?xf32>
+  %y = linalg.fill ins(%one : f32) outs(%e : tensor<?xf32>) -> tensor<?xf32>
+  return %y : tensor<?xf32>
+}
+
+// REDEFINE: %{entry} = strides
+// REDEFINE: %{in} = --input=x=3xf32=randn --input=y=9xf32=randn
+// RUN: %{run} --input=s=index=2
+// RUN: %{fails} --input=s=index=0 2>&1 | FileCheck %s --check-prefix=STRIDE
+// STRIDE: bad-views.mlir:[[@LINE+3]]:8: 'tensor.insert_slice' has stride 0 in dimension 0: its elements would lie in one place
+func.func @strides(%x: tensor<3xf32> {act.name = "x"}, %y: tensor<9xf32> {act.name = "y"}, %s: index {act.name = "s"})
+    -> (tensor<9xf32> {act.name = "z"}) {
+  %z = tensor.insert_slice %x into %y[0] [3] [%s] : tensor<3xf32> into tensor<9xf32>
+  return %z : tensor<9xf32>
+}
+
+// In branches what they need must hold where they are taken.
+
+// REDEFINE: %{entry} = branch
+// REDEFINE: %{in} = --input=x=4xf32=randn
+// RUN: %{run} --input=y=4xf32=randn --input=n=index=9
+// RUN: %{run} --input=y=3xf32=randn --input=n=index=4
+// RUN: %{fails} --input=y=3xf32=randn --input=n=index=5 2>&1 | FileCheck %s --check-prefix=SIDE
+// RUN: %{fails} --input=y=6xf32=randn --input=n=index=6 2>&1 | FileCheck %s --check-prefix=NESTED
+func.func @branch(%x: tensor<?xf32> {act.name = "x"}, %y: tensor<?xf32> {act.name = "y"}, %n: index {act.name = "n"})
+    -> (tensor<f32> {act.name = "z"}) {
+  %c0 = arith.constant 0 : index
+  %c5 = arith.constant 5 : index
+  %a = tensor.dim %x, %c0 : tensor<?xf32>
+  %b = tensor.dim %y, %c0 : tensor<?xf32>
+  %same = arith.cmpi eq, %a, %b : index
+  %r = scf.if %same -> tensor<?xf32> {
+    %s = arith.addf %x, %y : tensor<?xf32>
+    scf.yield %s : tensor<?xf32>
+  } else {
+    %long = arith.cmpi sgt, %b, %c5 : index
+    %t = scf.if %long -> tensor<?xf32> {
+      // NESTED: bad-views.mlir:[[@LINE+1]]:12: sizes of the operands of 'arith.mulf' do not match
+      %u = arith.mulf %x, %y : tensor<?xf32>
+      scf.yield %u : tensor<?xf32>
+    } else {
+      // SIDE: bad-views.mlir:[[@LINE+1]]:12: 'tensor.extract_slice' reaches beyond dimension 0 of its tensor
+      %u = tensor.extract_slice %x[0] [%n] [1] : tensor<?xf32> to tensor<?xf32>
+      scf.yield %u : tensor<?xf32>
+    }
+    scf.yield %t : tensor<?xf32>
+  }
+  %zero = arith.constant 0.0 : f32
+  %i = tensor.empty() : tensor<f32>
+  %f = linalg.fill ins(%zero : f32) outs(%i : tensor<f32>) -> tensor<f32>
+  %z = linalg.reduce {arith.addf} ins(%r : tensor<?xf32>) outs(%f : tensor<f32>) dimensions = [0]
+  return %z : tensor<f32>
+}

@@ -226,6 +226,29 @@ TEST_F(EmbeddingTest, LeavesThePipeline) {
   EXPECT_FALSE(contains(*module, "memref"));
 }
 
+// A pass keeps nothing between runs.
+TEST_F(EmbeddingTest, RunsAPassAgain) {
+  auto module = parse("func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {\n"
+                      "  %y = act.relu %x : tensor<4xf32>\n"
+                      "  return %y : tensor<4xf32>\n"
+                      "}\n"
+                      "func.func @g(%x: tensor<4xf32>) {\n"
+                      "  return\n"
+                      "}\n");
+  mlir::PassManager manager(module->getContext());
+  manager.addPass(act::createActInline());
+  auto f = module->lookupSymbol<mlir::func::FuncOp>("f");
+  auto g = module->lookupSymbol<mlir::func::FuncOp>("g");
+  for (int run = 0; run != 2; ++run) {
+    mlir::OpBuilder builder(&g.getBody().front().front());
+    mlir::func::CallOp::create(builder, g.getLoc(), f, g.getArguments());
+    ASSERT_TRUE(succeeded(manager.run(*module)));
+    int calls = 0;
+    module->walk([&](mlir::func::CallOp) { ++calls; });
+    EXPECT_EQ(calls, 0);
+  }
+}
+
 TEST_F(EmbeddingTest, Fuses) {
   auto module = parse(gated);
   mlir::RewritePatternSet patterns(module->getContext());
