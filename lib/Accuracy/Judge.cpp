@@ -41,10 +41,10 @@ static double clampToFormat(const Format &format, double v) {
 /// Nothing if the evidence leaves a doubt.
 static std::optional<Verdict> decide(const Evidence &evidence, double v,
                                      const Tolerance &tolerance) {
-  double nearest = evidence.lowest <= 0 && evidence.highest >= 0
-                       ? 0
-                       : std::min(std::fabs(evidence.lowest),
-                                  std::fabs(evidence.highest));
+  double nearest =
+      evidence.lowest <= 0 && evidence.highest >= 0
+          ? 0
+          : std::min(std::fabs(evidence.lowest), std::fabs(evidence.highest));
   double farthest =
       std::max(std::fabs(evidence.lowest), std::fabs(evidence.highest));
   Tolerance scaled = tolerance;
@@ -71,8 +71,8 @@ static std::optional<Verdict> decide(const Evidence &evidence, double v,
 }
 
 /// The evidence of an enclosure [low, high] in MPFR.
-static Evidence weigh(const Format &format, double result,
-                      MPFRNumber low, MPFRNumber high) {
+static Evidence weigh(const Format &format, double result, MPFRNumber low,
+                      MPFRNumber high) {
   Evidence evidence;
   evidence.lowRounded = format.round(low);
   evidence.highRounded = format.round(high);
@@ -103,8 +103,7 @@ static Evidence weigh(const Format &format, double result,
 }
 
 Verdict act::judgeRefined(const Format &format, uint64_t output,
-                          const RefinedValue &value,
-                          const Tolerance &tolerance,
+                          const RefinedValue &value, const Tolerance &tolerance,
                           mpfr_prec_t maxPrecision) {
   double v = format.decode(output);
   for (mpfr_prec_t precision = 96;; precision *= 2) {
@@ -143,8 +142,7 @@ Verdict act::judgeRefined(const Format &format, uint64_t output,
     }
     if (!decided)
       continue;
-    decided->zeroSignMismatch =
-        v == 0 && std::signbit(v) != fine.isNegative();
+    decided->zeroSignMismatch = v == 0 && std::signbit(v) != fine.isNegative();
     return *decided;
   }
 }
@@ -168,8 +166,8 @@ const MPFRNumber &Judge::valueWith(mpfr_prec_t precision) {
   return it->second;
 }
 
-std::optional<Verdict> act::judgeEnclosed(const Format &format,
-                                          uint64_t output, Interval enclosure,
+std::optional<Verdict> act::judgeEnclosed(const Format &format, uint64_t output,
+                                          Interval enclosure,
                                           const Tolerance &tolerance) {
   auto [low, high] = enclosure;
   if (format.isNaN(output) || !(low > 0 || high < 0))
@@ -200,7 +198,6 @@ Verdict Judge::judge(uint64_t output, const Tolerance &tolerance) {
               judgeEnclosed(format, output, *enclosure, tolerance))
         return *verdict;
   }
-  ++refined;
   Verdict verdict = judgeRefined(
       format, output,
       [this](mpfr_prec_t precision) { return valueWith(precision); },

@@ -82,17 +82,13 @@ ProgramInputs::parameterIndex(ElementwiseRuleOpInterface op,
   auto type = dyn_cast<ShapedType>(parameter.getType());
   if (!type || type.getRank() == 0)
     return {};
-  std::optional<int64_t> channelDim;
-  if (auto attribute = op->getAttrOfType<IntegerAttr>("channel_dim"))
-    channelDim = attribute.getInt();
   std::optional<std::vector<int64_t>> shape = shapeOf(parameter);
   if (shape && shape->front() == 1)
     return {0};
-  return {index[getChannelDim(channelDim, index.size())]};
+  return {index[getChannelDim(op, index.size())]};
 }
 
-std::optional<std::vector<int64_t>>
-ProgramInputs::shapeOf(Value value) const {
+std::optional<std::vector<int64_t>> ProgramInputs::shapeOf(Value value) const {
   auto type = dyn_cast<ShapedType>(value.getType());
   if (!type)
     return std::vector<int64_t>();
@@ -138,21 +134,19 @@ MPFRNumber act::ruleAnywhere(MPFRAlgebra &algebra, const Subject &subject,
   if (subject.part == rules::Part::OutputDerivative)
     return Reference(subject).evaluate(x, algebra.getPrecision());
   if (!x.isInfinite())
-    return ruleValue(algebra, subject.rule, subject.part, x,
-                     parameters.data());
+    return ruleValue(algebra, subject.rule, subject.part, x, parameters.data());
   if (subject.hasDefaults())
     return Reference(subject).limit(x.isNegative());
   MPFRNumber far(64);
   mpfr_set_si_2exp(far.get(), x.isNegative() ? -1 : 1, 1000000, MPFR_RNDN);
-  return ruleValue(algebra, subject.rule, subject.part, far,
-                   parameters.data());
+  return ruleValue(algebra, subject.rule, subject.part, far, parameters.data());
 }
 
 Interval act::ruleAnywhere(IntervalAlgebra &algebra, const Subject &subject,
                            Interval x,
                            const std::vector<Interval> &parameters) {
-  if (subject.part == rules::Part::OutputDerivative ||
-      !std::isfinite(x.low) || !std::isfinite(x.high))
+  if (subject.part == rules::Part::OutputDerivative || !std::isfinite(x.low) ||
+      !std::isfinite(x.high))
     return IntervalAlgebra::anything();
   return ruleValue(algebra, subject.rule, subject.part, x, parameters.data());
 }

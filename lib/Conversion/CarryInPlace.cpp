@@ -21,6 +21,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
@@ -62,14 +63,21 @@ static bool haveSameSizes(Value first, Value second) {
   return true;
 }
 
+/// Whether a loop may write over `value` in place, whose turns begin with it.
+static bool beginsLoop(Value value) {
+  return llvm::any_of(value.getUsers(), llvm::IsaPred<LoopLikeOpInterface>);
+}
+
 /// Puts `operand` of a terminator into `memory`, a tensor of its type.
-static void putInto(OpOperand &operand, Value memory) {
+/// `isTaken` says that what it is made of has gone to other memory.
+static void putInto(OpOperand &operand, Value memory, bool isTaken = false) {
   Value value = operand.get();
   OpBuilder builder(operand.getOwner());
   // What is made here can be made in place. Another value is copied: the
   // elimination of empty tensors would give this memory to it.
   Region *here = operand.getOwner()->getParentRegion();
-  if (here->isAncestor(findOrigin(value).getParentRegion()))
+  if (!isTaken && !beginsLoop(value) &&
+      here->isAncestor(findOrigin(value).getParentRegion()))
     operand.set(bufferization::MaterializeInDestinationOp::create(
                     builder, value.getLoc(), memory.getType(), value, memory)
                     .getResult());
@@ -144,8 +152,11 @@ static void carryInPlace(scf::ForOp loop) {
         builder, value.getLoc(), cast<RankedTensorType>(value.getType()),
         /*dynamicSizes=*/ValueRange(), /*copy=*/value));
   }
-  for (auto [carried, next] : work)
-    putInto(*next, carried);
+  llvm::SmallPtrSet<Value, 4> taken;
+  for (auto [carried, next] : work) {
+    bool isTaken = !taken.insert(findOrigin(next->get())).second;
+    putInto(*next, carried, isTaken);
+  }
 }
 
 /// Whether both are made in the same memory. What is made of an argument of the

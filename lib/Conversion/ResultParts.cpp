@@ -154,13 +154,18 @@ void ResultParts::materialize(OpBuilder &builder) {
   // Elimination of empty tensors gives memory to what a part is made from, too.
   // Where that is a part itself it must be read before the other is written,
   // and bufferization knows of no order. Definitions have one.
-  llvm::stable_sort(parts, [](const Part &lhs, const Part &rhs) {
+  // Parts of one definition keep their order.
+  auto isBefore = [](const Part &lhs, const Part &rhs) {
     Operation *first = lhs.value.getDefiningOp(),
               *second = rhs.value.getDefiningOp();
     if (!first || !second)
       return !first && second;
     return first != second && first->isBeforeInBlock(second);
-  });
+  };
+  SmallVector<Part> ordered;
+  for (const Part &part : parts)
+    ordered.insert(llvm::upper_bound(ordered, part, isBefore), part);
+  parts.assign(ordered.begin(), ordered.end());
   // Where two parts are made of one tensor no order will do: that is in memory
   // of its own.
   SmallVector<Part *> forked;

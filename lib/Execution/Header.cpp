@@ -51,7 +51,8 @@ static StringRef cTypeOf(ElementType type) {
 
 /// Names of C and C++, macros, and names that the functions use.
 static constexpr char reservedNames[] =
-    "alignas alignof and and_eq asm auto bitand bitor bool break case catch "
+    "NULL _Bool alignas alignof and and_eq asm auto bitand bitor bool break "
+    "case catch "
     "char char16_t char32_t char8_t class co_await co_return co_yield compl "
     "concept const const_cast consteval constexpr constinit continue "
     "decltype default delete do double dynamic_cast else enum explicit "

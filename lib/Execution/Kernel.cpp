@@ -167,8 +167,9 @@ void Kernel::Impl::run(ArrayRef<uint64_t> slots) const {
     before = runtime->count();
     runtime->setCount(threads);
   }
+  std::optional<MatrixLibrary::ThreadScope> products;
   if (loaded.matrixLibrary() && threads)
-    loaded.matrixLibrary()->setThreads(threads);
+    products.emplace(*loaded.matrixLibrary(), threads);
   call(slots.data(), /*results=*/nullptr);
   if (runtime)
     runtime->setCount(before);

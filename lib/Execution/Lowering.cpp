@@ -80,6 +80,30 @@ static void isolate(ModuleOp module, StringRef entry) {
   }
 }
 
+/// Whether compiled code may call a library function of this name, which one of
+/// the program would take the place of.
+static bool isLibraryName(StringRef name) {
+  static constexpr StringRef functions[] = {
+      "aligned_alloc", "free", "malloc", "memcpy", "memmove", "memset"};
+  static constexpr StringRef prefixes[] = {"cblas_", "omp_", "GOMP_", "__"};
+  return llvm::is_contained(functions, name) ||
+         llvm::any_of(prefixes, [&](StringRef prefix) {
+           return name.starts_with(prefix);
+         });
+}
+
+static Error checkNames(ModuleOp module) {
+  for (auto function : module.getOps<func::FuncOp>())
+    if (!function.isExternal() && isLibraryName(function.getName())) {
+      function.emitError() << "'" << function.getName()
+                           << "' is, or may be, the name of a library function "
+                              "that compiled code calls; choose another";
+      return createStringError("'" + function.getName() +
+                               "' cannot be compiled under this name");
+    }
+  return Error::success();
+}
+
 /// "file:line:col: message" of each site.
 static std::vector<std::string> readSites(func::FuncOp check) {
   std::vector<std::string> sites;
@@ -255,6 +279,8 @@ Expected<LoweredEntry> act::lower(ModuleOp module,
   entry.device = std::move(*device);
   entry.module = module.clone();
   isolate(*entry.module, entry.signature.entry);
+  if (Error error = checkNames(*entry.module))
+    return std::move(error);
   Expected<std::vector<Stage>> stages = stagesOf(entry, options.device);
   if (!stages)
     return stages.takeError();

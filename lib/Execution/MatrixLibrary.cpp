@@ -15,6 +15,7 @@
 
 #include <cstdlib>
 #include <dlfcn.h>
+#include <mutex>
 #include <optional>
 
 using namespace act;
@@ -66,12 +67,32 @@ void *MatrixLibrary::lookup(const char *symbol) const {
   return dlsym(library, symbol);
 }
 
-void MatrixLibrary::setThreads(unsigned count) const {
-  // It is state of the process, which other threads may be using.
-  auto get = reinterpret_cast<int (*)()>(lookup("openblas_get_num_threads"));
-  if (get() == static_cast<int>(count))
-    return;
-  auto set =
-      reinterpret_cast<void (*)(int)>(lookup("openblas_set_num_threads"));
-  set(static_cast<int>(count));
+int MatrixLibrary::threads() const {
+  return reinterpret_cast<int (*)()>(lookup("openblas_get_num_threads"))();
+}
+
+void MatrixLibrary::setThreads(int count) const {
+  // Setting it is slow, even where it stays.
+  if (count != threads())
+    reinterpret_cast<void (*)(int)>(lookup("openblas_set_num_threads"))(count);
+}
+
+/// The scopes that live, and what was there before them.
+static std::mutex scopeMutex;
+static unsigned numScopes = 0;
+static int threadsBefore = 0;
+
+MatrixLibrary::ThreadScope::ThreadScope(const MatrixLibrary &library,
+                                        unsigned count)
+    : library(library) {
+  std::lock_guard<std::mutex> lock(scopeMutex);
+  if (numScopes++ == 0)
+    threadsBefore = library.threads();
+  library.setThreads(static_cast<int>(count));
+}
+
+MatrixLibrary::ThreadScope::~ThreadScope() {
+  std::lock_guard<std::mutex> lock(scopeMutex);
+  if (--numScopes == 0)
+    library.setThreads(threadsBefore);
 }

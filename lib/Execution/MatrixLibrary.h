@@ -30,10 +30,25 @@ public:
   /// The address of a function of the library; null if it has none.
   void *lookup(const char *symbol) const;
 
-  /// Threads of the products from now on, in the whole process.
-  void setThreads(unsigned count) const;
+  /// Lets products have so many threads while it lives. The library has one
+  /// number for all threads of the process: of several at once that differ the
+  /// newest counts, and the last one to end brings back what was there before
+  /// the first.
+  class ThreadScope {
+  public:
+    ThreadScope(const MatrixLibrary &library, unsigned count);
+    ~ThreadScope();
+    ThreadScope(const ThreadScope &) = delete;
+    ThreadScope &operator=(const ThreadScope &) = delete;
+
+  private:
+    const MatrixLibrary &library;
+  };
 
 private:
+  int threads() const;
+  void setThreads(int count) const;
+
   explicit MatrixLibrary(void *library) : library(library) {}
   struct Search;
   static const Search &search();

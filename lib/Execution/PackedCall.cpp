@@ -14,12 +14,21 @@
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace act;
 using namespace mlir;
 
 std::string act::packedName(StringRef function) {
-  return ("act_packed." + function).str();
+  // Assemblers take these characters in names without quotes.
+  std::string name = "act_packed.";
+  for (char c : function)
+    if (llvm::isAlnum(c) || c == '_' || c == '.')
+      name += c;
+    else
+      name += "$" + llvm::utohexstr(static_cast<unsigned char>(c),
+                                    /*LowerCase=*/true, /*Width=*/2);
+  return name;
 }
 
 /// The address of the 8 bytes with the given number.
@@ -37,6 +46,8 @@ LogicalResult act::addPackedCall(ModuleOp module, StringRef name) {
            << name << "' was not lowered to the LLVM dialect";
   LLVM::LLVMFunctionType type = callee.getFunctionType();
   Location loc = callee.getLoc();
+  // An object may be linked with a program that has a function of this name.
+  callee.setLinkage(LLVM::Linkage::Internal);
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
 
   Type pointer = LLVM::LLVMPointerType::get(builder.getContext());

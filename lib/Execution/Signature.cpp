@@ -82,8 +82,6 @@ static std::optional<ArgumentInfo> describe(mlir::Type type,
   return info;
 }
 
-/// Collects the arguments or the results of a function, or diagnoses why they
-/// cannot be passed.
 namespace {
 /// An argument or result of a function.
 struct Port {
@@ -118,6 +116,8 @@ static mlir::FailureOr<std::vector<Port>> findPorts(FuncOp function,
   return ports;
 }
 
+/// Collects the arguments or the results of a function, or diagnoses why they
+/// cannot be passed.
 static mlir::FailureOr<std::vector<ArgumentInfo>> collect(FuncOp function,
                                                           bool isInput) {
   mlir::FailureOr<std::vector<Port>> ports = findPorts(function, isInput);

@@ -20,9 +20,6 @@
 using namespace mlir;
 using namespace act;
 
-/// The highest rank of data.
-static constexpr int64_t maxRank = 6;
-
 bool act::isFloatLike(Type type) {
   if (auto shaped = dyn_cast<ShapedType>(type)) {
     if (!isa<VectorType, RankedTensorType>(type) || shaped.getRank() > maxRank)
@@ -30,6 +27,14 @@ bool act::isFloatLike(Type type) {
     type = shaped.getElementType();
   }
   return isa<Float16Type, BFloat16Type, Float32Type, Float64Type>(type);
+}
+
+FloatType act::getComputeElementType(ValueRange operands,
+                                     MLIRContext *context) {
+  for (Value operand : operands)
+    if (operand && getElementTypeOrSelf(operand).isF64())
+      return Float64Type::get(context);
+  return Float32Type::get(context);
 }
 
 bool act::isSharedParameter(Type parameter) {
@@ -47,6 +52,16 @@ Type act::getParameterGradientType(Type x, Type parameter) {
 int64_t act::getChannelDim(std::optional<int64_t> channelDim, int64_t rank) {
   int64_t dim = channelDim.value_or(rank > 1 ? 1 : 0);
   return dim < 0 ? dim + rank : dim;
+}
+
+static std::optional<int64_t> findChannelDim(Operation *op) {
+  if (auto attribute = op->getAttrOfType<IntegerAttr>("channel_dim"))
+    return attribute.getInt();
+  return std::nullopt;
+}
+
+int64_t act::getChannelDim(Operation *op, int64_t rank) {
+  return getChannelDim(findChannelDim(op), rank);
 }
 
 //===----------------------------------------------------------------------===//
@@ -91,10 +106,7 @@ static LogicalResult verifyChannels(Operation *op, RankedTensorType x,
 }
 
 static LogicalResult verifyParameter(Operation *op, Type x, Type parameter) {
-  std::optional<int64_t> channelDim;
-  if (auto attribute = op->getAttrOfType<IntegerAttr>("channel_dim"))
-    channelDim = attribute.getInt();
-
+  std::optional<int64_t> channelDim = findChannelDim(op);
   auto tensor = dyn_cast<RankedTensorType>(x);
   if (channelDim && (!tensor || !parameter || !isa<ShapedType>(parameter)))
     return op->emitOpError("attribute 'channel_dim' needs a tensor and a "

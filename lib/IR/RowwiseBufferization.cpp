@@ -14,6 +14,7 @@
 #include "Act/IR/Bufferization.h"
 
 #include "Act/IR/Act.h"
+#include "Act/IR/RowwiseBuilders.h"
 
 #include "mlir/Dialect/Bufferization/IR/BufferizableOpInterface.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -68,8 +69,6 @@ static LogicalResult bufferizeRowwise(RewriterBase &rewriter,
       getBuffers(rewriter, op->getOperands(), options, state);
   if (failed(operands))
     return failure();
-  SmallVector<int32_t> segments(
-      op->getAttrOfType<DenseI32ArrayAttr>("operandSegmentSizes").asArrayRef());
   if (!op.hasDestinations()) {
     ReifiedRankedShapedTypeDims shapes;
     if (failed(reifyResultShapes(rewriter, op, shapes)))
@@ -82,12 +81,11 @@ static LogicalResult bufferizeRowwise(RewriterBase &rewriter,
         return failure();
       operands->push_back(*buffer);
     }
-    segments.back() = op->getNumResults();
   }
-  Operation *onMemory = mlir::clone(rewriter, op, TypeRange(), *operands);
-  onMemory->setAttr("operandSegmentSizes",
-                    rewriter.getDenseI32ArrayAttr(segments));
-  auto destinations = ArrayRef<Value>(*operands).take_back(op->getNumResults());
+  ArrayRef<Value> all = *operands;
+  ArrayRef<Value> destinations = all.take_back(op->getNumResults());
+  cloneRowwise(rewriter, op, all.drop_back(destinations.size()), destinations,
+               TypeRange());
   bufferization::replaceOpWithBufferizedValues(rewriter, op, destinations);
   return success();
 }

@@ -31,7 +31,7 @@ RowSignature makeRowSignature(Operands operands, mlir::MLIRContext *context) {
   llvm::SmallVector<mlir::Value> inputs;
   for (unsigned i = 0; i != std::size(Op::rowInputs); ++i)
     llvm::append_range(inputs, operands.getODSOperands(i));
-  signature.computeType = getRowComputeType(inputs, context);
+  signature.computeType = getComputeElementType(inputs, context);
   signature.dim =
       resolveRowDim(Op::rowFunction, operands.getDim(), signature.x.getRank());
   if constexpr (Op::rowFunction == RowFunction::LogSumExp)

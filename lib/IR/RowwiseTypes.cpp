@@ -12,13 +12,12 @@
 
 #include "RowwiseOp.h"
 
+#include "Act/IR/ElementwiseTypes.h"
+
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 using namespace act;
-
-/// The highest rank of data.
-static constexpr int64_t maxRank = 6;
 
 //===----------------------------------------------------------------------===//
 // Constraints
@@ -98,13 +97,6 @@ StringRef act::stringifyRowOutput(RowOutput output) {
     return "counts";
   }
   llvm_unreachable("an output of a row-wise operation");
-}
-
-FloatType act::getRowComputeType(ValueRange operands, MLIRContext *context) {
-  for (Value operand : operands)
-    if (getElementTypeOrSelf(operand).isF64())
-      return Float64Type::get(context);
-  return Float32Type::get(context);
 }
 
 int64_t act::resolveRowDim(RowFunction function, std::optional<int64_t> dim,

@@ -78,11 +78,10 @@ OpFoldResult act::foldElementwiseRule(Operation *op,
   if (!x || (isBackward && !dy))
     return {};
 
-  bool isF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
-    return getElementTypeOrSelf(type).isF64();
-  });
-  RuleEvaluation evaluation(rule.getRule(),
-                            isF64 ? rules::Width::F64 : rules::Width::F32);
+  Type computeType = getComputeElementType(op->getOperands(), op->getContext());
+  RuleEvaluation evaluation(rule.getRule(), computeType.isF64()
+                                                ? rules::Width::F64
+                                                : rules::Width::F32);
   if (failed(addParameters(rule, Constant(operands.back()), evaluation)))
     return {};
 

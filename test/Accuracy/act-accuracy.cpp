@@ -34,19 +34,19 @@ using rules::Part;
 using rules::Tier;
 
 static cl::OptionCategory category("act-accuracy options");
-static cl::list<std::string>
-    ruleNames("rule", cl::desc("Rules to scan; all if absent"),
-              cl::value_desc("name,..."), cl::CommaSeparated,
-              cl::cat(category));
-static cl::bits<Part> parts(
-    "part", cl::desc("Parts to scan; all if absent"), cl::CommaSeparated,
-    cl::values(clEnumValN(Part::Forward, "forward", "f"),
-               clEnumValN(Part::Derivative, "derivative", "f'"),
-               clEnumValN(Part::ParameterDerivative, "parameter",
-                          "df/dp of the operand parameter"),
-               clEnumValN(Part::OutputDerivative, "output",
-                          "f' as a function of y")),
-    cl::cat(category));
+static cl::list<std::string> ruleNames("rule",
+                                       cl::desc("Rules to scan; all if absent"),
+                                       cl::value_desc("name,..."),
+                                       cl::CommaSeparated, cl::cat(category));
+static cl::bits<Part>
+    parts("part", cl::desc("Parts to scan; all if absent"), cl::CommaSeparated,
+          cl::values(clEnumValN(Part::Forward, "forward", "f"),
+                     clEnumValN(Part::Derivative, "derivative", "f'"),
+                     clEnumValN(Part::ParameterDerivative, "parameter",
+                                "df/dp of the operand parameter"),
+                     clEnumValN(Part::OutputDerivative, "output",
+                                "f' as a function of y")),
+          cl::cat(category));
 static cl::list<std::string>
     tierNames("tier", cl::desc("exact, default, fast (default: the first two)"),
               cl::value_desc("tier,..."), cl::CommaSeparated,
@@ -122,8 +122,8 @@ struct Choice {
 /// All inputs from `first` on, chunk by chunk, so that a full scan fits into
 /// memory. `visit` also gets the input after the chunk.
 static void
-forEachChunk(const Choice &choice, const Subject &subject,
-             const Format &format, uint64_t first,
+forEachChunk(const Choice &choice, const Subject &subject, const Format &format,
+             uint64_t first,
              function_ref<void(ArrayRef<uint64_t>, uint64_t)> visit) {
   if (subject.part == Part::OutputDerivative) {
     // Values of f only; the reference inverts f, which takes time.
@@ -157,10 +157,11 @@ static void scanInParallel(const Reference &reference, const Format &format,
     size_t begin = inputs.size() * i / count;
     size_t end = inputs.size() * (i + 1) / count;
     for (const Sweep &sweep : sweeps)
-      parts[i].push_back({sweep.label, sweep.contract,
-                          {sweep.outputs.begin() + begin,
-                           sweep.outputs.begin() + end},
-                          {}});
+      parts[i].push_back(
+          {sweep.label,
+           sweep.contract,
+           {sweep.outputs.begin() + begin, sweep.outputs.begin() + end},
+           {}});
     workers.emplace_back([&, i, begin, end] {
       scan(reference, format, format, inputs.slice(begin, end - begin),
            parts[i]);
@@ -234,8 +235,8 @@ static bool scanSubject(const Choice &choice, const Subject &subject,
   }
   Reference reference(subject);
   auto key = [&](const Sweep &sweep) {
-    return describe(subject) + ", " + format.name + ", " + sweep.label +
-           ", " + inputSpec;
+    return describe(subject) + ", " + format.name + ", " + sweep.label + ", " +
+           inputSpec;
   };
   // All sweeps of a subject advance together.
   static ScanState state{StringRef(stateFile)};
@@ -255,8 +256,7 @@ static bool scanSubject(const Choice &choice, const Subject &subject,
                    state.save(key(sweep), next, sweep.report);
                  if (!stateFile.empty())
                    errs() << key(sweeps.front()) << ": "
-                          << (next >> (format.bits - 7)) * 100 / 128
-                          << " %\r";
+                          << (next >> (format.bits - 7)) * 100 / 128 << " %\r";
                });
   bool fine = true;
   for (const Sweep &sweep : sweeps) {
@@ -309,8 +309,8 @@ static int parseOptions(Choice &choice) {
   StringRef spec = inputSpec;
   if (spec.consume_front("stride:")) {
     if (spec.getAsInteger(10, choice.stride) || choice.stride == 0)
-      return usage("--inputs: expected stride:K with K > 0, got '" +
-                   inputSpec + "'");
+      return usage("--inputs: expected stride:K with K > 0, got '" + inputSpec +
+                   "'");
   } else if (spec != "all" && (spec.getAsInteger(10, choice.stratified) ||
                                choice.stratified == 0)) {
     return usage("--inputs: expected N, all or stride:K, got '" + inputSpec +
@@ -321,7 +321,8 @@ static int parseOptions(Choice &choice) {
       return usage("--inputs: f64 takes a number of stratified inputs");
 
   for (const std::string &entry : parameterValues) {
-    auto [name, text] = StringRef(entry).split('=');
+    std::pair<StringRef, StringRef> parts = StringRef(entry).split('=');
+    StringRef name = parts.first, text = parts.second;
     double value;
     if (text.getAsDouble(value))
       return usage("--params: expected name=value, got '" + entry + "'");
@@ -348,9 +349,8 @@ static void roundOperands(Subject &subject, const Format &format) {
 
 /// The subjects of a rule's part: with the parameters of the options, else with
 /// the defaults first and then with each test value of each parameter.
-static std::vector<Subject> subjectsOf(const Choice &choice,
-                                       rules::RuleId rule, Part part,
-                                       const Format &format) {
+static std::vector<Subject> subjectsOf(const Choice &choice, rules::RuleId rule,
+                                       Part part, const Format &format) {
   std::vector<Subject> subjects = {Subject::withDefaults(rule, part)};
   Subject &first = subjects.front();
   const std::vector<rules::ParameterInfo> &infos = first.info().parameters;
@@ -407,9 +407,9 @@ static bool scanKernels(const Choice &choice, const Subject &subject,
   bool fine = true;
   forEachChunk(choice, subject, format, 0,
                [&](ArrayRef<uint64_t> inputs, uint64_t) {
-    fine &= checkKernels(*context, subject, format, tiers, inputs.vec(),
-                         thorough);
-  });
+                 fine &= checkKernels(*context, subject, format, tiers,
+                                      inputs.vec(), thorough);
+               });
   return fine;
 }
 

@@ -1,4 +1,5 @@
 // RUN: act-opt %s --act-insert-checks --split-input-file --mlir-print-local-scope | FileCheck %s
+// RUN: act-opt %s --act-insert-checks --act-insert-checks --split-input-file --mlir-print-local-scope | FileCheck %s
 
 // Sizes that types do not show to be equal are compared, in the order of the
 // operations; the first that differ decide.

@@ -178,6 +178,36 @@ func.func @recompute(%x: f32) -> f32 {
 
 // -----
 
+// Nor is the result of an operation that its own gradient reads.
+
+// CHECK-LABEL: func @recompute_lse_vjp(
+//  CHECK-SAME:   %[[X:.*]]: tensor<2x4xf64>, %[[D:.*]]: tensor<2xf64>
+//       CHECK:   act.tanh %[[X]] {act.derivative = "recompute"}
+//       CHECK:   act.logsumexp
+//       CHECK:   %[[V:.*]] = act.tanh %[[X]] :
+//       CHECK:   %[[L:.*]] = act.logsumexp %[[V]] {dim = 1}
+//       CHECK:   %[[DV:.*]] = act.logsumexp_backward %[[D]], %[[V]], %[[L]] {dim = 1}
+//       CHECK:   act.tanh_backward %[[DV]], %[[X]]
+func.func @recompute_lse(%x: tensor<2x4xf64>) -> tensor<2xf64> {
+  %v = act.tanh %x {act.derivative = "recompute"} : tensor<2x4xf64>
+  %y = act.logsumexp %v {act.derivative = "recompute", dim = 1} : tensor<2x4xf64> -> tensor<2xf64>
+  return %y : tensor<2xf64>
+}
+
+// -----
+
+// CHECK-LABEL: func @recompute_own_vjp(
+//  CHECK-SAME:   %[[X:.*]]: tensor<2x4xf64>, %[[D:.*]]: tensor<2xf64>
+//       CHECK:   %[[Y:.*]] = act.logsumexp %[[X]] {act.derivative = "recompute", dim = 1}
+//       CHECK:   %[[L:.*]] = act.logsumexp %[[X]] {dim = 1}
+//       CHECK:   act.logsumexp_backward %[[D]], %[[X]], %[[L]] {dim = 1}
+func.func @recompute_own(%x: tensor<2x4xf64>) -> tensor<2xf64> {
+  %y = act.logsumexp %x {act.derivative = "recompute", dim = 1} : tensor<2x4xf64> -> tensor<2xf64>
+  return %y : tensor<2xf64>
+}
+
+// -----
+
 // A derivative is differentiated again; names that are taken get another d_.
 
 // CHECK-LABEL: func @first_vjp(

@@ -116,3 +116,13 @@ func.func @nll_of_lse(%x: tensor<8x4xf32>, %t: tensor<i64>) -> tensor<f32> {
   %l = act.nll %lse, %t {dim = 0} : tensor<4xf32>, tensor<i64> -> tensor<f32>
   return %l : tensor<f32>
 }
+
+// y is what was saved of one log_softmax, and the logits of another.
+func.func @saved_of_another(%w: tensor<4x8xf32>, %t: tensor<4xi64>, %d: tensor<f32>) -> tensor<4x8xf32> {
+  %y = act.log_softmax %w {temperature = 2.0} : tensor<4x8xf32>
+  %p = act.log_softmax %y {temperature = 2.0} : tensor<4x8xf32>
+  %dl = act.nll_backward %d, %p, %t : tensor<f32>, tensor<4x8xf32>, tensor<4xi64>
+  // expected-remark @below {{'act.nll_backward' is of another 'act.log_softmax'}}
+  %dw = act.log_softmax_backward %dl, %y saved(output) {temperature = 2.0} : tensor<4x8xf32>
+  return %dw : tensor<4x8xf32>
+}

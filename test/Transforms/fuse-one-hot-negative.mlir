@@ -140,3 +140,45 @@ func.func @others(%x: tensor<8x8xf32>, %t: tensor<8xi64>)
   } -> tensor<8xf32>
   return %0, %1 : tensor<8xf32>, tensor<8xf32>
 }
+
+// Each turn takes the sum so far from its term: signs alternate.
+func.func @alternating(%x: tensor<4x8xf32>, %t: tensor<4xi64>) -> tensor<4xf32> {
+  %none = arith.constant 0.0 : f32
+  %zero = arith.constant dense<0.0> : tensor<4xf32>
+  %p = act.log_softmax %x : tensor<4x8xf32>
+  %loss = linalg.generic {indexing_maps = [#all, #row, #row],
+      iterator_types = ["parallel", "reduction"]}
+      ins(%p, %t : tensor<4x8xf32>, tensor<4xi64>)
+      outs(%zero : tensor<4xf32>) {
+  ^bb0(%logp: f32, %target: i64, %out: f32):
+    %class = linalg.index 1 : index
+    %wide = arith.index_cast %target : i64 to index
+    %is = arith.cmpi eq, %class, %wide : index
+    %a = arith.select %is, %logp, %none : f32
+    %sum = arith.subf %a, %out : f32
+    linalg.yield %sum : f32
+  } -> tensor<4xf32>
+  return %loss : tensor<4xf32>
+}
+
+// Of 8 bits several classes are the same.
+func.func @narrow_classes(%x: tensor<4x300xf32>, %t: tensor<4xi64>) -> tensor<4xf32> {
+  %none = arith.constant 0.0 : f32
+  %zero = arith.constant dense<0.0> : tensor<4xf32>
+  %p = act.log_softmax %x : tensor<4x300xf32>
+  %loss = linalg.generic {indexing_maps = [#all, #row, #row],
+      iterator_types = ["parallel", "reduction"]}
+      ins(%p, %t : tensor<4x300xf32>, tensor<4xi64>)
+      outs(%zero : tensor<4xf32>) {
+  ^bb0(%logp: f32, %target: i64, %out: f32):
+    %class = linalg.index 1 : index
+    %narrow = arith.index_cast %class : index to i8
+    %wide = arith.index_cast %target : i64 to index
+    %low = arith.index_cast %wide : index to i8
+    %is = arith.cmpi eq, %narrow, %low : i8
+    %a = arith.select %is, %logp, %none : f32
+    %sum = arith.subf %out, %a : f32
+    linalg.yield %sum : f32
+  } -> tensor<4xf32>
+  return %loss : tensor<4xf32>
+}

@@ -84,3 +84,19 @@ func.func @types(%x: tensor<1x1x1x1x1x2x2xf32>, %z: f128) -> (tensor<1x1x1x1x1x2
   %t = math.log1p %f : f128
   return %r, %t : tensor<1x1x1x1x1x2x2xf32>, f128
 }
+
+// -----
+
+// A steepness beyond f32.
+
+// CHECK-LABEL: func @steep(
+//   CHECK-NOT: act.swish
+//       CHECK: act.gate glu
+func.func @steep(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %c = arith.constant dense<1.0e30> : tensor<4xf32>
+  %a = arith.mulf %x, %c : tensor<4xf32>
+  %b = arith.mulf %a, %c : tensor<4xf32>
+  %s = act.sigmoid %b : tensor<4xf32>
+  %y = arith.mulf %x, %s : tensor<4xf32>
+  return %y : tensor<4xf32>
+}

@@ -211,3 +211,26 @@ func.func @unfit_temperature(%x: tensor<4x8xf16>) -> tensor<4x8xf16> {
   } -> tensor<4x8xf16>
   return %y : tensor<4x8xf16>
 }
+
+// The sums are in the first column alone.
+func.func @one_column(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %zeros = arith.constant dense<0.0> : tensor<4x8xf32>
+  %lowest = arith.constant dense<0xFF800000> : tensor<4xf32>
+  %empty = tensor.empty() : tensor<4x8xf32>
+  %max = linalg.reduce {arith.maximumf} ins(%x : tensor<4x8xf32>)
+    outs(%lowest : tensor<4xf32>) dimensions = [1]
+  %maxes = linalg.broadcast ins(%max : tensor<4xf32>)
+    outs(%empty : tensor<4x8xf32>) dimensions = [1]
+  %d = arith.subf %x, %maxes : tensor<4x8xf32>
+  %e = math.exp %d : tensor<4x8xf32>
+  %sum = linalg.generic {
+      indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, 0)>],
+      iterator_types = ["parallel", "reduction"]}
+      ins(%e : tensor<4x8xf32>) outs(%zeros : tensor<4x8xf32>) {
+  ^bb0(%a: f32, %out: f32):
+    %n = arith.addf %out, %a : f32
+    linalg.yield %n : f32
+  } -> tensor<4x8xf32>
+  %y = arith.divf %e, %sum : tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}

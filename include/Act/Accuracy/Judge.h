@@ -91,9 +91,6 @@ public:
   /// the screen can be trusted.
   bool isScreenRight();
 
-  /// How many results needed MPFR.
-  uint64_t refinedCount() const { return refined; }
-
 private:
   const MPFRNumber &valueWith(mpfr_prec_t precision);
 
@@ -104,7 +101,6 @@ private:
   bool enclosureKnown = false;
   std::optional<Interval> enclosure;
   std::map<mpfr_prec_t, MPFRNumber> values;
-  uint64_t refined = 0;
 };
 
 } // namespace act

@@ -17,7 +17,8 @@
 
 namespace act {
 
-/// Why a condition does not hold.
+/// Why a condition does not hold. 0 is none, and 1 is left to callers, for
+/// arguments that are no tensors at all.
 enum class CheckCode : uint8_t { SizeMismatch = 2, TargetOutOfRange = 3 };
 
 constexpr int64_t checkStatus(int64_t site, CheckCode code) {

@@ -71,20 +71,6 @@ void populateActExpandConversionPatterns(mlir::RewritePatternSet &patterns,
 void populateActExpandFMAPatterns(mlir::RewritePatternSet &patterns);
 
 //===----------------------------------------------------------------------===//
-// Exact products
-//===----------------------------------------------------------------------===//
-
-/// Marks `op`, an arith.mulf, as a product that needs no rounding, until
-/// act-expand ends.
-void markExactProduct(mlir::Operation *op);
-
-/// Fuses additions in `root` with such products: the bits are the same.
-void fuseExactProducts(mlir::Operation *root);
-
-/// Takes the marks away.
-void forgetExactProducts(mlir::Operation *root);
-
-//===----------------------------------------------------------------------===//
 // Approximations
 //===----------------------------------------------------------------------===//
 

@@ -18,8 +18,16 @@
 
 namespace act {
 
+/// The rank of tensors that operations take.
+constexpr int64_t maxRank = 6;
+
 /// f16, bf16, f32 or f64, or a vector or ranked tensor of these of rank 0 to 6.
 bool isFloatLike(mlir::Type type);
+
+/// What operations on these values compute in: f64 if the elements of one are
+/// f64, else f32. Null values are left out.
+mlir::FloatType getComputeElementType(mlir::ValueRange operands,
+                                      mlir::MLIRContext *context);
 
 /// Whether a tensor parameter of type `parameter` is one number for all
 /// elements: a scalar, rank 0 or shape [1].
@@ -32,6 +40,9 @@ mlir::Type getParameterGradientType(mlir::Type x, mlir::Type parameter);
 /// The dimension of a tensor of this rank, given as -rank <= d < rank or
 /// absent: 1, or 0 for rank 1.
 int64_t getChannelDim(std::optional<int64_t> channelDim, int64_t rank);
+
+/// The same as the attribute `channel_dim` of `op` gives it.
+int64_t getChannelDim(mlir::Operation *op, int64_t rank);
 
 /// Verifies that shapes and types of an ElementwiseRuleOpInterface fit.
 llvm::LogicalResult verifyFittingTypes(mlir::Operation *op);
@@ -53,8 +64,8 @@ inferElementwiseTypes(llvm::StringRef operation,
                       mlir::ValueRange operands, unsigned input,
                       llvm::SmallVectorImpl<mlir::Type> &types);
 
-/// Whether the shapes may be equal; dynamic sizes are compared when the function
-/// runs.
+/// Whether the shapes may be equal; dynamic sizes are compared when the
+/// function runs.
 bool haveFittingShapes(mlir::Type lhs, mlir::Type rhs);
 
 /// Whether the types differ in nothing but their elements.

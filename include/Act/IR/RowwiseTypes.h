@@ -99,10 +99,6 @@ bool isRowData(mlir::Type type);
 bool isRowMask(mlir::Type type);
 bool isRowIndices(mlir::Type type);
 
-/// f64 if one of these is, else f32.
-mlir::FloatType getRowComputeType(mlir::ValueRange operands,
-                                  mlir::MLIRContext *context);
-
 /// What the types of outputs follow from.
 struct RowSignature {
   mlir::ShapedType x;

@@ -38,8 +38,6 @@ public:
   IRAlgebra(mlir::OpBuilder &builder, mlir::Location loc, mlir::Type realType,
             bool roundsToOdd = false);
 
-  mlir::Type getRealType() const { return realType; }
-
   //===--------------------------------------------------------------------===//
   // Constants
   //===--------------------------------------------------------------------===//

@@ -20,6 +20,7 @@
 #include "Act/Conversion/Decompose.h"
 #include "Act/Conversion/Expand.h"
 #include "Act/Conversion/Passes.h"
+#include "Act/IR/RowwiseBuilders.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -33,8 +34,6 @@ namespace act {
 
 using namespace mlir;
 using namespace act;
-
-static constexpr StringLiteral segmentsName = "operandSegmentSizes";
 
 static bool isOnTensors(Operation *op) {
   return isa<RankedTensorType>(op->getResult(0).getType());
@@ -78,11 +77,8 @@ static void dropDestinations(RewriterBase &rewriter, RowwiseOpInterface op) {
   SmallVector<Type> types;
   for (RowOutput output : op.getRowOutputs())
     types.push_back(op.getRowOutputType(output));
-  SmallVector<int32_t> segments(
-      op->getAttrOfType<DenseI32ArrayAttr>(segmentsName).asArrayRef());
-  segments.back() = 0;
-  Operation *copy = mlir::clone(rewriter, op, types, op.getInputs());
-  copy->setAttr(segmentsName, rewriter.getDenseI32ArrayAttr(segments));
+  Operation *copy =
+      cloneRowwise(rewriter, op, op.getInputs(), /*outs=*/ValueRange(), types);
   replaceWithCasts(rewriter, op, copy->getResults());
 }
 

@@ -71,7 +71,7 @@ private:
   /// `inputs`, and the mask last if there is one.
   SmallVector<RowTensor> withMask(SmallVector<RowTensor> inputs) {
     if (op.getMask())
-      inputs.push_back({op.getMask()});
+      inputs.push_back(generics.getMask());
     return inputs;
   }
 

@@ -99,6 +99,41 @@ AffineMap RowGenerics::mapOf(RowExtent domain, RowTensor tensor) const {
   return AffineMap::get(rank, 0, results, context);
 }
 
+RowTensor RowGenerics::getMask() {
+  if (mask)
+    return {mask};
+  mask = op.getMask();
+  auto type = cast<RankedTensorType>(mask.getType());
+  if (type.hasStaticShape())
+    return {mask};
+  Value one = arith::ConstantIndexOp::create(rewriter, loc, 1);
+  Value zero = arith::ConstantIndexOp::create(rewriter, loc, 0);
+  // For each dimension whether it is repeated; null where its type tells.
+  SmallVector<Value> repeated(type.getRank());
+  for (auto [dim, isOne] : llvm::enumerate(repeated))
+    if (type.isDynamicDim(dim))
+      isOne = arith::CmpIOp::create(
+          rewriter, loc, arith::CmpIPredicate::eq,
+          tensor::DimOp::create(rewriter, loc, mask, dim), one);
+  Value given = mask;
+  RowTensor spread = map(
+      RowExtent::Data, type.getElementType(), {}, [&](RowBody body) -> Value {
+        SmallVector<Value> indices;
+        for (auto [dim, isOne] : llvm::enumerate(repeated)) {
+          Value index = linalg::IndexOp::create(body.builder, loc, dim);
+          if (type.getDimSize(dim) == 1)
+            index = zero;
+          else if (isOne)
+            index =
+                arith::SelectOp::create(body.builder, loc, isOne, zero, index);
+          indices.push_back(index);
+        }
+        return tensor::ExtractOp::create(body.builder, loc, given, indices);
+      });
+  mask = spread.value;
+  return spread;
+}
+
 Value RowGenerics::getLengthAsInteger() {
   Value size = getValueOrCreateConstantIndexOp(
       rewriter, loc,

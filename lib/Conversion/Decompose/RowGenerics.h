@@ -75,6 +75,10 @@ public:
   /// How many rows there are for which `emit` gives true, an i64.
   mlir::Value count(llvm::ArrayRef<RowTensor> rows, Emit emit);
 
+  /// The mask, which the operation has. What of its dimensions may turn out to
+  /// have size 1 when it runs is spread.
+  RowTensor getMask();
+
   /// The length of a row as an i64, and as a number.
   mlir::Value getLengthAsInteger();
   mlir::Value getLength(IRAlgebra &algebra);
@@ -99,6 +103,8 @@ private:
   mlir::FloatType computeType;
   mlir::RankedTensorType x;
   int64_t rowDim;
+  /// What getMask has found.
+  mlir::Value mask;
 };
 
 } // namespace act

@@ -34,7 +34,7 @@ RowTensor act::makeLogits(RowGenerics &generics, RowwiseOpInterface op) {
   bool isNegative = op.getRowFunction() == RowFunction::Softmin;
   SmallVector<RowTensor> inputs{{op.getX()}};
   if (op.getMask())
-    inputs.push_back({op.getMask()});
+    inputs.push_back(generics.getMask());
   bool isPlain = !op.getMask() && !op.getSoftcap() && !isNegative &&
                  op.getTemperature() == 1.0;
   if (isPlain && getElementTypeOrSelf(op.getX()) == generics.getComputeType())

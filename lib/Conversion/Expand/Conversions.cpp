@@ -139,8 +139,8 @@ static Value widenF16(BitBuilder &b, Value value) {
   Value rebased = b.add(magnitude, b.constant(32, (127u - 15) << 23));
   Value special = b.add(rebased, b.constant(32, (128u - 16) << 23));
   Value shifted = b.cast(f32, b.add(rebased, b.constant(32, 1u << 23)));
-  Value normalised = arith::SubFOp::create(b.builder, b.loc, shifted,
-                                           b.f32(113u << 23));
+  Value normalised =
+      arith::SubFOp::create(b.builder, b.loc, shifted, b.f32(113u << 23));
   Value result =
       b.select(b.eq(exponent, b.constant(32, 0x7c00u << 13)), special, rebased);
   result = b.select(b.eq(exponent, b.constant(32, 0)),
@@ -210,8 +210,8 @@ static Value nudgeTiesUpward(BitBuilder &b, Value value) {
   Value word = b.cast(b.builder.getI32Type(), value);
   Value even = b.eq(b.bitAnd(word, b.constant(32, 1)), b.constant(32, 0));
   Value magnitude = b.bitAnd(word, b.constant(32, 0x7fffffff));
-  Value isNumber = b.ult(b.sub(magnitude, b.constant(32, 1)),
-                         b.constant(32, 0x7f7fffff));
+  Value isNumber =
+      b.ult(b.sub(magnitude, b.constant(32, 1)), b.constant(32, 0x7f7fffff));
   Value step = b.bitOr(b.ashr(word, 31), b.constant(32, 1));
   Value move = arith::AndIOp::create(b.builder, b.loc, even, isNumber);
   return b.cast(b.builder.getF32Type(),
@@ -289,6 +289,35 @@ Value act::narrow(OpBuilder &builder, Location loc, Value value, Type type,
   return narrowToF16(b, single);
 }
 
+Value act::addToOdd(OpBuilder &builder, Location loc, Value x, Value y) {
+  BitBuilder b(builder, loc, x.getType());
+  auto sub = [&](Value x, Value y) -> Value {
+    return arith::SubFOp::create(builder, loc, x, y);
+  };
+  auto compare = [&](arith::CmpFPredicate predicate, Value x,
+                     Value y) -> Value {
+    return arith::CmpFOp::create(builder, loc, predicate, x, y);
+  };
+  Value s = arith::AddFOp::create(builder, loc, x, y);
+  Value t = sub(s, x);
+  Value e = arith::AddFOp::create(builder, loc, sub(x, sub(s, t)), sub(y, t));
+  // e is NaN for an infinite sum: both comparisons are then false.
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(x.getType()));
+  Value inexact = compare(arith::CmpFPredicate::ONE, e, zero);
+  Value word = b.cast(builder.getI64Type(), s);
+  Value even = b.eq(b.bitAnd(word, b.constant(64, 1)), b.constant(64, 0));
+  Value move = arith::AndIOp::create(builder, loc, inexact, even);
+  // One place towards e: away from zero when e has the sign of s.
+  Value sameSign = arith::CmpIOp::create(
+      builder, loc, arith::CmpIPredicate::sge,
+      b.bitXor(word, b.cast(builder.getI64Type(), e)), b.constant(64, 0));
+  Value step =
+      b.select(sameSign, b.constant(64, 1), b.constant(64, ~uint64_t(0)));
+  Value odd = b.select(move, b.add(word, step), word);
+  return b.cast(builder.getF64Type(), odd);
+}
+
 //===----------------------------------------------------------------------===//
 // Patterns
 //===----------------------------------------------------------------------===//
@@ -315,8 +344,8 @@ struct ExpandExtF : OpRewritePattern<arith::ExtFOp> {
                                 PatternRewriter &rewriter) const override {
     if (!needsExpansion(op.getIn().getType(), op.getType(), options))
       return failure();
-    rewriter.replaceOp(op, widen(rewriter, op.getLoc(), op.getIn(),
-                                 op.getType(), options));
+    rewriter.replaceOp(
+        op, widen(rewriter, op.getLoc(), op.getIn(), op.getType(), options));
     return success();
   }
 
@@ -335,8 +364,8 @@ struct ExpandTruncF : OpRewritePattern<arith::TruncFOp> {
     if (op.getRoundingmode().value_or(arith::RoundingMode::to_nearest_even) !=
         arith::RoundingMode::to_nearest_even)
       return rewriter.notifyMatchFailure(op, "only nearest even is expanded");
-    rewriter.replaceOp(op, narrow(rewriter, op.getLoc(), op.getIn(),
-                                  op.getType(), options));
+    rewriter.replaceOp(
+        op, narrow(rewriter, op.getLoc(), op.getIn(), op.getType(), options));
     return success();
   }
 
@@ -359,42 +388,15 @@ struct ExpandFMA : OpRewritePattern<math::FmaOp> {
     if (!getElementTypeOrSelf(op.getType()).isF32())
       return rewriter.notifyMatchFailure(op, "only f32 is expanded");
     Location loc = op.getLoc();
-    BitBuilder b(rewriter, loc, op.getType());
-    Type f64 = b.type(rewriter.getF64Type());
+    Type f64 =
+        BitBuilder(rewriter, loc, op.getType()).type(rewriter.getF64Type());
     auto wide = [&](Value x) -> Value {
       return arith::ExtFOp::create(rewriter, loc, f64, x);
     };
-    auto sub = [&](Value x, Value y) -> Value {
-      return arith::SubFOp::create(rewriter, loc, x, y);
-    };
-    Value p = arith::MulFOp::create(rewriter, loc, wide(op.getA()),
-                                    wide(op.getB()));
-    Value c = wide(op.getC());
-    Value s = arith::AddFOp::create(rewriter, loc, p, c);
-    Value t = sub(s, p);
-    Value e = arith::AddFOp::create(rewriter, loc, sub(p, sub(s, t)),
-                                    sub(c, t));
-    // e is NaN for an infinite sum: both comparisons are then false.
-    Value zero = arith::ConstantOp::create(
-        rewriter, loc, rewriter.getZeroAttr(f64));
-    auto compare = [&](arith::CmpFPredicate predicate, Value x, Value y)
-        -> Value {
-      return arith::CmpFOp::create(rewriter, loc, predicate, x, y);
-    };
-    Value inexact = compare(arith::CmpFPredicate::ONE, e, zero);
-    Value word = b.cast(rewriter.getI64Type(), s);
-    Value even =
-        b.eq(b.bitAnd(word, b.constant(64, 1)), b.constant(64, 0));
-    Value move = arith::AndIOp::create(rewriter, loc, inexact, even);
-    // One place towards e: away from zero when e has the sign of s.
-    Value sameSign = arith::CmpIOp::create(
-        rewriter, loc, arith::CmpIPredicate::sge,
-        b.bitXor(word, b.cast(rewriter.getI64Type(), e)), b.constant(64, 0));
-    Value step = b.select(sameSign, b.constant(64, 1),
-                          b.constant(64, ~uint64_t(0)));
-    Value odd = b.select(move, b.add(word, step), word);
+    Value p =
+        arith::MulFOp::create(rewriter, loc, wide(op.getA()), wide(op.getB()));
     rewriter.replaceOpWithNewOp<arith::TruncFOp>(
-        op, op.getType(), b.cast(rewriter.getF64Type(), odd));
+        op, op.getType(), addToOdd(rewriter, loc, p, wide(op.getC())));
     return success();
   }
 };

@@ -36,6 +36,11 @@ mlir::Value narrow(mlir::OpBuilder &builder, mlir::Location loc,
                    mlir::Value value, mlir::Type type,
                    const ExpandOptions &options, Ties ties = Ties::ToEven);
 
+/// x + y of f64, rounded to odd: what is rounded to less than 52 bits
+/// afterwards is rounded once.
+mlir::Value addToOdd(mlir::OpBuilder &builder, mlir::Location loc,
+                     mlir::Value x, mlir::Value y);
+
 } // namespace act
 
 #endif // ACT_LIB_CONVERSION_EXPAND_CONVERSIONS_H

@@ -85,10 +85,94 @@ struct ExpandRsqrt : public OpRewritePattern<math::RsqrtOp> {
         (!element.isF32() && !element.isF64()))
       return rewriter.notifyMatchFailure(op, "only f32 and f64");
     IRAlgebra algebra(rewriter, op.getLoc(), op.getType());
-    rewriter.replaceOp(op, algebra.div(algebra.constant(1.0),
-                                       algebra.sqrt(op.getOperand())));
+    rewriter.replaceOp(
+        op, algebra.div(algebra.constant(1.0), algebra.sqrt(op.getOperand())));
     return success();
   }
+};
+
+/// The type of f64 with the shape of `type`.
+static Type asF64(OpBuilder &builder, Type type) {
+  if (auto vector = dyn_cast<VectorType>(type))
+    return vector.clone(builder.getF64Type());
+  return builder.getF64Type();
+}
+
+/// fma(a, b, c) of 16 bits: no wider type holds all sums of a product and a
+/// number, so that the sum is rounded to odd before it is rounded.
+struct ExpandHalfFMA : public OpRewritePattern<math::FmaOp> {
+  ExpandHalfFMA(MLIRContext *context, const ExpandOptions &options)
+      : OpRewritePattern(context, /*benefit=*/2), options(options) {}
+
+  LogicalResult matchAndRewrite(math::FmaOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!is16Bit(op.getType()) || !isScalarOrVector(op.getType()) ||
+        options.definitions)
+      return rewriter.notifyMatchFailure(op, "only scalars and vectors of 16 "
+                                             "bits");
+    Location loc = op.getLoc();
+    auto wide = [&](Value x) {
+      return widen(rewriter, loc, x, asF64(rewriter, op.getType()), options);
+    };
+    Value product =
+        arith::MulFOp::create(rewriter, loc, wide(op.getA()), wide(op.getB()));
+    Value sum = addToOdd(rewriter, loc, product, wide(op.getC()));
+    rewriter.replaceOp(op, narrow(rewriter, loc, sum, op.getType(), options));
+    return success();
+  }
+
+  ExpandOptions options;
+};
+
+/// An integer as a 16-bit float. f32 and f64 hold those of up to 24 and 53
+/// bits; longer ones are the sum of two numbers of f64, rounded to odd.
+template <typename Op>
+struct ExpandIntegerToHalf : public OpRewritePattern<Op> {
+  ExpandIntegerToHalf(MLIRContext *context, const ExpandOptions &options)
+      : OpRewritePattern<Op>(context, /*benefit=*/2), options(options) {}
+
+  LogicalResult matchAndRewrite(Op op,
+                                PatternRewriter &rewriter) const override {
+    Value x = op.getIn();
+    unsigned width = getElementTypeOrSelf(x.getType()).getIntOrFloatBitWidth();
+    if (!is16Bit(op.getType()) || !isScalarOrVector(op.getType()) ||
+        options.definitions || width <= 24 || width > 64)
+      return rewriter.notifyMatchFailure(op, "f32 holds it, or nothing does");
+    Location loc = op.getLoc();
+    Type f64 = asF64(rewriter, op.getType());
+    Value wide = width <= 53 ? Op::create(rewriter, loc, f64, x).getResult()
+                             : addParts(rewriter, loc, x, f64);
+    rewriter.replaceOp(op, narrow(rewriter, loc, wide, op.getType(), options));
+    return success();
+  }
+
+private:
+  /// The integer is 2^32 times its upper part, which has its sign, and the
+  /// lower 32 bits.
+  static Value addParts(OpBuilder &builder, Location loc, Value x, Type f64) {
+    auto splat = [&](Type type, TypedAttr element) -> Value {
+      if (auto vector = dyn_cast<VectorType>(type))
+        return arith::ConstantOp::create(
+            builder, loc, DenseElementsAttr::get(vector, Attribute(element)));
+      return arith::ConstantOp::create(builder, loc, element);
+    };
+    auto integer = [&](uint64_t value) {
+      Type element = getElementTypeOrSelf(x.getType());
+      return splat(x.getType(), builder.getIntegerAttr(element, value));
+    };
+    constexpr bool isSigned = std::is_same_v<Op, arith::SIToFPOp>;
+    using Shift = std::conditional_t<isSigned, arith::ShRSIOp, arith::ShRUIOp>;
+    Value upper = Op::create(builder, loc, f64,
+                             Shift::create(builder, loc, x, integer(32)));
+    Value lower = arith::UIToFPOp::create(
+        builder, loc, f64,
+        arith::AndIOp::create(builder, loc, x, integer(0xffffffff)));
+    Value scaled = arith::MulFOp::create(
+        builder, loc, upper, splat(f64, builder.getF64FloatAttr(0x1p32)));
+    return addToOdd(builder, loc, scaled, lower);
+  }
+
+  ExpandOptions options;
 };
 
 /// An elementwise arith or math operation with 16-bit floats happens in f32
@@ -162,5 +246,8 @@ void act::populateActExpandMathPatterns(RewritePatternSet &patterns,
   addRule<math::ErfOp>(patterns, "erf", options);
   addRule<math::ErfcOp>(patterns, "erfc", options);
   patterns.add<ExpandRsqrt>(patterns.getContext());
-  patterns.add<PromoteTo32Bit>(patterns.getContext(), options);
+  patterns
+      .add<PromoteTo32Bit, ExpandHalfFMA, ExpandIntegerToHalf<arith::SIToFPOp>,
+           ExpandIntegerToHalf<arith::UIToFPOp>>(patterns.getContext(),
+                                                 options);
 }

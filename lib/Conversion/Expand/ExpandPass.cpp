@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ExactProducts.h"
 #include "RuleExpansion.h"
 
 #include "../ScalableGates.h"

@@ -11,6 +11,8 @@
 
 #include "Act/Rules/IRAlgebra.h"
 
+#include "ExactProducts.h"
+
 #include "Act/Conversion/Expand.h"
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"

@@ -30,12 +30,7 @@ using rules::Tier;
 using rules::Width;
 
 Type act::getComputeType(Operation *op) {
-  Builder builder(op->getContext());
-  bool isF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
-    return getElementTypeOrSelf(type).isF64();
-  });
-  Type element =
-      isF64 ? Type(builder.getF64Type()) : Type(builder.getF32Type());
+  Type element = getComputeElementType(op->getOperands(), op->getContext());
   auto vector = dyn_cast<VectorType>(op->getResult(0).getType());
   return vector ? Type(vector.clone(element)) : element;
 }

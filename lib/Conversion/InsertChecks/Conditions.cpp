@@ -105,11 +105,7 @@ private:
     if (ranked(parameter).getRank() != 1 ||
         ranked(parameter).getDimSize(0) == 1)
       return;
-    int64_t channel = type.getRank() == 1 ? 0 : 1;
-    if (auto attribute = op->getAttrOfType<IntegerAttr>("channel_dim"))
-      channel = attribute.getInt();
-    if (channel < 0)
-      channel += type.getRank();
+    int64_t channel = getChannelDim(op, type.getRank());
     require(named(op.getInput(), channel, "x"),
             named(parameter, 0, "the parameter"));
   }

@@ -43,6 +43,8 @@ static InFlightDiagnostic reportUntraceable(Location loc, const Twine &what) {
 
 namespace {
 
+constexpr StringLiteral checkSuffix = "__act_check";
+
 /// A function of the arguments of an entry.
 class Query {
 public:
@@ -273,7 +275,7 @@ struct InsertChecksPass
     SmallVector<func::FuncOp> entries;
     for (auto function : getOperation().getOps<func::FuncOp>())
       if (isEntry(function) && !function->hasAttr(queryAttrName) &&
-          function.getBody().hasOneBlock())
+          !hasQueries(function) && function.getBody().hasOneBlock())
         entries.push_back(function);
     for (func::FuncOp entry : entries) {
       SmallVector<LossOpInterface> scanned;
@@ -286,6 +288,11 @@ struct InsertChecksPass
   }
 
 private:
+  /// Whether an earlier run has been there.
+  bool hasQueries(func::FuncOp entry) {
+    return getOperation().lookupSymbol((entry.getName() + checkSuffix).str());
+  }
+
   LogicalResult insertShapes(func::FuncOp entry) {
     Query query(entry, "__act_shapes");
     SmallVector<Value> sizes;
@@ -375,7 +382,7 @@ private:
 
   LogicalResult insertCheck(func::FuncOp entry,
                             ArrayRef<LossOpInterface> scanned) {
-    Query query(entry, "__act_check");
+    Query query(entry, checkSuffix);
     OpBuilder &builder = query.builder;
     Value status = arith::ConstantOp::create(builder, entry.getLoc(),
                                              builder.getI64IntegerAttr(0));

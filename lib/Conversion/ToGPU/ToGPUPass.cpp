@@ -63,7 +63,7 @@ public:
     if (failed(checkOperands(entry)) || failed(placeConstants(rewriter, entry)))
       return failure();
     auto shared = findSharedMemory(entry, countInputs(entry));
-    expandLosses();
+    expandLossReductions(rewriter, entry);
     moveStackToDevice(rewriter, entry);
     keepOverwrittenNumbers(rewriter, entry);
     hoistGuardedWork(rewriter, entry, guards);
@@ -83,17 +83,6 @@ public:
   }
 
 private:
-  /// Takes sums over rows out of losses.
-  void expandLosses() {
-    SmallVector<LossOpInterface> losses;
-    entry.walk([&](LossOpInterface op) {
-      if (dependsOnAllRows(op))
-        losses.push_back(op);
-    });
-    for (LossOpInterface op : losses)
-      expandLossReduction(rewriter, op);
-  }
-
   LogicalResult convert(Operation *op) {
     rewriter.setInsertionPoint(op);
     Value guard = guards.lookup(op);

@@ -72,19 +72,12 @@ private:
                          .getResult());
         continue;
       }
-      parameterMap = AffineMap::get(type.getRank(), 0,
-                                    rewriter.getAffineDimExpr(channelDim()),
-                                    rewriter.getContext());
+      parameterMap = AffineMap::get(
+          type.getRank(), 0,
+          rewriter.getAffineDimExpr(getChannelDim(op, type.getRank())),
+          rewriter.getContext());
       addInput(operand, parameterMap);
     }
-  }
-
-  int64_t channelDim() {
-    if (auto attribute = op->getAttrOfType<IntegerAttr>("channel_dim")) {
-      int64_t dim = attribute.getInt();
-      return dim < 0 ? dim + type.getRank() : dim;
-    }
-    return type.getRank() == 1 ? 0 : 1;
   }
 
   void addInput(Value value, AffineMap map) {
@@ -137,12 +130,8 @@ private:
         .getResult(0);
   }
 
-  /// The compute type: f64 if any operand is f64, else f32.
   Type computeType() {
-    bool isF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
-      return getElementTypeOrSelf(type).isF64();
-    });
-    return isF64 ? Type(rewriter.getF64Type()) : Type(rewriter.getF32Type());
+    return getComputeElementType(op->getOperands(), op->getContext());
   }
 
   /// The sum of the terms in the compute type.

@@ -164,9 +164,10 @@ private:
       }
     });
     for (OpOperand *start : starts) {
-      Operation *fill = start->get().getDefiningOp();
-      rewriter.setInsertionPoint(start->getOwner());
-      start->set(rewriter.clone(*fill)->getResult(0));
+      Operation *fill = start->get().getDefiningOp(), *user = start->getOwner();
+      rewriter.setInsertionPoint(user);
+      Operation *copy = rewriter.clone(*fill);
+      rewriter.modifyOpInPlace(user, [&] { start->set(copy->getResult(0)); });
     }
   }
 

@@ -67,10 +67,12 @@ bool act::isSumKernel(linalg::GenericOp generic) {
 }
 
 bool act::isExactSum(linalg::GenericOp generic, StringRef accuracy) {
-  StringRef tier = getAccuracy(generic, accuracy);
-  generic.getBody()->walk(
-      [&](ElementwiseRuleOpInterface op) { tier = getAccuracy(op, accuracy); });
-  return tier == "exact";
+  auto rules = generic.getBody()->getOps<ElementwiseRuleOpInterface>();
+  if (rules.empty())
+    return getAccuracy(generic, accuracy) == "exact";
+  return llvm::any_of(rules, [&](ElementwiseRuleOpInterface op) {
+    return getAccuracy(op, accuracy) == "exact";
+  });
 }
 
 namespace {

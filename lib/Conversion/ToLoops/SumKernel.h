@@ -25,7 +25,8 @@ bool isSumKernel(mlir::linalg::GenericOp generic);
 /// The addition that the body of a sum ends with, or null.
 mlir::arith::AddFOp findFinalAddition(mlir::linalg::GenericOp generic);
 
-/// Whether a sum is of tier exact, by the operation whose terms it adds.
+/// Whether a sum is of tier exact: whether one of the operations of its body
+/// is, or the sum itself where there are none.
 bool isExactSum(mlir::linalg::GenericOp generic, llvm::StringRef accuracy);
 
 /// The loops of a reduction over the outputs, then the reduced ones in the

@@ -101,7 +101,7 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
     IRRewriter rewriter(&getContext());
     if (failed(checkPlaces()))
       return signalPassFailure();
-    expandLosses(rewriter);
+    expandLossReductions(rewriter, getOperation());
     SmallVector<Operation *> kernels;
     getOperation().walk([&](Operation *op) {
       if (isKernel(op))
@@ -146,17 +146,6 @@ private:
       return WalkResult::interrupt();
     });
     return failure(walk.wasInterrupted());
-  }
-
-  /// Takes sums over rows out of losses.
-  void expandLosses(IRRewriter &rewriter) {
-    SmallVector<LossOpInterface> losses;
-    getOperation().walk([&](LossOpInterface op) {
-      if (dependsOnAllRows(op))
-        losses.push_back(op);
-    });
-    for (LossOpInterface op : losses)
-      expandLossReduction(rewriter, op);
   }
 
   /// A copy is an elementwise kernel: memref.copy would become a call of a

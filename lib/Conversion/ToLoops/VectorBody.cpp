@@ -111,9 +111,10 @@ unsigned act::preferredInterleave(Block &body, unsigned vectorBits,
       rules::Tier tier = getAccuracy(op, accuracy) == "exact"
                              ? rules::Tier::Exact
                              : rules::Tier::Default;
-      rules::Width width = getElementTypeOrSelf(op->getOperand(0)).isF64()
-                               ? rules::Width::F64
-                               : rules::Width::F32;
+      rules::Width width =
+          getComputeElementType(op->getOperands(), op->getContext()).isF64()
+              ? rules::Width::F64
+              : rules::Width::F32;
       const rules::EvaluationInfo *info =
           rules::findEvaluation(rule, part, tier, width);
       if (info)

@@ -40,23 +40,29 @@ class Recomputation {
 public:
   explicit Recomputation(DerivativeBuilder &builder) : builder(builder) {}
 
-  /// `op`, or if it reads a value that is to be computed again, a copy that
-  /// reads that.
+  /// `op`, or if it is to be computed again, or reads a value that is, a copy
+  /// that reads that: gradients may use its results.
   Operation *copyToRead(Operation *op) {
     SmallVector<Value> operands;
     for (Value operand : op->getOperands())
       operands.push_back(lookup(operand));
-    if (llvm::equal(operands, op->getOperands()))
+    if (llvm::equal(operands, op->getOperands()) && !isRecomputed(op))
       return op;
     Operation *copy = builder.clone(*op);
     copy->setOperands(operands);
     return copy;
   }
 
-  /// Erases what copyToRead() made.
+  /// Erases what copyToRead() made, unless it is what computes `op` again.
   void erase(Operation *copy, Operation *op) {
     if (copy == op)
       return;
+    if (isRecomputed(op) && !copy->use_empty() &&
+        copies.try_emplace(op, copy).second) {
+      copy->removeAttr(derivativeAttrName);
+      builder.remember(copy);
+      return;
+    }
     for (auto [old, result] : llvm::zip(copy->getResults(), op->getResults()))
       if (!old.use_empty())
         old.replaceAllUsesWith(lookup(result));

@@ -21,21 +21,14 @@ static Value firstOf(ArrayRef<Value> values) {
   return *llvm::find_if(values, [](Value value) { return bool(value); });
 }
 
-static Type computeTypeOf(ArrayRef<Value> values) {
-  Builder builder(firstOf(values).getContext());
-  bool isF64 = llvm::any_of(values, [](Value value) {
-    return value && getElementTypeOrSelf(value.getType()).isF64();
-  });
-  return isF64 ? Type(builder.getF64Type()) : Type(builder.getF32Type());
-}
-
 ElementwiseDerivative::ElementwiseDerivative(DerivativeBuilder &builder,
                                              Location loc,
                                              ArrayRef<Value> inputs,
                                              const llvm::BitVector &active,
                                              DualFormula formula)
     : builder(builder), loc(loc), inputs(inputs),
-      emitter(builder, loc, firstOf(inputs), computeTypeOf(inputs)) {
+      emitter(builder, loc, firstOf(inputs),
+              getComputeElementType(inputs, builder.getContext())) {
   EmittedDuals duals(emitter, LinearMap::Recorder(map));
   SmallVector<EmittedDual> numbers;
   for (auto [index, input] : llvm::enumerate(inputs)) {

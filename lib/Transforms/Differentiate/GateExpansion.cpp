@@ -113,11 +113,7 @@ private:
 
 SmallVector<Value> act::expandGate(DerivativeBuilder &builder,
                                    GateBackwardOp op) {
-  bool isF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
-    return getElementTypeOrSelf(type).isF64();
-  });
-  Type computeType =
-      isF64 ? Type(builder.getF64Type()) : Type(builder.getF32Type());
+  Type computeType = getComputeElementType(op->getOperands(), op->getContext());
   RealEmitter numbers(builder, op.getLoc(), op.getG(), computeType);
   using Number = RealEmitter::Value;
   using Bool = RealEmitter::Bool;

@@ -11,10 +11,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowDerivative.h"
+
+#include "BlockDerivative.h"
 #include "RowExpansion.h"
 
 #include "RealEmitter.h"
 #include "Through.h"
+
+#include "Act/IR/RowwiseBuilders.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -127,24 +131,17 @@ private:
 Operation *RowDerivative::create(StringRef name, ArrayRef<RowInput> inputs,
                                  Value cotangent, TypeRange types,
                                  StringRef without) {
-  OperationState state(loc, name);
-  SmallVector<int32_t> segments;
+  SmallVector<Value> values;
   for (RowInput input : inputs) {
     bool isCotangent = input == RowInput::DY || input == RowInput::DLoss;
-    Value value = isCotangent ? cotangent : getInput(input);
-    segments.push_back(value ? 1 : 0);
-    if (value)
-      state.addOperands(value);
+    values.push_back(isCotangent ? cotangent : getInput(input));
   }
-  segments.push_back(0); // destinations
-  for (NamedAttribute attribute : op->getAttrs())
-    if (attribute.getName() != "operandSegmentSizes" &&
-        attribute.getName() != without)
-      state.addAttribute(attribute.getName(), attribute.getValue());
-  state.addAttribute("operandSegmentSizes",
-                     builder.getDenseI32ArrayAttr(segments));
-  state.addTypes(types);
-  return builder.create(state);
+  NamedAttrList options = getRowOptions(op);
+  options.erase(without);
+  // What is said of the forward operation.
+  options.erase(derivativeAttrName);
+  return createRowwise(builder, loc, name, values, /*outs=*/ValueRange(), types,
+                       options);
 }
 
 Operation *RowDerivative::emitBackward(StringRef name, Value cotangent,

@@ -12,6 +12,8 @@
 
 #include "RowExpansion.h"
 
+#include "Act/IR/RowwiseBuilders.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -111,26 +113,22 @@ Value RowExpansion::spread(Value perRow) {
 /// The operation `name` on the rows of `of`, with these attributes of `op`.
 Value RowExpansion::emitRows(StringRef name, Value of, Type type,
                              ArrayRef<StringRef> attributes, bool withMask) {
-  OperationState state(loc, name);
-  state.addOperands(of);
-  Value mask = withMask ? op.getMask() : Value();
-  if (mask)
-    state.addOperands(mask);
-  state.addTypes(type);
-  state.addAttribute("dim", builder.getI64IntegerAttr(op.getRowDim()));
+  NamedAttrList options;
+  options.set("dim", builder.getI64IntegerAttr(op.getRowDim()));
   for (StringRef attribute : attributes)
     if (Attribute value = op->getAttr(attribute))
-      state.addAttribute(attribute, value);
+      options.set(attribute, value);
   // The gradient of a row that is uniform for want of anything is 0, and so is
   // that of its logsumexp.
   if (name != "act.logsumexp" &&
       (op.getEmptyRow() != EmptyRow::NaN ||
        op.getRowFunction() == RowFunction::LogSumExp))
-    state.addAttribute("empty_row",
-                       EmptyRowAttr::get(builder.getContext(), EmptyRow::Zero));
-  state.addAttribute("operandSegmentSizes",
-                     builder.getDenseI32ArrayAttr({1, mask ? 1 : 0, 0}));
-  return builder.create(state)->getResult(0);
+    options.set("empty_row",
+                EmptyRowAttr::get(builder.getContext(), EmptyRow::Zero));
+  return createRowwise(builder, loc, name,
+                       {of, withMask ? op.getMask() : Value()},
+                       /*outs=*/ValueRange(), type, options)
+      ->getResult(0);
 }
 
 Value RowExpansion::emitLogits() {
@@ -239,24 +237,15 @@ Value RowExpansion::emitCappedLossGradient() {
   RealEmitter numbers(builder, loc, wide(x), op.getComputeType());
   Value z = numbers.materialize(
       numbers.mul(numbers.constant(*op.getSoftcap()), emitBounded(numbers)));
-  OperationState state(loc, op->getName());
-  SmallVector<int32_t> segments;
-  // Without the logsumexp; there are no destinations.
-  for (Value operand :
-       {op.getCotangent(), z, loss.getTarget(), Value(), loss.getClassWeight(),
-        loss.getTokenWeight(), Value()}) {
-    segments.push_back(operand ? 1 : 0);
-    if (operand)
-      state.addOperands(operand);
-  }
-  for (NamedAttribute attribute : op->getAttrs())
-    if (!llvm::is_contained({"temperature", "softcap", "operandSegmentSizes"},
-                            attribute.getName().strref()))
-      state.addAttribute(attribute.getName(), attribute.getValue());
-  state.addAttribute("operandSegmentSizes",
-                     builder.getDenseI32ArrayAttr(segments));
-  state.addTypes(z.getType());
-  return throughLogits(builder.create(state)->getResult(0));
+  NamedAttrList options = getRowOptions(op);
+  options.erase("temperature");
+  options.erase("softcap");
+  Operation *backward =
+      createRowwise(builder, loc, op->getName().getStringRef(),
+                    {op.getCotangent(), z, loss.getTarget(), /*lse=*/Value(),
+                     loss.getClassWeight(), loss.getTokenWeight()},
+                    /*outs=*/ValueRange(), z.getType(), options);
+  return throughLogits(backward->getResult(0));
 }
 
 /// What p is multiplied by in each row: a W + 2 zeta v L, divided by the

@@ -39,12 +39,8 @@ public:
         loc(op->getLoc()), x(rule.getInput()), dy(rule.getCotangent()),
         parameter(rule.getParameterOperand()) {
     if (auto type = dyn_cast<RankedTensorType>(x.getType()))
-      if (parameter && !isSharedParameter(parameter.getType())) {
-        std::optional<int64_t> dim;
-        if (auto attribute = op->getAttrOfType<IntegerAttr>("channel_dim"))
-          dim = attribute.getInt();
-        parameterDims.push_back(getChannelDim(dim, type.getRank()));
-      }
+      if (parameter && !isSharedParameter(parameter.getType()))
+        parameterDims.push_back(getChannelDim(op, type.getRank()));
   }
 
   LogicalResult pullBack(ArrayRef<Value> cotangents,
@@ -99,12 +95,9 @@ private:
   Value spreadParameter() {
     if (!parameter)
       return nullptr;
-    bool isF64 = llvm::any_of(op->getOperandTypes(), [](Type type) {
-      return getElementTypeOrSelf(type).isF64();
-    });
-    Value wide = builder.convert(loc, parameter,
-                                 isF64 ? Type(builder.getF64Type())
-                                       : Type(builder.getF32Type()));
+    Value wide = builder.convert(
+        loc, parameter,
+        getComputeElementType(op->getOperands(), op->getContext()));
     return builder.broadcast(loc, wide, x, parameterDims);
   }
 

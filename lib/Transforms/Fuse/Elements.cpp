@@ -164,15 +164,20 @@ bool act::areEqual(Element one, Element other, unsigned depth) {
 /// read by `access`, and the dimension of the space that the reduced loop runs
 /// along: the one on which the result does not depend, or a further one.
 static std::optional<std::pair<AffineMap, int64_t>>
-alignLoops(AffineMap output, AffineMap access, unsigned reduced) {
+alignLoops(AffineMap output, ArrayRef<int64_t> shape, AffineMap access,
+           unsigned reduced) {
   unsigned rank = access.getNumDims();
   SmallVector<AffineExpr> loops(output.getNumDims());
   llvm::SmallBitVector isUsed(rank + 1);
-  for (auto [position, expr] :
-       llvm::zip(access.getResults(), output.getResults())) {
+  for (auto [position, expr, size] :
+       llvm::zip(access.getResults(), output.getResults(), shape)) {
     auto loop = dyn_cast<AffineDimExpr>(expr);
-    if (!loop)
+    if (!loop) {
+      // All other positions hold what the reduction began with.
+      if (size != 1 && position != expr)
+        return std::nullopt;
       continue;
+    }
     auto dim = dyn_cast<AffineDimExpr>(position);
     if (!dim || isUsed.test(dim.getPosition()))
       return std::nullopt;
@@ -199,8 +204,8 @@ std::optional<RowCombination> act::findRowCombination(Element element) {
   SmallVector<unsigned> reduced;
   op.getReductionDims(reduced);
   OpOperand *init = op.getDpsInitOperand(0);
-  auto aligned =
-      alignLoops(op.getMatchingIndexingMap(init), element.map, reduced.front());
+  auto aligned = alignLoops(op.getMatchingIndexingMap(init), op.getShape(init),
+                            element.map, reduced.front());
   Block *body = op.getBlock();
   Operation *combiner = body->getTerminator()->getOperand(0).getDefiningOp();
   if (!aligned || !combiner || combiner->getNumOperands() != 2)
@@ -208,6 +213,9 @@ std::optional<RowCombination> act::findRowCombination(Element element) {
   Value sum = body->getArgument(init->getOperandNumber());
   Value left = combiner->getOperand(0), right = combiner->getOperand(1);
   if ((left == sum) == (right == sum) || !sum.hasOneUse())
+    return std::nullopt;
+  // A difference from the sum so far would change its sign with each term.
+  if (left != sum && !combiner->hasTrait<OpTrait::IsCommutative>())
     return std::nullopt;
   return RowCombination{op, combiner, findNumber(init->get()),
                         resolve({left == sum ? right : left, aligned->first}),

@@ -36,14 +36,18 @@ public:
 
   void notifyPatternEnd(const Pattern &pattern, LogicalResult status) override {
     if (succeeded(status))
-      ++*statistics.at(pattern.getDebugName());
+      if (Pass::Statistic *statistic =
+              statistics.lookup(pattern.getDebugName()))
+        ++*statistic;
   }
 
 private:
   llvm::StringMap<Pass::Statistic *> statistics;
 };
 
-/// Turns the reasons of patterns that do not apply into remarks.
+/// Turns the reasons of patterns that do not apply into remarks. It tries them
+/// on the module itself, of which nothing changes, since none applies any more:
+/// it comes after a fixed point.
 class MissReporter : public RewriterBase::Listener {
 public:
   void report(Operation *root, const FrozenRewritePatternSet &patterns) {

@@ -33,10 +33,11 @@ void act::remarkFused(const Pattern &pattern, Operation *op,
 StringRef act::nameOf(Operation *op) { return op->getName().getStringRef(); }
 
 LogicalResult act::checkSoleUser(PatternRewriter &rewriter, Operation *part,
-                                 Operation *user) {
+                                 Operation *user, Operation *root) {
+  root = root ? root : user;
   for (Operation *other : part->getUsers())
     if (other != user)
-      return rewriter.notifyMatchFailure(user, [&](Diagnostic &diagnostic) {
+      return rewriter.notifyMatchFailure(root, [&](Diagnostic &diagnostic) {
         diagnostic << "'" << part->getName() << "' is also used by '"
                    << other->getName() << "' and would be computed twice";
       });

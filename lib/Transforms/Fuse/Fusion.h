@@ -59,9 +59,10 @@ template <typename Op> Op definedFirst(mlir::Value value) {
 }
 
 /// That nothing but `user` uses the results of `part`. Else they would be
-/// computed twice.
+/// computed twice, which is said of `root`, or of `user`.
 llvm::LogicalResult checkSoleUser(mlir::PatternRewriter &rewriter,
-                                  mlir::Operation *part, mlir::Operation *user);
+                                  mlir::Operation *part, mlir::Operation *user,
+                                  mlir::Operation *root = nullptr);
 
 /// That both stand in one block: `part` must not come to run more often.
 llvm::LogicalResult checkSameBlock(mlir::PatternRewriter &rewriter,

@@ -83,10 +83,10 @@ struct FuseCrossEntropyGradient
     if (!forward)
       return rewriter.notifyMatchFailure(
           op, "'act.nll_backward' is not of a result of 'act.log_softmax'");
-    Value x = op.getSaved() == Saved::Output && op.getX() == nll.getX()
-                  ? forward.getX()
-                  : op.getX();
-    if (forward.getX() != x || forward.getMask() != op.getMask() ||
+    // The gradient reads the logits, or what was saved in their place.
+    Value read = op.getSaved() == Saved::Output ? nll.getX() : forward.getX();
+    Value x = forward.getX();
+    if (op.getX() != read || forward.getMask() != op.getMask() ||
         forward.getRowDim() != op.getRowDim() ||
         forward.getTemperature() != op.getTemperature() ||
         forward.getSoftcap() != op.getSoftcap())

@@ -125,10 +125,20 @@ private:
     return failure();
   }
 
-  /// The number without conversions between integers.
-  Element peelConversions(Element element) {
-    while (auto conversion = defineAs(
-               element, llvm::IsaPred<arith::IndexCastOp, arith::ExtSIOp>))
+  /// The number without conversions between integers that keep it. Those to 32
+  /// bits keep a class, of which memory holds no more.
+  Element peelConversions(Element element, bool isOfClass) {
+    auto widthOf = [](Value value) -> unsigned {
+      Type type = getElementTypeOrSelf(value.getType());
+      return type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
+    };
+    auto isKeeping = [&](Operation *op) {
+      if (!isa<arith::IndexCastOp>(op))
+        return isa<arith::ExtSIOp>(op);
+      unsigned width = widthOf(op->getResult(0));
+      return width >= widthOf(op->getOperand(0)) || (isOfClass && width >= 32);
+    };
+    while (auto conversion = defineAs(element, isKeeping))
       element = conversion->operands[0];
     return resolve(element);
   }
@@ -136,7 +146,7 @@ private:
   /// Whether the number is that of the class: linalg.index, or a constant that
   /// counts.
   bool isClass(Element element) {
-    element = peelConversions(element);
+    element = peelConversions(element, /*isOfClass=*/true);
     AffineExpr expr;
     DenseIntElementsAttr numbers;
     if (auto index = element.value.getDefiningOp<linalg::IndexOp>()) {
@@ -153,7 +163,7 @@ private:
   }
 
   LogicalResult readTarget(Element element) {
-    element = peelConversions(element);
+    element = peelConversions(element, /*isOfClass=*/false);
     auto type = dyn_cast<RankedTensorType>(element.value.getType());
     auto rows = AffineMap::getMultiDimIdentityMap(rank + 1, root->getContext())
                     .dropResult(rank);

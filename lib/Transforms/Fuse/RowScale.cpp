@@ -83,12 +83,8 @@ struct FuseRowScale : public Fusion<OpRewritePattern<Op>> {
 private:
   LogicalResult checkPart(Operation *part, Operation *user, Op op,
                           PatternRewriter &rewriter) const {
-    for (Operation *other : part->getUsers())
-      if (other != user)
-        return rewriter.notifyMatchFailure(op, [&](Diagnostic &diagnostic) {
-          diagnostic << "'" << part->getName() << "' is also used by '"
-                     << other->getName() << "' and would be computed twice";
-        });
+    if (failed(checkSoleUser(rewriter, part, user, op)))
+      return failure();
     return checkSameBlock(rewriter, part, op);
   }
 

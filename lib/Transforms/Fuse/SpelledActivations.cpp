@@ -140,7 +140,7 @@ protected:
           failed(checkOneUse(part, root, rewriter)))
         return failure();
     }
-    if (!isActivationType(root.getType()) ||
+    if (!isFloatLike(root.getType()) ||
         failed(checkSameBits(rewriter, root, this->options)))
       return failure();
     Operation *activation = make();
@@ -152,17 +152,6 @@ protected:
   }
 
 private:
-  /// Whether operations of act take it.
-  static bool isActivationType(Type type) {
-    constexpr int64_t largestRank = 6;
-    Type element = getElementTypeOrSelf(type);
-    if (!element.isF16() && !element.isBF16() && !element.isF32() &&
-        !element.isF64())
-      return false;
-    auto shaped = dyn_cast<ShapedType>(type);
-    return !shaped || (shaped.hasRank() && shaped.getRank() <= largestRank);
-  }
-
   /// Parts are used by the next one alone.
   static LogicalResult checkOneUse(Operation *part, Operation *root,
                                    PatternRewriter &rewriter) {
@@ -256,8 +245,12 @@ private:
     // A product is not read through where it is used besides.
     if (sigmoid.getX() == x)
       inner = {{x}, 1, {}};
+    // The numbers of operations lie within the type in which these compute.
+    double largest = getElementTypeOrSelf(x).isF64()
+                         ? std::numeric_limits<double>::max()
+                         : std::numeric_limits<float>::max();
     if (inner.factors.size() != 1 || inner.factors[0] != x ||
-        !std::isfinite(inner.number))
+        !(std::fabs(inner.number) <= largest))
       return failure();
     SmallVector<Operation *> parts(ArrayRef<Operation *>(product.parts));
     parts.push_back(sigmoid);

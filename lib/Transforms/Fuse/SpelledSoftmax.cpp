@@ -199,7 +199,7 @@ private:
           double inverse = isDivision ? *number : 1 / *number;
           bool isWide = definition->op->getResult(0).getType().isF64();
           FloatType computeType =
-              getRowComputeType(root->getResults(), root->getContext());
+              getComputeElementType(root->getResults(), root->getContext());
           if (inverse > 0 && isRowScale(inverse, computeType) &&
               (isDivision || !isWide)) {
             temperature = inverse;

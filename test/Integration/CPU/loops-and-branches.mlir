@@ -313,3 +313,67 @@ func.func @plain_part(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> 
   %d = arith.subf %p, %v : tensor<5x8xf32>
   return %d : tensor<5x8xf32>
 }
+
+// One tensor handed on twice, also through a loop in the loop.
+
+// REDEFINE: %{entry} = twice
+// REDEFINE: %{device} = cpu
+// RUN: %{check}
+// REDEFINE: %{device} = simt
+// RUN: %{check}
+func.func @twice(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %r:2 = scf.for %i = %c0 to %c3 step %c1 iter_args(%p = %x, %q = %y) -> (tensor<5x8xf32>, tensor<5x8xf32>) {
+    %s = act.gelu %p : tensor<5x8xf32>
+    scf.yield %s, %s : tensor<5x8xf32>, tensor<5x8xf32>
+  }
+  %d = arith.addf %r#0, %r#1 : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}
+func.func @plain_twice(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %1 = act.gelu %x : tensor<5x8xf32>
+  %2 = act.gelu %1 : tensor<5x8xf32>
+  %3 = act.gelu %2 : tensor<5x8xf32>
+  %d = arith.addf %3, %3 : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}
+
+// REDEFINE: %{entry} = through_loop
+// REDEFINE: %{device} = cpu
+// RUN: %{check}
+func.func @through_loop(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %r:2 = scf.for %i = %c0 to %c2 step %c1 iter_args(%p = %x, %q = %y) -> (tensor<5x8xf32>, tensor<5x8xf32>) {
+    %s = arith.subf %p, %q : tensor<5x8xf32>
+    %w:2 = scf.while (%j = %c0, %h = %s) : (index, tensor<5x8xf32>) -> (index, tensor<5x8xf32>) {
+      %more = arith.cmpi slt, %j, %c2 : index
+      scf.condition(%more) %j, %h : index, tensor<5x8xf32>
+    } do {
+    ^bb0(%j: index, %h: tensor<5x8xf32>):
+      %g = arith.addf %h, %p : tensor<5x8xf32>
+      %n = arith.addi %j, %c1 : index
+      scf.yield %n, %g : index, tensor<5x8xf32>
+    }
+    scf.yield %s, %w#1 : tensor<5x8xf32>, tensor<5x8xf32>
+  }
+  %d = arith.addf %r#0, %r#1 : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}
+func.func @plain_through_loop(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %s1 = arith.subf %x, %y : tensor<5x8xf32>
+  %g1 = arith.addf %s1, %x : tensor<5x8xf32>
+  %w1 = arith.addf %g1, %x : tensor<5x8xf32>
+  %s2 = arith.subf %s1, %w1 : tensor<5x8xf32>
+  %g2 = arith.addf %s2, %s1 : tensor<5x8xf32>
+  %w2 = arith.addf %g2, %s1 : tensor<5x8xf32>
+  %d = arith.addf %s2, %w2 : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}

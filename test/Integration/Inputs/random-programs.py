@@ -3,12 +3,13 @@
 thread and on several, for older processors, on the SIMT runner for a chip, as PTX
 for it where there is a driver that interprets it, and with the last result alone.
 
-random-programs.py [--first=N] [--count=N] [--operations=N] [--driver=LIBRARY]
-                   [--keep=FOLDER]
+random-programs.py [--first=N] [--count=N] [--operations=N] [--special]
+                   [--driver=LIBRARY] [--keep=FOLDER]
 
 A program is a function of activations, rows, losses, gates, reductions, slices,
 reshapes, calls, loops and branches on tensors of one type, some of whose sizes
-are dynamic. Every other one is differentiated. It follows from its number alone.
+are dynamic. Every other one is differentiated. It follows from its number alone. With --special a third of the
+inputs are NaN, infinities, zeros, subnormal and very large numbers.
 With --keep what fails is written to FOLDER/<number>.mlir, with the command in its
 first line. Exit status 1 if anything fails.
 """
@@ -493,12 +494,16 @@ class Program:
     def text(self):
         return "\n".join(self.functions)
 
-    def arguments(self):
+    def arguments(self, folder, special):
         """Of act-run: the inputs, and the derivative where it is asked for."""
         def sizes(value):
             return "".join(f"{n}x" for n in value.shape) + value.element
         texts = [f"--input={x.name[1:]}={sizes(x)}=randn:seed={i}"
                  for i, x in enumerate(self.inputs)]
+        if special:
+            texts = [f"--input={x.name[1:]}=@" +
+                     write_special(os.path.join(folder, x.name[1:] + ".npy"), x, i)
+                     for i, x in enumerate(self.inputs)]
         texts += [f"--input={t.name[1:]}={sizes(t)}=randint:0:{classes}"
                   for t, classes in self.targets]
         return texts + ["--grad"] * self.differentiated
@@ -532,9 +537,41 @@ class Program:
         return ways
 
 
+# What NumPy calls them; bf16 it has not.
+NUMPY = {"f16": "<f2", "bf16": "<V2", "f32": "<f4", "f64": "<f8"}
 # The letter of arrays for patterns of each type, and what is above all numbers.
 PATTERNS = {"f16": ("H", 0x7c00), "bf16": ("H", 0x7f80), "f32": ("I", 0x7f800000),
             "f64": ("Q", 0x7ff0000000000000)}
+
+
+def write_special(path, value, seed):
+    """Writes an input with numbers of all kinds."""
+    letter, infinity = PATTERNS[value.element]
+    least = infinity & -infinity  # the least normal number
+    sign = (infinity | least - 1) + 1
+    one = infinity // 2 & -least
+    rng = random.Random(seed)
+
+    def pattern():
+        if rng.random() < 0.67:  # 1/16 to 16
+            return one + rng.randrange(-4, 4) * least + rng.randrange(least)
+        return rng.choice([infinity, infinity + least // 2,
+                           infinity + 1 + rng.randrange(least - 1), 0,
+                           rng.randrange(least), infinity - 1 -
+                           rng.randrange(4 * least), one])
+    count = 1
+    for size in value.shape:
+        count *= size
+    data = array.array(letter, [pattern() | rng.choice([0, sign])
+                                for _ in range(count)])
+    header = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }" % (
+        NUMPY[value.element], "".join("%d, " % size for size in value.shape))
+    header += " " * (-(len(header) + 11) % 64) + "\n"
+    with open(path, "wb") as file:
+        file.write(b"\x93NUMPY\x01\x00" +
+                   len(header).to_bytes(2, "little") + header.encode() +
+                   data.tobytes())
+    return path
 
 
 def read(path, element):
@@ -550,16 +587,17 @@ def read(path, element):
                           for pattern in patterns]
 
 
-def check(program, folder, driver):
+def check(program, folder, options):
     """What goes wrong, or nothing."""
     path = os.path.join(folder, "program.mlir")
     with open(path, "w") as file:
         file.write(program.text)
     first = None
-    for way, environment in program.ways(driver):
+    for way, environment in program.ways(options.driver):
         names = program.outputs(way)
         files = [os.path.join(folder, name + ".npy") for name in names]
-        command = ["act-run", path] + program.arguments() + way
+        command = ["act-run", path] + \
+            program.arguments(folder, options.special) + way
         process = subprocess.run(
             command + [f"--output={name}=@{file}"
                        for name, file in zip(names, files)],
@@ -585,6 +623,7 @@ def main():
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int, default=10)
     parser.add_argument("--operations", type=int, default=14)
+    parser.add_argument("--special", action="store_true")
     parser.add_argument("--driver")
     parser.add_argument("--keep")
     options = parser.parse_args()
@@ -592,7 +631,7 @@ def main():
     for number in range(options.first, options.first + options.count):
         program = Program(number, options.operations)
         with tempfile.TemporaryDirectory() as folder:
-            wrong = check(program, folder, options.driver)
+            wrong = check(program, folder, options)
         if not wrong:
             continue
         failed += 1

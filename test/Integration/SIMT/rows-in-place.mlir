@@ -15,6 +15,18 @@
 // DEFINE:     --expect=@%t.npy
 
 // RUN: %{check-one}
+
+// Fewer rows than a block has: the threads of others read none of them, which are
+// written meanwhile.
+// REDEFINE: %{sizes} = --dim=x.0=3 --dim=x.1=3
+// RUN: %{check-one}
+// REDEFINE: %{sizes} = --dim=x.0=33 --dim=x.1=5
+// RUN: %{check-one}
+// REDEFINE: %{sizes} = --dim=x.0=5 --dim=x.1=33
+// RUN: %{check-one}
+// REDEFINE: %{sizes} = --dim=x.0=64 --dim=x.1=8
+// RUN: %{check-one}
+
 // REDEFINE: %{entry} = gradient
 // REDEFINE: %{output} = dx
 // REDEFINE: %{over} = dy

@@ -14,6 +14,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <dlfcn.h>
 #include <immintrin.h>
 #include <thread>
 
@@ -54,6 +55,41 @@ TEST_F(KernelTest, Signature) {
   EXPECT_EQ(signature.inputs[0].name, "x");
   EXPECT_EQ(signature.inputs[0].typeText(), "tensor<?xf32>");
   EXPECT_EQ(signature.outputs[0].name, "y");
+}
+
+// The number of threads of a call is not that of the process afterwards.
+TEST_F(KernelTest, LeavesTheThreadsOfProductsAlone) {
+  void *library = dlopen("libopenblas.so.0", RTLD_NOW);
+  if (!library)
+    GTEST_SKIP() << "OpenBLAS is not there";
+  auto set = reinterpret_cast<void (*)(int)>(
+      dlsym(library, "openblas_set_num_threads"));
+  auto get =
+      reinterpret_cast<int (*)()>(dlsym(library, "openblas_get_num_threads"));
+  CompileOptions options;
+  options.matrixProducts = MatrixProducts::BLAS;
+  options.threads = 1;
+  auto kernel = compile(R"(
+func.func @product(%a: tensor<4x4xf32>, %b: tensor<4x4xf32>,
+                   %c: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %y = linalg.matmul ins(%a, %b : tensor<4x4xf32>, tensor<4x4xf32>)
+                     outs(%c : tensor<4x4xf32>) -> tensor<4x4xf32>
+  return %y : tensor<4x4xf32>
+}
+)",
+                        options);
+  ASSERT_TRUE(kernel);
+  std::vector<float> numbers(16, 2), result(16);
+  TensorView in =
+      TensorView::contiguous(ElementType::F32, numbers.data(), {4, 4});
+  TensorView out =
+      TensorView::contiguous(ElementType::F32, result.data(), {4, 4});
+  int before = get();
+  set(2);
+  EXPECT_EQ(llvm::toString(kernel->invoke({in, in, in}, {out})), "");
+  EXPECT_EQ(result[5], 18);
+  EXPECT_EQ(get(), 2);
+  set(before);
 }
 
 TEST_F(KernelTest, LeavesTheModuleAlone) {

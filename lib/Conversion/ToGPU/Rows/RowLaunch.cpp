@@ -223,7 +223,8 @@ private:
       ColumnThreads threads(kernel, loc);
       Value row = inside.add(inside.multiply(inside.block(), rowsPerBlock),
                              threads.getColumn());
-      emitRow(builder, local, threads, row, rowsPerBlock);
+      emitRow(builder, local, threads, row, rowsPerBlock,
+              /*rowsTogether=*/rowsPerBlock);
     } else {
       RowThreads threads(kernel, loc, aligned);
       Value row = inside.block();
@@ -232,7 +233,8 @@ private:
       else if (rowsPerBlock > 1)
         row = inside.add(inside.multiply(row, rowsPerBlock),
                          threads.getTeam().numberInBlock());
-      emitRow(builder, local, threads, row, rowsPerBlock);
+      emitRow(builder, local, threads, row, rowsPerBlock,
+              Team::warpSize / threads.getTeam().numLanes());
       threads.getTeam().finish();
     }
 
@@ -244,9 +246,11 @@ private:
   }
 
   /// The work on a row, if that exists. The grid has rows for whole blocks of
-  /// `rowsPerBlock`.
+  /// `rowsPerBlock`, of which the threads of `rowsTogether`, a power of two, go
+  /// together where they cannot branch.
   void emitRow(OpBuilder &builder, const IterationSpace &local,
-               RowTeam &threads, Value row, int64_t rowsPerBlock) {
+               RowTeam &threads, Value row, int64_t rowsPerBlock,
+               int64_t rowsTogether) {
     IndexBuilder inside(builder, loc);
     ArrayRef<OpFoldResult> sizes =
         ArrayRef(local.sizes).take_front(local.numKept);
@@ -266,9 +270,15 @@ private:
     Value rows = inside.value(count);
     Value exists = inside.isLess(row, rows);
     // Threads that go together stay together: those whose row does not exist
-    // take the last one.
+    // take the last one, which is one of theirs. Others could have written it
+    // by now, where it is computed in place.
     bool staysTogether = !threads.canBranch();
-    Value any = staysTogether ? inside.isLess(inside.number(0), rows) : exists;
+    Value any = exists;
+    if (staysTogether) {
+      Value first = arith::AndIOp::create(builder, loc, row,
+                                          inside.number(-rowsTogether));
+      any = inside.isLess(first, rows);
+    }
     auto branch = scf::IfOp::create(builder, loc, any);
     builder.setInsertionPointToStart(branch.thenBlock());
     if (!staysTogether)
@@ -309,7 +319,8 @@ private:
     Value row = arith::DivUIOp::create(builder, loc, inside.block(), parts);
     Value part = arith::RemUIOp::create(builder, loc, inside.block(), parts);
     SplitRowThreads threads(kernel, loc, aligned, passes, row, part, parts);
-    emitRow(builder, local, threads, row, /*rowsPerBlock=*/1);
+    emitRow(builder, local, threads, row, /*rowsPerBlock=*/1,
+            /*rowsTogether=*/1);
     kernel.launch(index.multiply(rows, passes.numParts()));
     // What other passes do is emitted up to where it would be stored.
     IRRewriter rewriter(host.getContext());

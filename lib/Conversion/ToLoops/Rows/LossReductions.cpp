@@ -16,6 +16,8 @@
 
 #include "RowSums.h"
 
+#include "Act/IR/RowwiseBuilders.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -26,7 +28,8 @@
 using namespace mlir;
 using namespace act;
 
-bool act::dependsOnAllRows(LossOpInterface op) {
+/// Whether an output of `op` depends on all rows.
+static bool dependsOnAllRows(LossOpInterface op) {
   return op.isOnMemory() && (op.getReduction() != Reduction::None ||
                              op.findRowOutput(RowOutput::Counts));
 }
@@ -264,21 +267,18 @@ private:
 
   /// The operation with one loss for each row.
   void emitRowwise(ValueRange operands) {
-    SmallVector<int32_t> segments(
-        op->getAttrOfType<DenseI32ArrayAttr>(segmentsName).asArrayRef());
-    segments.back() = operands.size() - op.getInputs().size();
     MLIRContext *context = rewriter.getContext();
-    Operation *rowwise = mlir::clone(rewriter, op, TypeRange(), operands);
-    rowwise->setAttr(segmentsName, rewriter.getDenseI32ArrayAttr(segments));
-    rowwise->setAttr("reduction", ReductionAttr::get(context, Reduction::None));
-    rowwise->setAttr("empty_mean", EmptyMeanAttr::get(context, EmptyMean::NaN));
+    NamedAttrList options = getRowOptions(op);
+    options.set("reduction", ReductionAttr::get(context, Reduction::None));
+    options.set("empty_mean", EmptyMeanAttr::get(context, EmptyMean::NaN));
     if (op.findRowOutput(RowOutput::Counts))
-      rowwise->setAttr(
-          "extra", ExtraAttr::get(context, (op.getExtra() & ~Extra::Counts) |
-                                               Extra::ArgMax));
+      options.set("extra",
+                  ExtraAttr::get(context, (op.getExtra() & ~Extra::Counts) |
+                                              Extra::ArgMax));
+    size_t numInputs = op.getInputs().size();
+    cloneRowwise(rewriter, op, operands.take_front(numInputs),
+                 operands.drop_front(numInputs), TypeRange(), options);
   }
-
-  static constexpr StringLiteral segmentsName = "operandSegmentSizes";
 
   RewriterBase &rewriter;
   LossOpInterface op;
@@ -289,7 +289,14 @@ private:
 
 } // namespace
 
-void act::expandLossReduction(RewriterBase &rewriter, LossOpInterface op) {
-  rewriter.setInsertionPoint(op);
-  LossReducer(rewriter, op).expand();
+void act::expandLossReductions(RewriterBase &rewriter, Operation *root) {
+  SmallVector<LossOpInterface> losses;
+  root->walk([&](LossOpInterface op) {
+    if (dependsOnAllRows(op))
+      losses.push_back(op);
+  });
+  for (LossOpInterface op : losses) {
+    rewriter.setInsertionPoint(op);
+    LossReducer(rewriter, op).expand();
+  }
 }

@@ -18,12 +18,10 @@
 
 namespace act {
 
-/// Whether an output of `op`, which is on memrefs, depends on all rows.
-bool dependsOnAllRows(LossOpInterface op);
-
-/// Replaces such an operation by one with a loss for each row, and structured
-/// operations and loads and stores before and after it.
-void expandLossReduction(mlir::RewriterBase &rewriter, LossOpInterface op);
+/// Replaces the losses in `root`, which are on memrefs, of which an output
+/// depends on all rows, by ones with a loss for each row, and structured
+/// operations and loads and stores before and after them.
+void expandLossReductions(mlir::RewriterBase &rewriter, mlir::Operation *root);
 
 } // namespace act
 
