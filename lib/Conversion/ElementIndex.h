@@ -18,6 +18,11 @@
 
 namespace act {
 
+/// Makes act.element_index in the body count all loops, without operands, where
+/// that is the same. Kernels count so.
+void countByLoops(mlir::RewriterBase &rewriter,
+                  mlir::linalg::GenericOp generic);
+
 /// Replaces act.element_index in the body, of tensors or memrefs, by arithmetic
 /// on linalg.index.
 void expandElementIndices(mlir::RewriterBase &rewriter,

@@ -133,10 +133,13 @@ Error Kernel::Impl::checkConditions(ArrayRef<uint64_t> slots,
   if (codeOfStatus(status) == CheckCode::SizeMismatch) {
     message += "; inputs are ";
     llvm::ListSeparator separator;
-    for (auto [info, view] : llvm::zip_equal(entry.signature.inputs, inputs))
-      message += (llvm::StringRef(separator) + "'" + info.name + "' " +
-                  shapedTypeText(view.type, view.shape))
-                     .str();
+    for (auto [info, view] : llvm::zip_equal(entry.signature.inputs, inputs)) {
+      message += (llvm::StringRef(separator) + "'" + info.name + "' ").str();
+      // Sizes may be made of integers.
+      message += info.isScalar && !isFloat(view.type)
+                     ? "= " + std::to_string(readInteger(view.type, view.data))
+                     : shapedTypeText(view.type, view.shape);
+    }
   } else if (codeOfStatus(status) == CheckCode::TargetOutOfRange && badTarget) {
     int64_t found[2]; // row, value
     badTarget(slots.data(), reinterpret_cast<uint64_t *>(found));

@@ -15,8 +15,10 @@
 
 #include "Act/IR/Act.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace act;
@@ -52,10 +54,33 @@ LogicalResult PhiloxOp::inferReturnTypes(MLIRContext *context,
   return success();
 }
 
+/// The loop that `index` counts; through the maps of passes that renumber
+/// loops.
+static std::optional<unsigned> findLoop(Value index) {
+  if (auto op = index.getDefiningOp<linalg::IndexOp>())
+    return op.getDim();
+  auto apply = index.getDefiningOp<affine::AffineApplyOp>();
+  if (!apply)
+    return std::nullopt;
+  auto dim = dyn_cast<AffineDimExpr>(apply.getAffineMap().getResult(0));
+  return dim ? findLoop(apply.getMapOperands()[dim.getPosition()])
+             : std::nullopt;
+}
+
+SmallVector<std::optional<unsigned>> ElementIndexOp::getLoops() {
+  return llvm::map_to_vector(getIndices(), findLoop);
+}
+
 LogicalResult ElementIndexOp::verify() {
   auto generic = dyn_cast_or_null<linalg::GenericOp>((*this)->getParentOp());
   if (!generic)
     return emitOpError("must stand in the body of 'linalg.generic'");
+  for (auto [position, index] : llvm::enumerate(getIndices()))
+    if (!matchPattern(index, m_Zero()) && !findLoop(index))
+      return emitOpError("counts by the loops of 'linalg.generic': operand #")
+             << position << " must be 'linalg.index' of one of them";
+  if (!getIndices().empty())
+    return success();
   // Its own verifier has not been there yet.
   SmallVector<AffineMap> maps = generic.getIndexingMapsArray();
   if (generic.getNumDpsInits() == 0 || maps.size() != generic->getNumOperands())

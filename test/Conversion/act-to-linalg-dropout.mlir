@@ -7,7 +7,9 @@
 //       CHECK: linalg.generic
 //       CHECK:   arith.addf
 //       CHECK:   act.gelu
-//       CHECK:   %[[I:.*]] = act.element_index
+//       CHECK:   %[[ROW:.*]] = linalg.index 0
+//       CHECK:   %[[COLUMN:.*]] = linalg.index 1
+//       CHECK:   %[[I:.*]] = act.element_index of %[[ROW]], %[[COLUMN]]
 //       CHECK:   %[[B:.*]] = arith.shrui %[[I]]
 //       CHECK:   act.philox %{{.*}}, %{{.*}}, %[[B]] : i64
 //       CHECK:   arith.cmpi uge, %{{.*}}, %c429496730_i32 : i32

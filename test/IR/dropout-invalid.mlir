@@ -55,6 +55,24 @@ func.func @of_rows(%x: tensor<4x8xf32>, %o: tensor<4xi64>) -> tensor<4xi64> {
 
 // -----
 
+func.func @of_tile(%x: tensor<4x8xi64>) -> tensor<4x8xi64> {
+  %c4 = arith.constant 4 : index
+  %y = linalg.generic {indexing_maps = [affine_map<(a, b) -> (a, b)>],
+                       iterator_types = ["parallel", "parallel"]}
+      outs(%x : tensor<4x8xi64>) {
+  ^bb0(%b: i64):
+    %i = linalg.index 0 : index
+    %j = linalg.index 1 : index
+    %k = arith.addi %j, %c4 : index
+    // expected-error @below {{'act.element_index' op counts by the loops of 'linalg.generic': operand #1 must be 'linalg.index' of one of them}}
+    %n = act.element_index of %i, %k
+    linalg.yield %n : i64
+  } -> tensor<4x8xi64>
+  return %y : tensor<4x8xi64>
+}
+
+// -----
+
 func.func @words(%s: vector<4xi64>, %t: vector<8xi64>) {
   // expected-error @below {{failed to verify that all of {seed, offset, block} have same type}}
   %0:4 = "act.philox"(%s, %t, %t) : (vector<4xi64>, vector<8xi64>, vector<8xi64>) -> (vector<8xi32>, vector<8xi32>, vector<8xi32>, vector<8xi32>)

@@ -90,8 +90,9 @@ def ActToLinalg : Pass<"act-to-linalg", "::mlir::func::FuncOp"> {
     `linalg.generic` with the same operation on scalars inside, and merges
     chains and groups of them into one generic: one pass over memory. The
     destinations are `tensor.empty` of the chain's own dimensions. Row-wise
-    operations stay and get such destinations. Products of matrices whose
-    results are f16 or bf16 add their terms in f32 and round once.
+    operations stay and get such destinations; `linalg.softmax` becomes one.
+    Products of matrices whose results are f16 or bf16 add their terms in f32 and
+    round once.
 
     ```mlir
     %a = act.silu %g : tensor<?x8xf32>
@@ -105,7 +106,7 @@ def ActToLinalg : Pass<"act-to-linalg", "::mlir::func::FuncOp"> {
     }
     ```
   }];
-  let dependentDialects = ["::mlir::arith::ArithDialect",
+  let dependentDialects = ["::act::ActDialect", "::mlir::arith::ArithDialect",
                            "::mlir::linalg::LinalgDialect",
                            "::mlir::tensor::TensorDialect"];
   let statistics = [

@@ -158,16 +158,29 @@ def Act_ElementIndexOp : Op<ActDialect, "element_index", [
   let opDocGroup = Act_RandomOps;
   let summary = "number of an element";
   let description = [{
-    In the body of a `linalg.generic` whose loops are parallel and permuted by the
-    map of its first result: the number of the point, counted over all loops in
-    row-major order.
+    In the body of a `linalg.generic`: the number of an element of a tensor in
+    row-major order. The operands are its position, each from `linalg.index`; the
+    size of each dimension is the extent of that loop, or 1 if it is 0. Other passes may renumber the
+    loops and fuse the body: the position goes along. One that cuts loops into tiles
+    adds to the position, which is an error, since the sizes were lost.
+
+    Without operands it is the number of the point, counted over all loops, which
+    are parallel and permuted by the map of the first result. `act-to-loops` and
+    `act-to-gpu` make this form of the other one where it is the same.
 
     ```mlir
-    %i = act.element_index
+    %i = linalg.index 0 : index
+    %j = linalg.index 1 : index
+    %n = act.element_index of %i, %j
     ```
   }];
+  let arguments = (ins Variadic<Index>:$indices);
   let results = (outs I64:$result);
-  let assemblyFormat = "attr-dict";
+  let assemblyFormat = "(`of` $indices^)? attr-dict";
+  let extraClassDeclaration = [{
+    /// The loops that the operands count, in order; none for what is always 0.
+    ::llvm::SmallVector<std::optional<unsigned>> getLoops();
+  }];
   let hasVerifier = 1;
 }
 

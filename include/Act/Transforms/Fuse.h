@@ -13,6 +13,9 @@
 #ifndef ACT_TRANSFORMS_FUSE_H
 #define ACT_TRANSFORMS_FUSE_H
 
+#include "Act/IR/Act.h"
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/PatternMatch.h"
 
 namespace act {
@@ -22,6 +25,11 @@ struct FuseOptions {
   /// Fuse only what keeps every bit of the results.
   bool strict = false;
 };
+
+/// Makes act.softmax of linalg.softmax on tensors, with fewer roundings. A null
+/// operation if it is on memory, or of data that act.softmax does not take.
+SoftmaxOp raiseSoftmax(mlir::RewriterBase &rewriter,
+                       mlir::linalg::SoftmaxOp op);
 
 /// The category of the remarks that the patterns emit.
 inline constexpr llvm::StringLiteral fuseRemarkCategory = "act-fuse";

@@ -64,6 +64,8 @@ public:
       return failure();
     auto shared = findSharedMemory(entry, countInputs(entry));
     expandLossReductions(rewriter, entry);
+    entry.walk(
+        [&](linalg::GenericOp generic) { countByLoops(rewriter, generic); });
     moveStackToDevice(rewriter, entry);
     keepOverwrittenNumbers(rewriter, entry);
     hoistGuardedWork(rewriter, entry, guards);

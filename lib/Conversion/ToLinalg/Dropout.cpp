@@ -104,7 +104,10 @@ private:
     auto constant = [&](int64_t value) {
       return arith::ConstantIntOp::create(builder, loc, value, 64);
     };
-    Value index = ElementIndexOp::create(builder, loc);
+    SmallVector<Value> position;
+    for (int64_t dim = 0; dim < type.getRank(); ++dim)
+      position.push_back(linalg::IndexOp::create(builder, loc, dim));
+    Value index = ElementIndexOp::create(builder, loc, position);
     Value block = arith::ShRUIOp::create(builder, loc, index, constant(2));
     auto words = PhiloxOp::create(builder, loc, op.getSeed(), offset, block);
     auto has = [&](int64_t bit) -> Value {

@@ -16,6 +16,7 @@
 
 #include "Act/Conversion/Passes.h"
 #include "Act/IR/Act.h"
+#include "Act/Transforms/Fuse.h"
 
 #include "mlir/Analysis/TopologicalSortUtils.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -61,6 +62,7 @@ struct ToLinalgPass : public act::impl::ActToLinalgBase<ToLinalgPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
     redirectDimensions(rewriter);
+    raiseSoftmaxes(rewriter);
     getOperation().walk([&](RowwiseOpInterface op) {
       if (!op.hasDestinations())
         addDestinations(rewriter, op);
@@ -106,6 +108,14 @@ private:
       Value size = getValueOrCreateConstantIndexOp(
           rewriter, dim.getLoc(), materialize(rewriter, dim.getLoc(), origin));
       rewriter.replaceOp(dim, size);
+    });
+  }
+
+  /// There is no kernel of linalg.softmax itself, where nobody has fused it.
+  void raiseSoftmaxes(IRRewriter &rewriter) {
+    getOperation().walk([&](linalg::SoftmaxOp op) {
+      rewriter.setInsertionPoint(op);
+      raiseSoftmax(rewriter, op);
     });
   }
 

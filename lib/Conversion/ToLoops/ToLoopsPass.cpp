@@ -102,6 +102,8 @@ struct ToLoopsPass : public act::impl::ActToLoopsBase<ToLoopsPass> {
     if (failed(checkPlaces()))
       return signalPassFailure();
     expandLossReductions(rewriter, getOperation());
+    getOperation().walk(
+        [&](linalg::GenericOp generic) { countByLoops(rewriter, generic); });
     SmallVector<Operation *> kernels;
     getOperation().walk([&](Operation *op) {
       if (isKernel(op))

@@ -79,8 +79,12 @@ LogicalResult StructuredDerivative::analyze() {
       return refuse() << "an indexing map is no projected permutation: "
                       << AffineMapAttr::get(map);
   Block *block = op.getBlock();
-  // Elements are numbered by the loops, whose order emit() chooses.
-  if (!block->getOps<ElementIndexOp>().empty() &&
+  // Elements are numbered by the loops, whose order emit() chooses, unless they
+  // have their position.
+  bool countsLoops =
+      llvm::any_of(block->getOps<ElementIndexOp>(),
+                   [](ElementIndexOp op) { return op.getIndices().empty(); });
+  if (countsLoops &&
       !llvm::all_of(op.getIndexingMapsArray(),
                     [](AffineMap map) { return loopOrder(map).isIdentity(); }))
     return refuse() << "its body numbers the elements, and an operand has its "

@@ -19,6 +19,20 @@
 using namespace mlir;
 using namespace act;
 
+SoftmaxOp act::raiseSoftmax(RewriterBase &rewriter, linalg::SoftmaxOp op) {
+  if (!op.hasPureTensorSemantics() || !isRowData(op.getInput().getType()))
+    return nullptr;
+  // The result has the type of the input, whatever that of the init is.
+  auto raised = SoftmaxOp::create(
+      rewriter, op.getLoc(), op.getInput().getType(), op.getInput(),
+      /*mask=*/Value(), /*outs=*/ValueRange(),
+      rewriter.getI64IntegerAttr(op.getDimension()),
+      /*temperature=*/FloatAttr(), /*softcap=*/FloatAttr(),
+      /*empty_row=*/EmptyRowAttr());
+  replaceWithCasts(rewriter, op, raised->getResults());
+  return raised;
+}
+
 namespace {
 
 /// Outer(From(x)) becomes To(x).
@@ -57,23 +71,18 @@ struct FuseLinalgSoftmax : public Fusion<OpRewritePattern<linalg::SoftmaxOp>> {
 
   LogicalResult matchAndRewrite(linalg::SoftmaxOp op,
                                 PatternRewriter &rewriter) const override {
-    if (!op.hasPureTensorSemantics())
-      return failure();
     Type type = op.getInput().getType();
-    if (!isRowData(type))
+    if (op.hasPureTensorSemantics() && !isRowData(type))
       return rewriter.notifyMatchFailure(op, [&](Diagnostic &diagnostic) {
         diagnostic << "'act.softmax' has no data of type " << type;
       });
     if (failed(checkSameBits(rewriter, op, options)))
       return failure();
-    // The result has the type of the input, whatever that of the init is.
-    auto fused = SoftmaxOp::create(
-        rewriter, op.getLoc(), type, op.getInput(), /*mask=*/Value(),
-        /*outs=*/ValueRange(), rewriter.getI64IntegerAttr(op.getDimension()),
-        /*temperature=*/FloatAttr(), /*softcap=*/FloatAttr(),
-        /*empty_row=*/EmptyRowAttr());
-    remarkFused(*this, fused, "'" + nameOf(op) + "'");
-    replaceWithCasts(rewriter, op, fused->getResults());
+    std::string name = nameOf(op).str();
+    SoftmaxOp fused = raiseSoftmax(rewriter, op);
+    if (!fused)
+      return failure();
+    remarkFused(*this, fused, "'" + name + "'");
     return success();
   }
 };

@@ -12,7 +12,7 @@
 // RUN: %{fails} --input=o=index=-1 --input=n=index=2 2>&1 | FileCheck %s --check-prefix=SLICE
 // RUN: %{fails} --input=o=index=0 --input=n=index=-2 2>&1 | FileCheck %s --check-prefix=SLICE
 // RUN: %{fails} --device=simt --input=o=index=5 --input=n=index=6 2>&1 | FileCheck %s --check-prefix=SLICE
-// SLICE: bad-views.mlir:[[@LINE+3]]:8: 'tensor.extract_slice' reaches beyond dimension 0 of its tensor; inputs are 'x' 10xf32,
+// SLICE: bad-views.mlir:[[@LINE+3]]:8: 'tensor.extract_slice' reaches beyond dimension 0 of its tensor; inputs are 'x' 10xf32, 'o' = {{-?[0-9]+}}, 'n' = {{-?[0-9]+}}
 func.func @slice(%x: tensor<?xf32> {act.name = "x"}, %o: index {act.name = "o"}, %n: index {act.name = "n"})
     -> tensor<?xf32> {
   %s = tensor.extract_slice %x[%o] [%n] [1] : tensor<?xf32> to tensor<?xf32>
@@ -188,7 +188,7 @@ func.func @pad(%x: tensor<?xf32> {act.name = "x"}, %l: index {act.name = "l"}, %
 // REDEFINE: %{in} =
 // RUN: %{run} --input=n=index=0
 // RUN: %{fails} --input=n=index=-4 2>&1 | FileCheck %s --check-prefix=EMPTY
-// EMPTY: bad-views.mlir:[[@LINE+4]]:8: 'tensor.empty' has a size below 0
+// EMPTY: bad-views.mlir:[[@LINE+4]]:8: 'tensor.empty' has a size below 0; inputs are 'n' = -4
 func.func @empty(%n: index {act.name = "n"})
     -> (tensor<?xf32> {act.name = "z"}) {
   %one = arith.constant 1.0 : f32
