@@ -15,7 +15,7 @@
 //   CHECK-NOT:     llvm.load
 // CHECK-COUNT-5:   gpu.shuffle  xor
 // CHECK-COUNT-4:   act.shifted_exp
-// CHECK-COUNT-12:  gpu.shuffle  xor
+// CHECK-COUNT-8:   gpu.shuffle  xor
 //       CHECK:     llvm.store %{{.*}} {alignment = 16 : i64} : vector<4xf32>, !llvm.ptr<1>
 //   CHECK-NOT:     gpu.barrier
 //       CHECK: gpu.func @short_softmax_registers_0(

@@ -80,6 +80,17 @@ char *Machine::shared(Thread &thread, uint64_t address, unsigned bytes) {
   return nullptr;
 }
 
+void Machine::noteAccess(bool isShared, const Thread &thread, uint64_t address,
+                         unsigned bytes) {
+  if (!launch.profile)
+    return;
+  unsigned number = &thread - threads.data();
+  unsigned warpsOfBlock = (threadsOfBlock + warpSize - 1) / warpSize;
+  unsigned warp = number / threadsOfBlock * warpsOfBlock +
+                  number % threadsOfBlock / warpSize;
+  launch.profile->note(isShared, warp, number, thread.next, address, bytes);
+}
+
 /// Memory that is read as what nobody writes may not be written in the same
 /// launch, by whichever thread.
 void Machine::noteConstant(Thread &thread, uint64_t address, unsigned bytes) {
@@ -382,6 +393,8 @@ int Machine::run(std::string &error) {
     for (unsigned y = 0; y < launch.grid[1]; y += launch.cluster[1])
       for (unsigned x = 0; x < launch.grid[0]; x += launch.cluster[0]) {
         runCluster({x, y, z});
+        if (launch.profile)
+          launch.profile->finishThreads();
         if (status != Success) {
           error = reason;
           return status;

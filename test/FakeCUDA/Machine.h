@@ -14,6 +14,7 @@
 #define ACT_TEST_FAKECUDA_MACHINE_H
 
 #include "PTX.h"
+#include "Profile.h"
 
 #include <cstring>
 #include <unordered_map>
@@ -78,6 +79,8 @@ struct Launch {
   std::vector<char> parameters;
   /// The memory of the GPU.
   std::vector<Range> memory;
+  /// Where accesses are counted, or null.
+  Profile *profile = nullptr;
 };
 
 /// Statuses of the driver, of type CUresult.
@@ -111,6 +114,9 @@ public:
     return (rank + 1) << 32 | (address & 0xffffffff);
   }
 
+  /// Notes an access of global memory, or of the block's own shared memory.
+  void noteAccess(bool isShared, const Thread &thread, uint64_t address,
+                  unsigned bytes);
   /// Notes that the bytes are read through the cache of what nobody writes, or
   /// written.
   void noteConstant(Thread &thread, uint64_t address, unsigned bytes);

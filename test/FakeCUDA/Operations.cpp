@@ -355,6 +355,9 @@ static const char *locate(Thread &thread, const Instruction &instruction,
                 "the address is not a multiple of " + std::to_string(bytes));
     return nullptr;
   }
+  bool isOfCluster = space == Space::Shared && address >> 32;
+  if (!isOfCluster)
+    thread.machine->noteAccess(space == Space::Shared, thread, address, bytes);
   if (space == Space::Shared)
     return thread.machine->shared(thread, address, bytes);
   if (space == Space::Constant)

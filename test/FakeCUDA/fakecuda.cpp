@@ -11,11 +11,10 @@
 //
 //   run=1             launches run their kernels; else they do nothing
 //   quiet=1           calls are not printed, but why a launch failed
-//   devices=2         how many there are (1)
-//   capability=80     of each (90)
-//   version=12020     of the driver, as it counts (13000)
-//   memory=1000       bytes of each device (1 GiB)
-//   cache=1000        bytes of its cache (4 KiB)
+//   profile=1         after a launch, how its accesses lie in memory
+//   (Profile.h) devices=2         how many there are (1) capability=80     of
+//   each (90) version=12020     of the driver, as it counts (13000) memory=1000
+//   bytes of each device (1 GiB) cache=1000        bytes of its cache (4 KiB)
 //   shared=1000       bytes of shared memory that a block can have (227 KiB)
 //   pools=0           no memory that is ordered as a stream (1)
 //   launch=20000      microseconds that a kernel takes (10); a copy within the
@@ -242,6 +241,9 @@ ACT_FAKE cuFuncSetAttribute(void *handle, int attribute, int value) {
 /// Refuses what the attributes of the function and the device do not allow, and
 /// runs the kernel.
 static int run(const Function &function, ptx::Launch &launch) {
+  ptx::Profile profile;
+  if (driver.number("profile", 0))
+    launch.profile = &profile;
   launch.module = function.module;
   launch.kernel = function.kernel;
   for (auto [base, allocation] : driver.memory)
@@ -262,6 +264,15 @@ static int run(const Function &function, ptx::Launch &launch) {
     error = "the block has more shared memory than allowed";
   else
     status = ptx::Machine(launch).run(error);
+  if (status == ptx::Success && launch.profile) {
+    auto print = [&](const char *what, const ptx::Profile::Cost &cost) {
+      std::fprintf(stderr, "fake: %s: %zu %s, at least %zu\n",
+                   function.kernel->name.c_str(), size_t(cost.taken), what,
+                   size_t(cost.least));
+    };
+    print("sectors of global memory", profile.global);
+    print("turns of shared memory", profile.shared);
+  }
   if (status != ptx::Success)
     std::fprintf(stderr, "fake: %s\n", error.c_str());
   return status;

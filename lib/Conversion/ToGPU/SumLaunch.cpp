@@ -92,8 +92,9 @@ private:
     Value term = addition.getLhs() == body.getArguments().back()
                      ? addition.getRhs()
                      : addition.getLhs();
+    // Terms are single accesses: those of a warp lie side by side.
     TeamSum sum(kernel, team, loc, addition.getType(),
-                isExactSum(generic, accuracy), /*count=*/1);
+                isExactSum(generic, accuracy), /*count=*/1, /*run=*/1);
     return sum.forChunks(
         index.divideUp(size, FixedSum::chunk), [&](Value chunk) {
           return sum.addLanes(forGroups(chunk, sum, addition, term));
@@ -111,15 +112,20 @@ private:
                            index.number(FixedSum::maxLanes), sum.makeLanes());
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToEnd(loop.getBody());
-    Value position = index.add(loop.getInductionVar(),
-                               index.multiply(team.lane(), teamWidth));
-    Value count =
-        index.least(index.subtract(size, position), index.number(teamWidth));
+    Value position = index.add(loop.getInductionVar(), team.lane());
+    int64_t step = team.numLanes();
+    // Of what is left, which may be less than nothing, each step has one.
+    Value left =
+        index.add(index.subtract(size, position), index.number(step - 1));
+    Value count = arith::ShRSIOp::create(builder, loc, left,
+                                         index.number(llvm::Log2_64(step)));
+    count = index.least(count, index.number(teamWidth));
     // The last term stands for those behind it.
     Value last = index.subtract(size, index.number(1));
     SmallVector<Value> elements;
     for (int64_t lane = 0; lane < teamWidth; ++lane) {
-      Value here = index.least(index.add(position, index.number(lane)), last);
+      Value here =
+          index.least(index.add(position, index.number(lane * step)), last);
       elements.push_back(terms.emit(here, addition).lookup(term));
     }
     Value vector = vector::FromElementsOp::create(

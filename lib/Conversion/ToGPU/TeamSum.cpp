@@ -127,17 +127,20 @@ SmallVector<Value> TeamSum::addLanes(ValueRange lanes) {
   return sums;
 }
 
-/// The tree over 256 lanes: lane j += lane j + w for w = 128, ..., 1. As long
-/// as a thread has several lanes it gives half of them away for those of its
-/// partner, so that together they halve at each step. Lanes of a thread that
-/// are far apart are added first.
+/// The tree over 256 lanes: lane j += lane j + w for w = 128, ..., 1. Runs of a
+/// thread, which are farthest apart, are added first. As long as a thread has
+/// several lanes then it gives half of them away for those of its partner, so
+/// that together they halve at each step.
 Value TeamSum::addLanesOf(Value lanes) {
   auto add = [&](Value left, Value right) -> Value {
     return arith::AddFOp::create(builder, loc, left, right);
   };
-  int32_t firstMask = team.numLanes() / 2, mask = firstMask;
   int64_t width = teamWidth;
-  for (; !isSpaced && width > 1 && mask > 0; width /= 2, mask /= 2) {
+  for (; width > run; width /= 2)
+    lanes = add(sliceVector(builder, loc, lanes, 0, width / 2),
+                sliceVector(builder, loc, lanes, width / 2, width / 2));
+  int32_t firstMask = team.numLanes() / 2, mask = firstMask;
+  for (; width > 1 && mask > 0; width /= 2, mask /= 2) {
     int64_t half = width / 2;
     Value lower = sliceVector(builder, loc, lanes, 0, half);
     Value upper = sliceVector(builder, loc, lanes, half, half);
@@ -167,16 +170,12 @@ Value TeamSum::addLanesOf(Value lanes) {
         sums[lane] = add(sums[lane], sums[lane + width / 2]);
     sums.resize(1);
   };
-  if (isSpaced)
-    addOwn();
   for (; mask > 0; mask /= 2)
     addPartners();
-  if (isSpaced)
-    return sums.front();
   // The lanes that were neighbours in one thread: those in several now, and
   // those that a few threads still have.
   mask = firstMask;
-  for (int64_t given = teamWidth; given > width; given /= 2, mask /= 2)
+  for (int64_t given = run; given > width; given /= 2, mask /= 2)
     addPartners();
   addOwn();
   return sums.front();

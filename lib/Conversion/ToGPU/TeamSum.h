@@ -32,12 +32,12 @@ addToLanes(mlir::OpBuilder &builder, mlir::Location loc, mlir::ValueRange lanes,
 
 class TeamSum {
 public:
-  /// For `count` sums at once. `isSpaced`: the terms that a thread adds at once
-  /// are not neighbours, those of all threads in turn are.
+  /// For `count` sums at once. Of the terms that a thread adds at once `run`
+  /// are neighbours; the run behind them is the next thread's.
   TeamSum(DeviceKernel &kernel, Team &team, mlir::Location loc, mlir::Type type,
-          bool compensated, unsigned count, bool isSpaced = false)
+          bool compensated, unsigned count, int64_t run = teamWidth)
       : kernel(kernel), team(team), builder(kernel.body()), loc(loc),
-        type(type), compensated(compensated), count(count), isSpaced(isSpaced),
+        type(type), compensated(compensated), count(count), run(run),
         index(builder, loc) {}
 
   /// What a thread carries from term to term of a chunk: the lanes of each sum,
@@ -96,7 +96,7 @@ private:
   mlir::Type type;
   bool compensated;
   unsigned count;
-  bool isSpaced;
+  int64_t run;
   IndexBuilder index;
   /// Sums of groups of 32 chunks; empty if there are no more than that.
   llvm::SmallVector<mlir::Value> groups;

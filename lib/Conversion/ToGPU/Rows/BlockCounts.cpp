@@ -40,8 +40,9 @@ Value BlockCounts::exceeds(Value count, int64_t number) {
                            : arith::ConstantOp::create(
                                  builder, loc, builder.getBoolAttr(false));
   auto [rest, start] = counts.at(count);
-  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sgt, rest,
-                               constant(builder, loc, start + number * step));
+  return arith::CmpIOp::create(
+      builder, loc, arith::CmpIPredicate::sgt, rest,
+      constant(builder, loc, start + layout.offsetOf(number)));
 }
 
 Value BlockCounts::makeMask(Value count, int64_t width, int64_t granule) {

@@ -19,13 +19,22 @@
 
 namespace act {
 
+/// Where the elements of a block lie along the row: runs of neighbours, and
+/// `step` from one run to the next.
+struct BlockLayout {
+  int64_t run, step;
+
+  int64_t offsetOf(int64_t element) const {
+    return element / run * step + element % run;
+  }
+};
+
 class BlockCounts {
 public:
-  /// `spacing`: from an element of a block to the next.
-  BlockCounts(mlir::OpBuilder &builder, mlir::Location loc, int64_t spacing = 1)
-      : builder(builder), loc(loc), step(spacing) {}
+  BlockCounts(mlir::OpBuilder &builder, mlir::Location loc, BlockLayout layout)
+      : builder(builder), loc(loc), layout(layout) {}
 
-  int64_t spacing() const { return step; }
+  const BlockLayout &getLayout() const { return layout; }
   /// What stands for the count of a block, of type index, that begins `start`
   /// elements behind the place from which on the row has `rest`, an i32, which
   /// may be negative.
@@ -33,14 +42,14 @@ public:
   /// i1: whether a block has more than `number` elements; null if it is known
   /// to.
   mlir::Value exceeds(mlir::Value count, int64_t number);
-  /// i1 for each of `width` elements of a block, `granule` of which exist
-  /// together: whether it exists; null if all do.
+  /// i1 for each of `width` elements of a block, `granule` of which, in one
+  /// run, exist together: whether it exists; null if all do.
   mlir::Value makeMask(mlir::Value count, int64_t width, int64_t granule);
 
 private:
   mlir::OpBuilder &builder;
   mlir::Location loc;
-  int64_t step;
+  BlockLayout layout;
   struct Count {
     mlir::Value rest;
     int64_t start;

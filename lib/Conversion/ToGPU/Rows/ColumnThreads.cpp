@@ -24,14 +24,13 @@ using namespace act;
 
 ColumnThreads::ColumnThreads(DeviceKernel &kernel, Location loc)
     : RowBlocks(kernel, loc), team(kernel, loc),
-      counts(builder, loc, spacing()) {}
+      counts(builder, loc, {/*run=*/1, /*step=*/ColumnTeam::numWarps}) {}
 
 std::unique_ptr<RowStream> ColumnThreads::makeStream(const Access &access,
                                                      double padding) {
   RowOwners &owners = *this;
   return std::make_unique<DeviceRowStream>(builder, loc, owners, access,
-                                           /*aligned=*/false, inRegisters(),
-                                           padding, counts);
+                                           inRegisters(), padding, counts);
 }
 
 void ColumnThreads::startRow(Value rowSize) {
@@ -63,7 +62,7 @@ void ColumnThreads::sync() { gpu::BarrierOp::create(builder, loc); }
 
 Value ColumnThreads::isOwner(Value position) {
   Value warp = arith::AndIOp::create(builder, loc, position,
-                                     index.number(spacing() - 1));
+                                     index.number(ColumnTeam::numWarps - 1));
   return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, warp,
                                team.warp());
 }

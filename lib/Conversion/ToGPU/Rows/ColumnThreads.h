@@ -28,7 +28,9 @@ public:
   mlir::Value getColumn() const { return team.column(); }
 
   int64_t width() const override { return kernel.getSchedule().accesses; }
-  int64_t spacing() const override { return ColumnTeam::numWarps; }
+  int64_t offsetOf(int64_t element) const override {
+    return counts.getLayout().offsetOf(element);
+  }
   std::unique_ptr<RowStream> makeStream(const Access &access,
                                         double padding) override;
   void startRow(mlir::Value size) override;

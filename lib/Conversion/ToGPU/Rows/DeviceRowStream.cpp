@@ -33,11 +33,13 @@ bool act::isWide(const Access &access) {
 
 DeviceRowStream::DeviceRowStream(OpBuilder &builder, Location loc,
                                  RowOwners &owners, const Access &access,
-                                 bool aligned, bool remember, double padding,
+                                 bool remember, double padding,
                                  BlockCounts &counts)
     : builder(builder), loc(loc), owners(owners), access(access),
       index(builder, loc), stride(access.strides.back()),
-      width(aligned && isWide(access) ? accessWidth(access.elementType()) : 1),
+      width(isWide(access) ? std::min(accessWidth(access.elementType()),
+                                      counts.getLayout().run)
+                           : 1),
       remember(remember), padding(padding), counts(counts) {}
 
 void DeviceRowStream::startRow(OpFoldResult offset, OpFoldResult) {
@@ -131,9 +133,9 @@ Value DeviceRowStream::loadPart(Value position, Value exists) {
 Value DeviceRowStream::loadBlock(Value position, Value count) {
   SmallVector<Value> parts;
   for (int64_t first = 0; first < owners.width(); first += width)
-    parts.push_back(
-        loadPart(index.add(position, index.number(first * counts.spacing())),
-                 counts.exceeds(count, first)));
+    parts.push_back(loadPart(
+        index.add(position, index.number(counts.getLayout().offsetOf(first))),
+        counts.exceeds(count, first)));
   if (width > 1)
     return concatenateVectors(builder, loc, parts);
   auto type = VectorType::get(owners.width(), carrierOf(access.elementType()));
@@ -152,7 +154,7 @@ void DeviceRowStream::store(Value vector, Value position, Value count) {
     builder.setInsertionPointToStart(
         scf::IfOp::create(builder, loc, active).thenBlock());
   for (int64_t first = 0; first < owners.width(); first += width) {
-    Value step = index.number(first * counts.spacing());
+    Value step = index.number(counts.getLayout().offsetOf(first));
     OpBuilder::InsertionGuard guard(builder);
     if (Value exists = counts.exceeds(count, first)) {
       auto branch = scf::IfOp::create(builder, loc, exists);

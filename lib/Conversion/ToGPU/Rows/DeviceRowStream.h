@@ -56,13 +56,13 @@ public:
 /// written.
 class DeviceRowStream : public RowStream {
 public:
-  /// `aligned`: rows begin at multiples of an access, and so do they end.
   /// `remember`: blocks are read once and stay in registers. `padding` stands
-  /// for elements that do not exist; counts of blocks are those of `counts`. If
-  /// their elements lie apart, nothing is aligned.
+  /// for elements that do not exist; counts of blocks are those of `counts`. In
+  /// runs of several neighbours rows begin at multiples of an access, and so do
+  /// they end.
   DeviceRowStream(mlir::OpBuilder &builder, mlir::Location loc,
-                  RowOwners &owners, const Access &access, bool aligned,
-                  bool remember, double padding, BlockCounts &counts);
+                  RowOwners &owners, const Access &access, bool remember,
+                  double padding, BlockCounts &counts);
 
   void startRow(mlir::OpFoldResult offset, mlir::OpFoldResult size) override;
   mlir::Value load(mlir::Value position, mlir::Value count) override;

@@ -107,6 +107,18 @@ private:
     return registers;
   }
 
+  /// The neighbours that a thread has side by side: those of one access, so
+  /// that the accesses of a warp leave no gaps. Where operands differ in their
+  /// types the shortest one decides.
+  int64_t runOf(bool aligned) {
+    int64_t run = 1;
+    for (const Access &access : space.accesses)
+      if (aligned && isAlongRow(access) && isWide(access) &&
+          isa<FloatType>(access.elementType()))
+        run = std::max(run, accessWidth(access.elementType()));
+    return run;
+  }
+
   /// i1: whether all rows begin and end at multiples of an access; null if they
   /// never do.
   Value makeAlignment() {
@@ -226,7 +238,7 @@ private:
       emitRow(builder, local, threads, row, rowsPerBlock,
               /*rowsTogether=*/rowsPerBlock);
     } else {
-      RowThreads threads(kernel, loc, aligned);
+      RowThreads threads(kernel, loc, runOf(aligned));
       Value row = inside.block();
       if (schedule.clusterSize > 1)
         row = gpu::ClusterIdOp::create(builder, loc, gpu::Dimension::x);
@@ -318,7 +330,8 @@ private:
     Value parts = kernel.import(passes.numParts());
     Value row = arith::DivUIOp::create(builder, loc, inside.block(), parts);
     Value part = arith::RemUIOp::create(builder, loc, inside.block(), parts);
-    SplitRowThreads threads(kernel, loc, aligned, passes, row, part, parts);
+    SplitRowThreads threads(kernel, loc, runOf(aligned), passes, row, part,
+                            parts);
     emitRow(builder, local, threads, row, /*rowsPerBlock=*/1,
             /*rowsTogether=*/1);
     kernel.launch(index.multiply(rows, passes.numParts()));

@@ -15,22 +15,23 @@
 using namespace mlir;
 using namespace act;
 
-RowThreads::RowThreads(DeviceKernel &kernel, Location loc, bool aligned)
-    : RowBlocks(kernel, loc), team(kernel, loc), aligned(aligned),
-      counts(builder, loc, spacing()) {}
+RowThreads::RowThreads(DeviceKernel &kernel, Location loc, int64_t run)
+    : RowBlocks(kernel, loc), team(kernel, loc),
+      counts(builder, loc, {run, run * team.numLanes()}) {}
 
 std::unique_ptr<RowStream> RowThreads::makeStream(const Access &access,
                                                   double padding) {
-  if (aligned && access.isMemory() && isWide(access))
-    granule = std::max(granule, accessWidth(access.elementType()));
+  if (access.isMemory() && isWide(access))
+    granule = std::max(
+        granule, std::min(accessWidth(access.elementType()), getLayout().run));
   RowOwners &owners = *this;
-  return std::make_unique<DeviceRowStream>(
-      builder, loc, owners, access, aligned, inRegisters(), padding, counts);
+  return std::make_unique<DeviceRowStream>(builder, loc, owners, access,
+                                           inRegisters(), padding, counts);
 }
 
 /// Where a thread's block begins in a group of them.
 Value RowThreads::startOfLane() {
-  return index.multiply(team.lane(), aligned ? teamWidth : 1);
+  return index.multiply(team.lane(), getLayout().run);
 }
 
 /// What fits 32 bits takes half the instructions there.
@@ -99,12 +100,12 @@ SmallVector<Value> RowThreads::searchMemory(ValueRange initial,
 
 Value RowThreads::isOwner(Value position) {
   auto divide = [&](int64_t size) -> Value {
+    if (size == 1)
+      return position;
     Value shift = index.number(llvm::Log2_64(size));
     return arith::ShRUIOp::create(builder, loc, position, shift);
   };
-  // Blocks of neighbours, or those of a warp element by element.
-  Value lane = arith::AndIOp::create(builder, loc,
-                                     aligned ? divide(teamWidth) : position,
+  Value lane = arith::AndIOp::create(builder, loc, divide(getLayout().run),
                                      index.number(team.numLanes() - 1));
   Value isLane = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
                                        lane, team.lane());
@@ -158,7 +159,7 @@ SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
                                         FixedSum::EmitTerms emitTerms,
                                         LeaveOut leaveOut) {
   team.sync();
-  TeamSum sum(kernel, team, loc, type, compensated, count, spacing() != 1);
+  TeamSum sum(kernel, team, loc, type, compensated, count, getLayout().run);
   if (inRegisters() && team.numTurns() > 1) {
     // Terms are there before the turn comes.
     SmallVector<SmallVector<Value>> terms;

@@ -22,20 +22,24 @@ namespace act {
 class RowThreads : public RowBlocks {
 public:
   /// By the schedule of the kernel a row is in registers, of which each thread
-  /// has some blocks, or of any length. `aligned` as DeviceRowStream has it.
-  RowThreads(DeviceKernel &kernel, mlir::Location loc, bool aligned);
+  /// has some blocks, or of any length. `run`: neighbours in a block, of which
+  /// one thread has some and the next one those behind them.
+  RowThreads(DeviceKernel &kernel, mlir::Location loc, int64_t run);
 
   Team &getTeam() { return team; }
 
-  int64_t spacing() const override { return aligned ? 1 : team.numLanes(); }
+  int64_t offsetOf(int64_t element) const override {
+    return counts.getLayout().offsetOf(element);
+  }
   std::unique_ptr<RowStream> makeStream(const Access &access,
                                         double padding) override;
   void startRow(mlir::Value size) override;
   bool canBranch() override { return team.numLanes() == Team::warpSize; }
   mlir::Value makeMask(mlir::Value count) override;
-  llvm::SmallVector<mlir::Value>
-  emitSums(mlir::Type type, bool compensated, unsigned count,
-           FixedSum::EmitTerms emitTerms, LeaveOut leaveOut) override;
+  llvm::SmallVector<mlir::Value> emitSums(mlir::Type type, bool compensated,
+                                          unsigned count,
+                                          FixedSum::EmitTerms emitTerms,
+                                          LeaveOut leaveOut) override;
 
 protected:
   void sync() override { team.sync(); }
@@ -49,6 +53,7 @@ protected:
   virtual mlir::Value firstChunk() { return team.warp(); }
   virtual mlir::Value chunkStep() { return index.number(team.numWarps()); }
 
+  const BlockLayout &getLayout() const { return counts.getLayout(); }
   mlir::Value numChunks();
   /// What a warp adds up: of one chunk, or of what it has in registers.
   llvm::SmallVector<mlir::Value> addChunk(TeamSum &sum, mlir::Value chunk,
@@ -74,7 +79,6 @@ private:
   llvm::SmallVector<mlir::Value>
   forGroups(mlir::Value chunk, mlir::ValueRange initial, EmitBlock emitBlock);
 
-  bool aligned;
   /// The row has a multiple of so many elements.
   int64_t granule = 1;
   BlockCounts counts;

@@ -72,9 +72,9 @@ void RowPasses::finish() {
 //===----------------------------------------------------------------------===//
 
 SplitRowThreads::SplitRowThreads(DeviceKernel &kernel, Location loc,
-                                 bool aligned, RowPasses &passes, Value row,
+                                 int64_t run, RowPasses &passes, Value row,
                                  Value part, Value numParts)
-    : RowThreads(kernel, loc, aligned), passes(passes), row(row), part(part),
+    : RowThreads(kernel, loc, run), passes(passes), row(row), part(part),
       numParts(numParts) {
   ofRow = index.add(index.multiply(part, team.numWarps()), team.warp());
   warpsOfRow = index.multiply(numParts, team.numWarps());
@@ -231,7 +231,7 @@ SmallVector<Value> SplitRowThreads::emitSums(Type type, bool compensated,
                                              LeaveOut leaveOut) {
   passes.finishParts();
   SmallVector<Numbers> sums = getChunks(type, count);
-  TeamSum sum(kernel, team, loc, type, compensated, count, spacing() != 1);
+  TeamSum sum(kernel, team, loc, type, compensated, count, getLayout().run);
   SmallVector<Value> totals;
   if (passes.isPast()) {
     totals = sum.mergeChunks(numChunks(), [&](unsigned number, Value chunk) {

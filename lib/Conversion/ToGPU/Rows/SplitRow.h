@@ -73,7 +73,7 @@ private:
 class SplitRowThreads : public RowThreads {
 public:
   /// The block has part `part` of the row with the number `row`.
-  SplitRowThreads(DeviceKernel &kernel, mlir::Location loc, bool aligned,
+  SplitRowThreads(DeviceKernel &kernel, mlir::Location loc, int64_t run,
                   RowPasses &passes, mlir::Value row, mlir::Value part,
                   mlir::Value numParts);
 
@@ -83,9 +83,10 @@ public:
                                               EmitBlock emitBlock) override;
   mlir::Value reduce(mlir::Value value, Combine combine) override;
   Found findFirst(mlir::Value own, const Search &search) override;
-  llvm::SmallVector<mlir::Value>
-  emitSums(mlir::Type type, bool compensated, unsigned count,
-           FixedSum::EmitTerms emitTerms, LeaveOut leaveOut) override;
+  llvm::SmallVector<mlir::Value> emitSums(mlir::Type type, bool compensated,
+                                          unsigned count,
+                                          FixedSum::EmitTerms emitTerms,
+                                          LeaveOut leaveOut) override;
 
 private:
   mlir::Value hasChunk(mlir::Value chunk) override;

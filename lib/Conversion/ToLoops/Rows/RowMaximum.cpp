@@ -35,9 +35,10 @@ static constexpr int32_t largest = std::numeric_limits<int32_t>::max();
 
 /// From the position of a block to its elements.
 Value RowEmitter::laneNumbers() {
-  int32_t spacing = team ? team->spacing() : 1;
-  auto numbers = llvm::map_to_vector(
-      llvm::seq<int32_t>(width), [&](int32_t lane) { return lane * spacing; });
+  auto numbers =
+      llvm::map_to_vector(llvm::seq<int32_t>(width), [&](int32_t lane) {
+        return team ? int32_t(team->offsetOf(lane)) : lane;
+      });
   return arith::ConstantOp::create(builder, loc,
                                    builder.getI32VectorAttr(numbers));
 }

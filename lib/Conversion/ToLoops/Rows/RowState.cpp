@@ -79,7 +79,7 @@ SmallVector<Value> RowEmitter::leaveOut(Value excluded, Value position,
   };
   Value lane = arith::SubIOp::create(builder, loc, asCounted(excluded),
                                      asCounted(position));
-  Value extent = asCounted(index(team ? width * team->spacing() : width));
+  Value extent = asCounted(index(team ? team->offsetOf(width - 1) + 1 : width));
   Value isHere = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult,
                                        lane, extent);
   auto branch = scf::IfOp::create(builder, loc, after.getTypes(), isHere,

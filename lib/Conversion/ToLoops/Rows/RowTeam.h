@@ -26,9 +26,9 @@ class RowTeam {
 public:
   virtual ~RowTeam() = default;
 
-  /// Elements of a block, and from one of them to the next along the row.
+  /// Elements of a block, and how far along the row one is from the first.
   virtual int64_t width() const = 0;
-  virtual int64_t spacing() const { return 1; }
+  virtual int64_t offsetOf(int64_t element) const = 0;
   /// An operand along the row, with `padding` for elements that do not exist.
   virtual std::unique_ptr<RowStream> makeStream(const Access &access,
                                                 double padding) = 0;
