@@ -68,16 +68,33 @@ static bool beginsLoop(Value value) {
   return llvm::any_of(value.getUsers(), llvm::IsaPred<LoopLikeOpInterface>);
 }
 
+/// Lets `operand` of a terminator be a copy.
+static void copyOperand(OpOperand &operand) {
+  Value value = operand.get();
+  OpBuilder builder(operand.getOwner());
+  operand.set(bufferization::AllocTensorOp::create(
+      builder, value.getLoc(), cast<RankedTensorType>(value.getType()),
+      /*dynamicSizes=*/ValueRange(), /*copy=*/value));
+}
+
+/// Copies what a terminator puts into several memories, or into one while a
+/// loop may write over it. That must come before the first is put anywhere.
+static void copyShared(ArrayRef<OpOperand *> operands) {
+  llvm::SmallPtrSet<Value, 4> taken;
+  for (OpOperand *operand : operands)
+    if (!taken.insert(findOrigin(operand->get())).second ||
+        beginsLoop(operand->get()))
+      copyOperand(*operand);
+}
+
 /// Puts `operand` of a terminator into `memory`, a tensor of its type.
-/// `isTaken` says that what it is made of has gone to other memory.
-static void putInto(OpOperand &operand, Value memory, bool isTaken = false) {
+static void putInto(OpOperand &operand, Value memory) {
   Value value = operand.get();
   OpBuilder builder(operand.getOwner());
   // What is made here can be made in place. Another value is copied: the
   // elimination of empty tensors would give this memory to it.
   Region *here = operand.getOwner()->getParentRegion();
-  if (!isTaken && !beginsLoop(value) &&
-      here->isAncestor(findOrigin(value).getParentRegion()))
+  if (here->isAncestor(findOrigin(value).getParentRegion()))
     operand.set(bufferization::MaterializeInDestinationOp::create(
                     builder, value.getLoc(), memory.getType(), value, memory)
                     .getResult());
@@ -108,6 +125,30 @@ static llvm::SetVector<Value> findStorage(Value value) {
   llvm::SetVector<Value> storage;
   addStorage(value, storage);
   return storage;
+}
+
+/// Whether a loop around `loop` begins with the tensor too.
+static bool beginsOuterLoop(scf::ForOp loop, Value init) {
+  for (Operation *outer = loop->getParentOp(); outer;
+       outer = outer->getParentOp())
+    if (isa<LoopLikeOpInterface>(outer) &&
+        llvm::is_contained(outer->getOperands(), init))
+      return true;
+  return false;
+}
+
+/// A loop whose turns begin, each time, with a tensor that a loop around it
+/// writes over, begins with a copy.
+static void copyOuterInits(scf::ForOp loop) {
+  for (OpOperand &init : loop.getInitArgsMutable()) {
+    auto type = dyn_cast<RankedTensorType>(init.get().getType());
+    if (!type || !beginsOuterLoop(loop, init.get()))
+      continue;
+    OpBuilder builder(loop);
+    init.set(bufferization::AllocTensorOp::create(builder, loop.getLoc(), type,
+                                                  /*dynamicSizes=*/ValueRange(),
+                                                  /*copy=*/init.get()));
+  }
 }
 
 static void carryInPlace(scf::ForOp loop) {
@@ -147,16 +188,12 @@ static void carryInPlace(scf::ForOp loop) {
                   storage.contains(carried);
     if (!isView && llvm::none_of(storage, isOther))
       continue;
-    OpBuilder builder(yield);
-    next->set(bufferization::AllocTensorOp::create(
-        builder, value.getLoc(), cast<RankedTensorType>(value.getType()),
-        /*dynamicSizes=*/ValueRange(), /*copy=*/value));
+    copyOperand(*next);
   }
-  llvm::SmallPtrSet<Value, 4> taken;
-  for (auto [carried, next] : work) {
-    bool isTaken = !taken.insert(findOrigin(next->get())).second;
-    putInto(*next, carried, isTaken);
-  }
+  copyShared(
+      llvm::map_to_vector(work, [](auto &entry) { return entry.second; }));
+  for (auto [carried, next] : work)
+    putInto(*next, carried);
 }
 
 /// Whether both are made in the same memory. What is made of an argument of the
@@ -173,6 +210,8 @@ static bool shareMemory(Value first, Value second) {
 }
 
 static void chooseInPlace(scf::IfOp branch) {
+  SmallVector<OpOperand *> ofThen, ofElse;
+  SmallVector<Value> memories;
   for (OpResult result : branch.getResults()) {
     OpOperand &first =
                   branch.thenYield()->getOpOperand(result.getResultNumber()),
@@ -181,14 +220,20 @@ static void chooseInPlace(scf::IfOp branch) {
     if (!haveSameSizes(first.get(), second.get()) ||
         shareMemory(first.get(), second.get()))
       continue;
+    ofThen.push_back(&first);
+    ofElse.push_back(&second);
     OpBuilder builder(branch);
     auto type = cast<RankedTensorType>(result.getType());
     // The elimination of empty tensors would replace it on one side only.
-    Value memory = bufferization::AllocTensorOp::create(
+    memories.push_back(bufferization::AllocTensorOp::create(
         builder, branch.getLoc(), type,
-        dynamicSizes(builder, branch.getLoc(), type, first.get()));
-    putInto(first, memory);
-    putInto(second, memory);
+        dynamicSizes(builder, branch.getLoc(), type, first.get())));
+  }
+  copyShared(ofThen);
+  copyShared(ofElse);
+  for (auto [first, second, memory] : llvm::zip(ofThen, ofElse, memories)) {
+    putInto(*first, memory);
+    putInto(*second, memory);
   }
 }
 
@@ -198,9 +243,10 @@ struct CarryInPlacePass
     : public act::impl::ActCarryInPlaceBase<CarryInPlacePass> {
   void runOnOperation() override {
     getOperation().walk([](Operation *op) {
-      if (auto loop = dyn_cast<scf::ForOp>(op))
+      if (auto loop = dyn_cast<scf::ForOp>(op)) {
+        copyOuterInits(loop);
         carryInPlace(loop);
-      else if (auto branch = dyn_cast<scf::IfOp>(op))
+      } else if (auto branch = dyn_cast<scf::IfOp>(op))
         chooseInPlace(branch);
     });
   }

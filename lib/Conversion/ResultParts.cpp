@@ -110,44 +110,64 @@ void ResultParts::add(OpBuilder &builder, Location loc, Value result,
                      makePartView(builder, insertion, memory)});
 }
 
-/// What `value` is made of in place, elements over elements; null if it is made
-/// anew.
-static Value madeOf(Value value) {
+/// Adds what `value` may be made of in place, elements over elements; nothing
+/// if it is made anew.
+static void addOrigins(Value value, SmallVectorImpl<Value> &origins) {
   auto result = dyn_cast<OpResult>(value);
   if (!result)
-    return nullptr;
+    return;
   Operation *op = result.getOwner();
-  if (auto insertion = dyn_cast<tensor::InsertSliceOp>(op))
-    return insertion.getDest();
-  if (auto cast = dyn_cast<tensor::CastOp>(op))
-    return cast.getSource();
-  if (auto loop = dyn_cast<scf::ForOp>(op))
-    return loop.getInitArgs()[result.getResultNumber()];
-  auto destination = dyn_cast<DestinationStyleOpInterface>(op);
-  if (!destination)
-    return nullptr;
-  OpOperand *init = destination.getTiedOpOperand(result);
-  auto structured = dyn_cast<linalg::LinalgOp>(op);
-  if (structured && !structured.payloadUsesValueFromOperand(init))
-    return nullptr;
-  return init->get();
+  unsigned number = result.getResultNumber();
+  if (auto insertion = dyn_cast<tensor::InsertSliceOp>(op)) {
+    origins.push_back(insertion.getDest());
+  } else if (auto cast = dyn_cast<tensor::CastOp>(op)) {
+    origins.push_back(cast.getSource());
+  } else if (auto loop = dyn_cast<scf::ForOp>(op)) {
+    origins.push_back(loop.getInitArgs()[number]);
+    origins.push_back(loop.getYieldedValues()[number]);
+  } else if (auto loop = dyn_cast<scf::WhileOp>(op)) {
+    // The operands of the condition need not be those of the turn.
+    llvm::append_range(origins, loop.getInits());
+    llvm::append_range(origins, loop.getYieldedValues());
+    origins.push_back(loop.getConditionOp().getArgs()[number]);
+  } else if (auto branch = dyn_cast<scf::IfOp>(op)) {
+    origins.push_back(branch.thenYield()->getOperand(number));
+    origins.push_back(branch.elseYield()->getOperand(number));
+  } else if (auto destination = dyn_cast<DestinationStyleOpInterface>(op)) {
+    OpOperand *init = destination.getTiedOpOperand(result);
+    auto structured = dyn_cast<linalg::LinalgOp>(op);
+    if (!structured || structured.payloadUsesValueFromOperand(init))
+      origins.push_back(init->get());
+  }
+}
+
+/// All that `value` may be made of, itself among them.
+static llvm::SmallSetVector<Value, 8> findOrigins(Value value) {
+  llvm::SmallSetVector<Value, 8> all;
+  SmallVector<Value> work{value};
+  while (!work.empty()) {
+    Value next = work.pop_back_val();
+    if (all.insert(next))
+      addOrigins(next, work);
+  }
+  return all;
 }
 
 /// Whether two values are made of one, each in a way of its own. One of them
 /// may come to be in the memory of the other.
 static bool areForked(Value left, Value right) {
-  llvm::SmallSetVector<Value, 8> ofLeft;
-  for (Value value = left; value; value = madeOf(value))
-    ofLeft.insert(value);
-  if (ofLeft.contains(right))
-    return false;
-  for (Value value = right; value; value = madeOf(value)) {
-    if (value == left)
-      return false;
-    if (ofLeft.contains(value))
-      return true;
-  }
-  return false;
+  llvm::SmallSetVector<Value, 8> ofLeft = findOrigins(left),
+                                 ofRight = findOrigins(right);
+  // What one is made of is read before the other is written, unless a branch
+  // may hand it on as it was.
+  auto mayBeHandedOn = [](Value value) {
+    return isa_and_present<scf::IfOp, scf::WhileOp>(value.getDefiningOp());
+  };
+  if (ofLeft.contains(right) || ofRight.contains(left))
+    return left != right && (llvm::any_of(ofLeft, mayBeHandedOn) ||
+                             llvm::any_of(ofRight, mayBeHandedOn));
+  return llvm::any_of(ofLeft,
+                      [&](Value value) { return ofRight.contains(value); });
 }
 
 void ResultParts::materialize(OpBuilder &builder) {
@@ -162,6 +182,7 @@ void ResultParts::materialize(OpBuilder &builder) {
       return !first && second;
     return first != second && first->isBeforeInBlock(second);
   };
+  // (std::stable_sort asks for memory in a way that is deprecated.)
   SmallVector<Part> ordered;
   for (const Part &part : parts)
     ordered.insert(llvm::upper_bound(ordered, part, isBefore), part);

@@ -80,12 +80,12 @@ static void isolate(ModuleOp module, StringRef entry) {
   }
 }
 
-/// Whether compiled code may call a library function of this name, which one of
-/// the program would take the place of.
+/// Whether the passes to the LLVM dialect may declare a library function of
+/// this name.
 static bool isLibraryName(StringRef name) {
-  static constexpr StringRef functions[] = {
-      "aligned_alloc", "free", "malloc", "memcpy", "memmove", "memset"};
-  static constexpr StringRef prefixes[] = {"cblas_", "omp_", "GOMP_", "__"};
+  static constexpr StringRef functions[] = {"aligned_alloc", "free", "malloc"};
+  static constexpr StringRef prefixes[] = {"cblas_", "omp_", "GOMP_",
+                                           "__kmpc_"};
   return llvm::is_contained(functions, name) ||
          llvm::any_of(prefixes, [&](StringRef prefix) {
            return name.starts_with(prefix);

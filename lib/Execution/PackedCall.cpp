@@ -19,9 +19,9 @@
 using namespace act;
 using namespace mlir;
 
-std::string act::packedName(StringRef function) {
-  // Assemblers take these characters in names without quotes.
-  std::string name = "act_packed.";
+/// The name in characters that assemblers take without quotes.
+static std::string spellName(StringRef function) {
+  std::string name;
   for (char c : function)
     if (llvm::isAlnum(c) || c == '_' || c == '.')
       name += c;
@@ -29,6 +29,10 @@ std::string act::packedName(StringRef function) {
       name += "$" + llvm::utohexstr(static_cast<unsigned char>(c),
                                     /*LowerCase=*/true, /*Width=*/2);
   return name;
+}
+
+std::string act::packedName(StringRef function) {
+  return "act_packed." + spellName(function);
 }
 
 /// The address of the 8 bytes with the given number.
@@ -46,7 +50,13 @@ LogicalResult act::addPackedCall(ModuleOp module, StringRef name) {
            << name << "' was not lowered to the LLVM dialect";
   LLVM::LLVMFunctionType type = callee.getFunctionType();
   Location loc = callee.getLoc();
-  // An object may be linked with a program that has a function of this name.
+  // An object may be linked with a program that has a function of this name,
+  // and compiled code may call one of a library.
+  std::string inner = "act_body." + spellName(name);
+  if (failed(SymbolTable::replaceAllSymbolUses(
+          callee, StringAttr::get(module.getContext(), inner), module)))
+    return module.emitError("function '") << name << "' cannot be renamed";
+  callee.setName(inner);
   callee.setLinkage(LLVM::Linkage::Internal);
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
 

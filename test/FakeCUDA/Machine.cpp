@@ -209,6 +209,12 @@ bool Machine::meetWarp(Thread *lanes, unsigned count) {
                     lanes[lane].next == lanes[first].next;
     if (!complete)
       continue;
+    for (unsigned lane = 0; lane != count; ++lane)
+      if (mask >> lane & 1 &&
+          lanes[lane].read<uint32_t>(instruction.operands.back()) != mask) {
+        lanes[lane].fail(LaunchFailed, "threads have different masks");
+        return false;
+      }
 
     uint32_t values[warpSize];
     if (control != Control::WarpBarrier)
@@ -325,6 +331,7 @@ void Machine::start(Thread &thread, unsigned index,
 void Machine::runCluster(std::array<unsigned, 3> first) {
   for (Block &block : blocks) // NaN, in all types of floating point.
     std::fill(block.shared.begin(), block.shared.end(), char(0xff));
+  std::fill(registers.begin(), registers.end(), 0xdeadbeefdeadbeef);
   for (unsigned i = 0; i != threads.size(); ++i)
     start(threads[i], i, first);
 
@@ -387,8 +394,7 @@ int Machine::run(std::string &error) {
                                launch.dynamicShared);
   }
   threads.resize(threadsOfBlock * blocksOfCluster);
-  registers.assign(threads.size() * size_t(launch.kernel->numRegisters),
-                   0xdeadbeefdeadbeef);
+  registers.resize(threads.size() * size_t(launch.kernel->numRegisters));
   for (unsigned z = 0; z < launch.grid[2]; z += launch.cluster[2])
     for (unsigned y = 0; y < launch.grid[1]; y += launch.cluster[1])
       for (unsigned x = 0; x < launch.grid[0]; x += launch.cluster[0]) {

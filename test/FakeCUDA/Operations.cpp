@@ -258,6 +258,9 @@ static void addConversions(Table &table, const std::string &type) {
   table["cvt.s32." + type] = compute<[](I a) { return int32_t(a); }>;
   table["cvt.u64." + type] = compute<[](I a) { return uint64_t(a); }>;
   table["cvt.s64." + type] = compute<[](I a) { return int64_t(a); }>;
+  // A register has 16 bits at least.
+  table["cvt.u8." + type] = compute<[](I a) { return uint32_t(uint8_t(a)); }>;
+  table["cvt.s8." + type] = compute<[](I a) { return int32_t(int8_t(a)); }>;
   table["cvt.rn.f32." + type] = compute<[](I a) { return float(a); }>;
   table["cvt.rn.f64." + type] = compute<[](I a) { return double(a); }>;
   table["cvt.rzi." + type + ".f32"] =
@@ -365,6 +368,12 @@ static const char *locate(Thread &thread, const Instruction &instruction,
   return thread.machine->global(thread, address, bytes);
 }
 
+/// The number of so many bits in 64.
+static uint64_t extendSign(uint64_t value, unsigned bits) {
+  unsigned unused = 64 - bits;
+  return int64_t(value << unused) >> unused;
+}
+
 template <Space space>
 static void load(Thread &thread, const Instruction &instruction) {
   unsigned count = instruction.results.size();
@@ -374,6 +383,8 @@ static void load(Thread &thread, const Instruction &instruction) {
   for (const Operand &result : instruction.results) {
     uint64_t value = 0;
     std::memcpy(&value, memory, instruction.bytes);
+    if (instruction.isSigned)
+      value = extendSign(value, instruction.bytes * 8);
     thread.write(result, value);
     memory += instruction.bytes;
   }
@@ -436,6 +447,8 @@ static Table makeTable() {
   addBits<uint16_t>(table, "b16");
   addBits<uint32_t>(table, "b32");
   addBits<uint64_t>(table, "b64");
+  addConversions<uint8_t>(table, "u8");
+  addConversions<int8_t>(table, "s8");
   addConversions<uint16_t>(table, "u16");
   addConversions<int16_t>(table, "s16");
   addConversions<uint32_t>(table, "u32");

@@ -62,8 +62,10 @@ struct Instruction {
   /// The predicate register that guards it, or -1, and what it must be.
   int guard = -1;
   bool guardValue = true;
-  /// Bytes of an element that is loaded, stored or moved.
+  /// Bytes of an element that is loaded, stored or moved, and whether its sign
+  /// fills a wider register.
   unsigned bytes = 0;
+  bool isSigned = false;
   /// Results before the `|`, the predicate behind it and the operands; "_" is a
   /// result of register -1.
   std::vector<Operand> results, operands;

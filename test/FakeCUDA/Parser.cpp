@@ -524,6 +524,7 @@ bool Parser::parseInstruction(std::string_view text) {
   if (isLoad || isStore || startsWith(opcode, "mov.")) {
     size_t dot = opcode.rfind('.');
     instruction.bytes = bytesOfType(std::string_view(opcode).substr(dot + 1));
+    instruction.isSigned = opcode[dot + 1] == 's';
     if (!instruction.bytes)
       return fail("unknown instruction '" + opcode + "'");
     opcode.resize(dot);

@@ -207,6 +207,11 @@ ACT_FAKE cuModuleLoadDataEx(void **result, const void *image, unsigned count,
     writeLog(error, count, options, values);
     return ptx::InvalidPTX;
   }
+  // "sm_90", on GPUs that are as new.
+  if (std::atoi(module->target.c_str() + 3) > driver.number("capability", 90)) {
+    writeLog("the PTX is for " + module->target, count, options, values);
+    return 209; // CUDA_ERROR_NO_BINARY_FOR_GPU
+  }
   driver.say("load %s\n", module->target.c_str());
   *result = module.release();
   return 0;
@@ -325,7 +330,8 @@ static int allocate(uint64_t *address, size_t bytes, const char *where) {
     return 2; // CUDA_ERROR_OUT_OF_MEMORY
   // As aligned as the driver's.
   void *pointer = std::aligned_alloc(256, (bytes + 255) / 256 * 256);
-  std::memset(pointer, 0, bytes);
+  // What kernels find and nobody wrote is NaN, in all types of floating point.
+  std::memset(pointer, driver.number("run", 0) ? 0xff : 0, bytes);
   *address = reinterpret_cast<uintptr_t>(pointer);
   driver.memory[*address] = {driver.allocated++, bytes};
   driver.used += bytes;
@@ -423,6 +429,8 @@ static const StatusText &describe(int status) {
   static const StatusText known[] = {
       {1, "CUDA_ERROR_INVALID_VALUE", "invalid argument"},
       {2, "CUDA_ERROR_OUT_OF_MEMORY", "out of memory"},
+      {209, "CUDA_ERROR_NO_BINARY_FOR_GPU",
+       "no kernel image is available for execution on the device"},
       {218, "CUDA_ERROR_INVALID_PTX", "a PTX JIT compilation failed"},
       {222, "CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
        "the provided PTX was compiled with an unsupported toolchain."},

@@ -66,6 +66,23 @@ func.func @bits(%x: f32) -> f32 {
 
 // -----
 
+func.func @bits_of_body(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %e = tensor.empty() : tensor<4xi32>
+  // expected-error @below {{'linalg.generic' cannot be differentiated: its result of type 'tensor<4xi32>' has no derivative}}
+  // expected-note @below {{differentiate only by}}
+  %m = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
+                       iterator_types = ["parallel"]}
+      ins(%x : tensor<4xf32>) outs(%e : tensor<4xi32>) {
+  ^bb0(%a: f32, %o: i32):
+    %b = arith.bitcast %a : f32 to i32
+    linalg.yield %b : i32
+  } -> tensor<4xi32>
+  %y = arith.bitcast %m : tensor<4xi32> to tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
+// -----
+
 // Comparing bits is comparing, and rounding to integers is constant almost
 // everywhere.
 func.func @sign(%x: f32) -> f32 {

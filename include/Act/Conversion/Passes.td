@@ -53,7 +53,7 @@ def ActInsertChecks : Pass<"act-insert-checks", "::mlir::ModuleOp"> {
 
     What stands in a branch must hold where dimensions and numbers say that it is
     taken. Sizes of operands that are equal must be so in any other branch too, and
-    in loops.
+    in loops, as far as the branches around these are taken.
 
     Targets of losses are values. With `value-checks=error` each hard target is
     searched for a value that is neither a class nor the ignore_index, once all

@@ -84,16 +84,16 @@ public:
 
   // What GPUs approximate, in f32.
   Value approxExp2(Value x) {
-    return approximations.exp2(static_cast<float>(x));
+    return made(approximations.exp2(static_cast<float>(x)));
   }
   Value approxReciprocal(Value x) {
-    return approximations.reciprocal(static_cast<float>(x));
+    return made(approximations.reciprocal(static_cast<float>(x)));
   }
   Value approxLog2(Value x) {
-    return approximations.log2(static_cast<float>(x));
+    return made(approximations.log2(static_cast<float>(x)));
   }
   Value approxTanh(Value x) {
-    return approximations.tanh(static_cast<float>(x));
+    return made(approximations.tanh(static_cast<float>(x)));
   }
 
   // Comparisons.

@@ -99,7 +99,7 @@ public:
                  return query.sizeOf(op->getLoc(), dimension);
                }))
         addFailure(condition.fails, *guard, addSite(op, condition.message));
-    return addConditions(op, guard.value_or(Guard()));
+    return addConditions(op, guard ? *guard : knownGuardOf(op->getBlock()));
   }
 
   /// Assertions are taken: what they say is checked before.
@@ -144,15 +144,44 @@ private:
     if (!branch)
       return std::nullopt;
     std::optional<Guard> outer = guardOf(branch->getBlock());
+    Value taken = outer ? takenWhen(branch, block) : Value();
+    if (!taken)
+      return std::nullopt;
+    return join(branch.getLoc(), *outer, taken);
+  }
+
+  /// Whether `branch` takes the side `block`, or null if the arguments do not
+  /// tell.
+  Value takenWhen(scf::IfOp branch, Block *block) {
     Location loc = branch.getLoc();
     Value taken = query.conditionOf(loc, branch.getCondition());
-    if (!outer || !taken)
-      return std::nullopt;
-    if (block->getParent() == &branch.getElseRegion())
-      taken = negate(loc, taken);
-    return *outer
-               ? Value(arith::AndIOp::create(query.builder, loc, *outer, taken))
+    return taken && block->getParent() == &branch.getElseRegion()
+               ? negate(loc, taken)
                : taken;
+  }
+
+  Guard join(Location loc, Guard outer, Value taken) {
+    return outer
+               ? Value(arith::AndIOp::create(query.builder, loc, outer, taken))
+               : taken;
+  }
+
+  /// What is known of whether a place is reached: the conditions of those
+  /// branches around it that the arguments tell.
+  Guard knownGuardOf(Block *block) {
+    if (std::optional<Guard> guard = guardOf(block))
+      return *guard;
+    Operation *parent = block->getParentOp();
+    if (isa<func::FuncOp>(parent))
+      return Guard();
+    auto [known, isNew] = knownGuards.try_emplace(block);
+    if (!isNew)
+      return known->second;
+    Guard guard = knownGuardOf(parent->getBlock());
+    if (auto branch = dyn_cast<scf::IfOp>(parent))
+      if (Value taken = takenWhen(branch, block))
+        guard = join(branch.getLoc(), guard, taken);
+    return knownGuards[block] = guard;
   }
 
   Value negate(Location loc, Value condition) {
@@ -181,8 +210,7 @@ private:
       diagnostic.attachNote()
           << "its condition, and those of branches around it, must follow from "
              "the inputs' dimensions and numbers, outside of loops; leave it "
-             "out "
-             "otherwise";
+             "out otherwise";
       return failure();
     }
     assertions.push_back(assertion);
@@ -254,6 +282,7 @@ private:
   Query &query;
   DenseMap<Value, SmallVector<Condition>> known;
   DenseMap<Block *, std::optional<Guard>> guards;
+  DenseMap<Block *, Guard> knownGuards;
   SmallVector<cf::AssertOp> assertions;
 };
 
@@ -290,7 +319,9 @@ struct InsertChecksPass
 private:
   /// Whether an earlier run has been there.
   bool hasQueries(func::FuncOp entry) {
-    return getOperation().lookupSymbol((entry.getName() + checkSuffix).str());
+    Operation *query =
+        getOperation().lookupSymbol((entry.getName() + checkSuffix).str());
+    return query && query->hasAttr(queryAttrName);
   }
 
   LogicalResult insertShapes(func::FuncOp entry) {

@@ -12,6 +12,7 @@
 
 #include "SizeCloner.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -100,12 +101,25 @@ private:
     Value copy;
     if (auto dim = dyn_cast<tensor::DimOp>(op))
       copy = cloneDim(dim);
-    else if (op->getNumRegions() == 0 && isPure(op) &&
+    else if (op->getNumRegions() == 0 && isPure(op) && !mayTrap(op) &&
              value.getType().isIntOrIndex())
       copy = cloneOperation(op, cast<OpResult>(value).getResultNumber());
     if (copy)
       mapping.map(value, copy);
     return copy;
+  }
+
+  /// What is computed where the program may not. A quotient in a map counts as
+  /// pure whatever it divides by.
+  static bool mayTrap(Operation *op) {
+    AffineMap map;
+    if (auto apply = dyn_cast<affine::AffineApplyOp>(op))
+      map = apply.getAffineMap();
+    else if (isa<affine::AffineMinOp, affine::AffineMaxOp>(op))
+      map = op->getAttrOfType<AffineMapAttr>("map").getValue();
+    return map && !llvm::all_of(map.getResults(), [](AffineExpr expr) {
+             return expr.isPureAffine();
+           });
   }
 
   Value cloneDim(tensor::DimOp dim) {

@@ -53,7 +53,8 @@ static LogicalResult check(Value value) {
 /// What is written several times would have the value of one of the writes.
 static LogicalResult checkStrides(tensor::InsertSliceOp insertion) {
   for (auto [dim, stride] : llvm::enumerate(insertion.getStaticStrides()))
-    if (stride == 0 && insertion.getStaticSizes()[dim] != 1)
+    if (int64_t size = insertion.getStaticSizes()[dim];
+        stride == 0 && size != 0 && size != 1)
       return insertion.emitOpError("has stride 0 in dimension ")
              << dim << ": its elements would lie in one place";
   return success();

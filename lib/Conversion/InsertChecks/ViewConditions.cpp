@@ -303,22 +303,25 @@ private:
     return some;
   }
 
-  /// The least and the greatest value of `expr` over the loops. Exact for sums
-  /// of multiples, in which each loop is once. Quotients and remainders are
-  /// taken at the first and the last turn, as the verifier of static sizes
-  /// does.
-  std::pair<Value, Value> rangeOf(AffineExpr expr, ArrayRef<Value> extents) {
+  using Range = std::pair<Value, Value>;
+
+  /// The least and the greatest value of `expr` over the loops, or what lies
+  /// beyond them. Exact where each loop is once in it, and no remainder has
+  /// only some of those below its divisor.
+  Range rangeOf(AffineExpr expr, ArrayRef<Value> extents) {
     if (auto number = dyn_cast<AffineConstantExpr>(expr)) {
       Value value = constant(number.getValue());
       return {value, value};
     }
     if (auto loop = dyn_cast<AffineDimExpr>(expr))
-      return {constant(0),
-              arith::SubIOp::create(builder, loc, extents[loop.getPosition()],
-                                    constant(1))};
+      return {constant(0), subtract(extents[loop.getPosition()], constant(1))};
     auto binary = cast<AffineBinaryOpExpr>(expr);
-    auto [least, most] = rangeOf(binary.getLHS(), extents);
-    auto [otherLeast, otherMost] = rangeOf(binary.getRHS(), extents);
+    Range left = rangeOf(binary.getLHS(), extents),
+          right = rangeOf(binary.getRHS(), extents);
+    if (binary.getKind() == AffineExprKind::Mod)
+      return rangeOfRemainder(left, right.first);
+    // All else grows or shrinks with the left side: divisors, and one factor,
+    // are constant.
     auto make = [&](Value left, Value right) -> Value {
       switch (binary.getKind()) {
       case AffineExprKind::Add:
@@ -327,15 +330,38 @@ private:
         return arith::MulIOp::create(builder, loc, left, right);
       case AffineExprKind::FloorDiv:
         return arith::FloorDivSIOp::create(builder, loc, left, right);
-      case AffineExprKind::CeilDiv:
-        return arith::CeilDivSIOp::create(builder, loc, left, right);
       default:
-        return arith::RemSIOp::create(builder, loc, left, right);
+        return arith::CeilDivSIOp::create(builder, loc, left, right);
       }
     };
-    Value first = make(least, otherLeast), last = make(most, otherMost);
+    Value first = make(left.first, right.first),
+          last = make(left.second, right.second);
     return {arith::MinSIOp::create(builder, loc, first, last),
             arith::MaxSIOp::create(builder, loc, first, last)};
+  }
+
+  /// Of the remainders, which are not negative, all are there where the numbers
+  /// wrap around.
+  Range rangeOfRemainder(Range range, Value divisor) {
+    using P = arith::CmpIPredicate;
+    auto remainder = [&](Value number) -> Value {
+      Value signedOne = arith::RemSIOp::create(builder, loc, number, divisor);
+      Value isNegative = compare(P::slt, signedOne, constant(0));
+      return arith::SelectOp::create(
+          builder, loc, isNegative,
+          arith::AddIOp::create(builder, loc, signedOne, divisor), signedOne);
+    };
+    Value first = remainder(range.first), last = remainder(range.second);
+    Value wraps =
+        either(compare(P::sge, subtract(range.second, range.first), divisor),
+               compare(P::sgt, first, last));
+    return {arith::SelectOp::create(builder, loc, wraps, constant(0), first),
+            arith::SelectOp::create(builder, loc, wraps,
+                                    subtract(divisor, constant(1)), last)};
+  }
+
+  Value subtract(Value left, Value right) {
+    return arith::SubIOp::create(builder, loc, left, right);
   }
 
   OpBuilder &builder;

@@ -14,6 +14,7 @@
 
 #include "Act/IR/Act.h"
 
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/SetVector.h"
@@ -48,6 +49,28 @@ static bool hasDerivative(OpResult result) {
   return !known || known.hasDerivative(result.getResultNumber());
 }
 
+/// Whether `op`, or what runs within it, makes integers of the bits of numbers.
+static bool readsBits(Operation *op) {
+  WalkResult walk = op->walk([](Operation *inner) {
+    if (auto call = dyn_cast<CallOpInterface>(inner)) {
+      auto callee =
+          dyn_cast_or_null<CallableOpInterface>(call.resolveCallable());
+      Region *body = callee ? callee.getCallableRegion() : nullptr;
+      // A call of itself is an error of its own.
+      if (!body || body->isAncestor(inner->getParentRegion()))
+        return WalkResult::advance();
+      for (Operation &called : body->getOps())
+        if (readsBits(&called))
+          return WalkResult::interrupt();
+      return WalkResult::advance();
+    }
+    bool isOfBits = inner->getName().stripDialect() == "bitcast" &&
+                    isDifferentiable(inner->getOperand(0).getType());
+    return isOfBits ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  return walk.wasInterrupted();
+}
+
 /// Whether a result that depends on differentiated values holds their digits in
 /// a form that has no derivative: memory, unranked tensors, complex numbers,
 /// and the bits of numbers and what integers are made of these. A comparison of
@@ -62,9 +85,9 @@ static bool isDisguise(OpResult result,
   Operation *op = result.getOwner();
   if (!type.isIntOrIndex())
     return false;
-  if (op->getName().stripDialect() == "bitcast")
+  if (readsBits(op))
     return true;
-  return llvm::any_of(op->getOperands(), [&](Value operand) {
+  return llvm::any_of(dependenciesOf(op), [&](Value operand) {
     return disguised.contains(operand) &&
            getElementTypeOrSelf(operand.getType()).isIntOrIndex();
   });

@@ -245,3 +245,59 @@ func.func @branch(%x: tensor<?xf32> {act.name = "x"}, %y: tensor<?xf32> {act.nam
   %z = linalg.reduce {arith.addf} ins(%r : tensor<?xf32>) outs(%f : tensor<f32>) dimensions = [0]
   return %z : tensor<f32>
 }
+
+// Remainders are not negative.
+
+// REDEFINE: %{entry} = roll
+// REDEFINE: %{in} =
+// RUN: %{run} --input=x=4xf32=randn --input=y=4xf32=zeros
+// RUN: %{run} --input=x=4xf32=randn --input=y=9xf32=zeros
+// RUN: %{fails} --input=x=3xf32=randn --input=y=9xf32=zeros 2>&1 | FileCheck %s --check-prefix=ROLL
+// RUN: %{fails} --input=x=2xf32=randn --input=y=1xf32=zeros 2>&1 | FileCheck %s --check-prefix=ROLL
+// ROLL: bad-views.mlir:[[@LINE+3]]:8: 'linalg.generic' reaches beyond dimension 0 of operand 0
+func.func @roll(%x: tensor<?xf32> {act.name = "x"}, %y: tensor<?xf32> {act.name = "y"})
+    -> (tensor<?xf32> {act.name = "z"}) {
+  %s = linalg.generic {indexing_maps = [affine_map<(i) -> ((i - 1) mod 4)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+    ins(%x : tensor<?xf32>) outs(%y : tensor<?xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    linalg.yield %a : f32
+  } -> tensor<?xf32>
+  return %s : tensor<?xf32>
+}
+
+// A branch around a loop, and one in it; and a quotient that is computed in a branch.
+
+// REDEFINE: %{entry} = loop_in_branch
+// RUN: %{run} --input=x=8xf32=randn --input=y=4xf32=randn --input=n=index=0
+// RUN: %{run} --input=x=8xf32=randn --input=y=8xf32=randn --input=n=index=2
+func.func @loop_in_branch(%x: tensor<?xf32> {act.name = "x"}, %y: tensor<?xf32> {act.name = "y"}, %n: index {act.name = "n"})
+    -> (tensor<f32> {act.name = "z"}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  %a = tensor.dim %x, %c0 : tensor<?xf32>
+  %b = tensor.dim %y, %c0 : tensor<?xf32>
+  %same = arith.cmpi eq, %a, %b : index
+  %r = scf.if %same -> tensor<?xf32> {
+    %l = scf.for %i = %c0 to %c8 step %c1 iter_args(%h = %x) -> tensor<?xf32> {
+      %s = arith.addf %h, %y : tensor<?xf32>
+      scf.yield %s : tensor<?xf32>
+    }
+    scf.yield %l : tensor<?xf32>
+  } else {
+    scf.yield %x : tensor<?xf32>
+  }
+  %some = arith.cmpi ne, %n, %c0 : index
+  %t = scf.if %some -> tensor<?xf32> {
+    %q = affine.apply affine_map<(d0)[s0] -> (d0 floordiv s0)>(%a)[%n]
+    %s = tensor.extract_slice %r[0] [%q] [1] : tensor<?xf32> to tensor<?xf32>
+    scf.yield %s : tensor<?xf32>
+  } else {
+    scf.yield %r : tensor<?xf32>
+  }
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<f32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<f32>) -> tensor<f32>
+  %z = linalg.reduce {arith.addf} ins(%t : tensor<?xf32>) outs(%f : tensor<f32>) dimensions = [0]
+  return %z : tensor<f32>
+}

@@ -377,3 +377,85 @@ func.func @plain_through_loop(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5
   %d = arith.addf %s2, %w2 : tensor<5x8xf32>
   return %d : tensor<5x8xf32>
 }
+
+// The older of two results handed on with the newer one twice.
+
+// REDEFINE: %{entry} = fibonacci
+// RUN: %{check}
+func.func @fibonacci(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %r:3 = scf.for %i = %c0 to %c3 step %c1 iter_args(%p = %x, %q = %y, %last = %y) -> (tensor<5x8xf32>, tensor<5x8xf32>, tensor<5x8xf32>) {
+    %n = arith.addf %p, %q : tensor<5x8xf32>
+    scf.yield %q, %n, %n : tensor<5x8xf32>, tensor<5x8xf32>, tensor<5x8xf32>
+  }
+  %d = arith.subf %r#2, %r#0 : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}
+func.func @plain_fibonacci(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %1 = arith.addf %x, %y : tensor<5x8xf32>
+  %2 = arith.addf %y, %1 : tensor<5x8xf32>
+  %3 = arith.addf %1, %2 : tensor<5x8xf32>
+  %d = arith.subf %3, %2 : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}
+
+// Two loops, one in the other, that begin with the same tensor.
+
+// REDEFINE: %{entry} = same_start
+// RUN: %{check}
+func.func @same_start(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %s = arith.addf %x, %x : tensor<5x8xf32>
+  %r:2 = scf.for %i = %c0 to %c1 step %c1 iter_args(%h = %x, %k = %s) -> (tensor<5x8xf32>, tensor<5x8xf32>) {
+    %m = arith.maximumf %x, %x : tensor<5x8xf32>
+    %q:2 = scf.for %j = %c0 to %c1 step %c1 iter_args(%p = %x, %b = %s) -> (tensor<5x8xf32>, tensor<5x8xf32>) {
+      %n = arith.addf %h, %p : tensor<5x8xf32>
+      %o = arith.mulf %h, %x : tensor<5x8xf32>
+      scf.yield %n, %o : tensor<5x8xf32>, tensor<5x8xf32>
+    }
+    scf.yield %q#0, %m : tensor<5x8xf32>, tensor<5x8xf32>
+  }
+  return %r#1 : tensor<5x8xf32>
+}
+func.func @plain_same_start(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %m = arith.maximumf %x, %x : tensor<5x8xf32>
+  return %m : tensor<5x8xf32>
+}
+
+// A side of a branch that yields what another result of it is made of.
+
+// REDEFINE: %{entry} = both
+// RUN: %{check}
+func.func @both(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %c0 = arith.constant 0 : index
+  %c6 = arith.constant 6 : index
+  %zero = arith.constant 0.0 : f32
+  %rows = tensor.dim %x, %c0 : tensor<5x8xf32>
+  %is = arith.cmpi eq, %rows, %c6 : index
+  %v:2 = scf.if %is -> (tensor<5x8xf32>, tensor<5x8xf32>) {
+    scf.yield %x, %x : tensor<5x8xf32>, tensor<5x8xf32>
+  } else {
+    %m = arith.maximumf %y, %x : tensor<5x8xf32>
+    %n = tensor.insert %zero into %m[%c0, %c0] : tensor<5x8xf32>
+    scf.yield %n, %m : tensor<5x8xf32>, tensor<5x8xf32>
+  }
+  %d = arith.subf %v#1, %v#0 : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}
+func.func @plain_both(%x: tensor<5x8xf32> {act.name = "x"}, %y: tensor<5x8xf32> {act.name = "y"})
+    -> (tensor<5x8xf32> {act.name = "a"}) {
+  %c0 = arith.constant 0 : index
+  %zeros = arith.constant dense<0.0> : tensor<5x8xf32>
+  %m = arith.maximumf %y, %x : tensor<5x8xf32>
+  %e = tensor.extract %m[%c0, %c0] : tensor<5x8xf32>
+  %d = tensor.insert %e into %zeros[%c0, %c0] : tensor<5x8xf32>
+  return %d : tensor<5x8xf32>
+}

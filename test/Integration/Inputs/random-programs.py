@@ -8,10 +8,10 @@ random-programs.py [--first=N] [--count=N] [--operations=N] [--special]
 
 A program is a function of activations, rows, losses, gates, reductions, slices,
 reshapes, calls, loops and branches on tensors of one type, some of whose sizes
-are dynamic. Every other one is differentiated. It follows from its number alone. With --special a third of the
-inputs are NaN, infinities, zeros, subnormal and very large numbers.
-With --keep what fails is written to FOLDER/<number>.mlir, with the command in its
-first line. Exit status 1 if anything fails.
+are dynamic. Every other one is differentiated. It follows from its number alone.
+With --special a third of the inputs are NaN, infinities, zeros, subnormal and very
+large numbers. With --keep what fails is written to FOLDER/<number>.mlir, with the
+command in its first line. Exit status 1 if anything fails.
 """
 
 import argparse

@@ -36,6 +36,7 @@ class Format(lit.formats.ShTest):
                 if name in ABOUT_THE_RUNNER or not name.endswith(".mlir"):
                     continue
                 with open(os.path.join(source, name)) as file:
-                    if "--device=simt" in file.read():
+                    text = file.read()
+                    if "--device=simt" in text or "%{device} = simt" in text:
                         yield TestAsPTX(suite, path[:-1] + (folder, name),
                                         local_config)
