@@ -201,16 +201,22 @@ private:
                Value total = a.add(a.constant(1.0), rest);
                Value p = a.div(makeTerm(body, z, body.inputs[2]), total);
                Value q = a.mul(weight, body.inputs[6]);
-               Value usual = a.sub(a.mul(factor, p), q);
+               Value usual = a.sub(term(a, factor, p), q);
                // p > 1/2: 1 - p has the relative accuracy that p - 1 lacks.
                Value mostly =
                    a.sub(a.sub(factor, q), a.mul(factor, a.div(rest, total)));
+               // A row of weights 0 does not depend on its logits.
+               Value isFlat = a.eq(factor, a.constant(0.0));
                Value isMost =
                    a.logicalAnd(a.eq(z, maximum), a.lt(rest, a.constant(1.0)));
                Value dz =
                    a.mul(body.inputs[7], a.select(isMost, mostly, usual));
-               dz = a.select(isFinite(a, maximum), dz, a.constant(nan));
+               dz = a.select(a.logicalOr(isFlat, isFinite(a, maximum)), dz,
+                             a.constant(nan));
                Value dx = backpropagate(body, op, dz, body.inputs[8]);
+               if (op.getSoftcap())
+                 dx = a.select(a.logicalAnd(isFlat, a.eq(dz, a.constant(0.0))),
+                               a.constant(0.0), dx);
                return selectCounting(body, weight, body.inputs.back(), dx);
              })
         .value;

@@ -130,3 +130,13 @@ Value CrossEntropyGradient::makeTargetBlock(Value distances, Value logSum,
   Value factor = emitter.multiply(cotangent, row.tokenWeight);
   return emitter.multiply(emitter.broadcast(factor), gradient);
 }
+
+Value CrossEntropyGradient::backpropagate(Value gradient, Value capArgument) {
+  Value result = emitter.backpropagate(gradient, capArgument);
+  if (!isFlat || !capArgument)
+    return result;
+  // What counts 0 does so where the slope of the cap is NaN, too.
+  Value isNothing = emitter.both(emitter.broadcastLike(gradient, isFlat),
+                                 emitter.isZero(gradient));
+  return emitter.select(isNothing, emitter.numberLike(result, 0), result);
+}

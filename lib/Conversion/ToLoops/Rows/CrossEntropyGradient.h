@@ -58,6 +58,10 @@ public:
   mlir::Value makeTargetBlock(mlir::Value distances, mlir::Value logSum,
                               mlir::Value position, mlir::Value count);
 
+  /// dx of dz, given what the soft cap is applied to, which is null without
+  /// one.
+  mlir::Value backpropagate(mlir::Value gradient, mlir::Value capArgument);
+
 private:
   mlir::Value normalize(mlir::Value value);
   mlir::Value scaleBackground(mlir::Value background);

@@ -257,8 +257,9 @@ private:
     Value origins = broadcast(row.origin);
     auto emitBlock = [&](Value terms, Value logits, Value position,
                          Value count) {
-      Value block = backpropagate(
-          gradient.makeBlock(terms, logits, position, count), position, count);
+      Value block = gradient.backpropagate(
+          gradient.makeBlock(terms, logits, position, count),
+          loadCapArgument(position, count));
       Value targetBlock;
       if (dtarget)
         targetBlock = gradient.makeTargetBlock(
@@ -282,13 +283,14 @@ private:
                      subtract(row.origin, row.origin));
     Value atExcluded = gradient.makeExcluded(term, sums.terms);
     if (hasBackground())
-      storeAt(backpropagate(atExcluded, excludedArgument), dx, row.excluded);
+      storeAt(gradient.backpropagate(atExcluded, excludedArgument), dx,
+              row.excluded);
     if (!isHard())
       return;
     Value atTarget = gradient.makeTarget(makeTerm(targetLogit, row.origin),
                                          targetBackground);
     atTarget = select(row.isTarget, atExcluded, atTarget);
-    storeAt(backpropagate(atTarget, targetArgument), dx, target);
+    storeAt(gradient.backpropagate(atTarget, targetArgument), dx, target);
   }
 
   /// The gradient in one pass: p = e^(z - L). The element left out is the
@@ -314,16 +316,16 @@ private:
                        [&](Value position, Value count) -> SmallVector<Value> {
                          Value logits = loadLogits(position, count);
                          Value terms = makeTerm(logits, origins);
-                         Value block = backpropagate(
+                         Value block = gradient.backpropagate(
                              gradient.makeBlock(terms, logits, position, count),
-                             position, count);
+                             loadCapArgument(position, count));
                          store(block, dx, position, count);
                          return {terms};
                        })
                        .front();
-    storeAt(backpropagate(gradient.makeExcluded(excludedTerm, others),
-                          excludedArgument),
-            dx, row.excluded);
+    Value atExcluded = gradient.makeExcluded(excludedTerm, others);
+    storeAt(gradient.backpropagate(atExcluded, excludedArgument), dx,
+            row.excluded);
   }
 
   std::unique_ptr<TargetDistribution> distribution;

@@ -414,6 +414,8 @@ Value RowEmitter::makeCapArgument(Value x) {
 }
 
 Value RowEmitter::loadCapArgument(Value position, Value count) {
+  if (!op.getSoftcap())
+    return nullptr;
   return makeCapArgument(load(stream(op.getX()), position, count));
 }
 
@@ -451,8 +453,7 @@ Value RowEmitter::undoScale(Value value) {
 }
 
 Value RowEmitter::backpropagate(Value gradient, Value position, Value count) {
-  return backpropagate(
-      gradient, op.getSoftcap() ? loadCapArgument(position, count) : Value());
+  return backpropagate(gradient, loadCapArgument(position, count));
 }
 
 Value RowEmitter::backpropagate(Value gradient, Value capArgument) {

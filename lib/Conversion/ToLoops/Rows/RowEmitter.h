@@ -128,7 +128,8 @@ public:
   mlir::Value loadLogits(RowStream &x, mlir::Value position, mlir::Value count);
   /// The same for one element.
   mlir::Value loadLogitAt(mlir::Value position);
-  /// u/c of one element, where there is a soft cap; else null.
+  /// u/c of a block and of one element, where there is a soft cap; else null.
+  mlir::Value loadCapArgument(mlir::Value position, mlir::Value count);
   mlir::Value loadCapArgumentAt(mlir::Value position);
   /// scale * value, where value is of the logits.
   mlir::Value applyScale(mlir::Value value);
@@ -270,7 +271,6 @@ private:
   mlir::Value lanesOf(mlir::Value count) { return acrossRows ? rows : count; }
   mlir::Value addressOfTerms(mlir::Value position);
   double scaleRest();
-  mlir::Value loadCapArgument(mlir::Value position, mlir::Value count);
   mlir::Value makeCapArgument(mlir::Value x);
   mlir::Value makeLogits(mlir::Value x);
   mlir::Value multiply(mlir::Value value, double factor);
