@@ -68,7 +68,7 @@ static bool beginsLoop(Value value) {
   return llvm::any_of(value.getUsers(), llvm::IsaPred<LoopLikeOpInterface>);
 }
 
-/// Lets `operand` of a terminator be a copy.
+/// Lets `operand` be a copy.
 static void copyOperand(OpOperand &operand) {
   Value value = operand.get();
   OpBuilder builder(operand.getOwner());
@@ -141,13 +141,9 @@ static bool beginsOuterLoop(scf::ForOp loop, Value init) {
 /// writes over, begins with a copy.
 static void copyOuterInits(scf::ForOp loop) {
   for (OpOperand &init : loop.getInitArgsMutable()) {
-    auto type = dyn_cast<RankedTensorType>(init.get().getType());
-    if (!type || !beginsOuterLoop(loop, init.get()))
-      continue;
-    OpBuilder builder(loop);
-    init.set(bufferization::AllocTensorOp::create(builder, loop.getLoc(), type,
-                                                  /*dynamicSizes=*/ValueRange(),
-                                                  /*copy=*/init.get()));
+    if (isa<RankedTensorType>(init.get().getType()) &&
+        beginsOuterLoop(loop, init.get()))
+      copyOperand(init);
   }
 }
 

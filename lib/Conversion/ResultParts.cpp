@@ -141,9 +141,11 @@ static void addOrigins(Value value, SmallVectorImpl<Value> &origins) {
   }
 }
 
-/// All that `value` may be made of, itself among them.
-static llvm::SmallSetVector<Value, 8> findOrigins(Value value) {
-  llvm::SmallSetVector<Value, 8> all;
+using Origins = llvm::SmallSetVector<Value, 8>;
+
+/// All that `value` may be made of, itself before the others.
+static Origins findOrigins(Value value) {
+  Origins all;
   SmallVector<Value> work{value};
   while (!work.empty()) {
     Value next = work.pop_back_val();
@@ -155,9 +157,8 @@ static llvm::SmallSetVector<Value, 8> findOrigins(Value value) {
 
 /// Whether two values are made of one, each in a way of its own. One of them
 /// may come to be in the memory of the other.
-static bool areForked(Value left, Value right) {
-  llvm::SmallSetVector<Value, 8> ofLeft = findOrigins(left),
-                                 ofRight = findOrigins(right);
+static bool areForked(const Origins &ofLeft, const Origins &ofRight) {
+  Value left = ofLeft.front(), right = ofRight.front();
   // What one is made of is read before the other is written, unless a branch
   // may hand it on as it was.
   auto mayBeHandedOn = [](Value value) {
@@ -189,16 +190,15 @@ void ResultParts::materialize(OpBuilder &builder) {
   parts.assign(ordered.begin(), ordered.end());
   // Where two parts are made of one tensor no order will do: that is in memory
   // of its own.
-  SmallVector<Part *> forked;
-  for (Part &part : parts)
-    if (llvm::any_of(parts, [&](const Part &other) {
-          return areForked(part.value, other.value);
+  auto origins = llvm::map_to_vector(
+      parts, [](const Part &part) { return findOrigins(part.value); });
+  for (auto [part, ofPart] : llvm::zip(parts, origins))
+    if (llvm::any_of(origins, [&ofPart = ofPart](const Origins &ofOther) {
+          return areForked(ofPart, ofOther);
         }))
-      forked.push_back(&part);
-  for (Part *part : forked)
-    part->value = bufferization::AllocTensorOp::create(
-        builder, part->loc, cast<RankedTensorType>(part->value.getType()),
-        /*dynamicSizes=*/ValueRange(), /*copy=*/part->value);
+      part.value = bufferization::AllocTensorOp::create(
+          builder, part.loc, cast<RankedTensorType>(part.value.getType()),
+          /*dynamicSizes=*/ValueRange(), /*copy=*/part.value);
   for (const Part &part : parts)
     bufferization::MaterializeInDestinationOp::create(
         builder, part.loc, /*result=*/Type(), part.value, part.memory,

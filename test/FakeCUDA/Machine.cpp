@@ -93,27 +93,19 @@ void Machine::noteAccess(bool isShared, const Thread &thread, uint64_t address,
 
 /// Memory that is read as what nobody writes may not be written in the same
 /// launch, by whichever thread.
-void Machine::noteConstant(Thread &thread, uint64_t address, unsigned bytes) {
+void Machine::noteUse(Thread &thread, Use use, uint64_t address,
+                      unsigned bytes) {
   if (!global(thread, address, bytes))
     return;
-  std::vector<char> &use = uses[found.base];
-  use.resize(found.bytes);
+  std::vector<char> &all = uses[found.base];
+  all.resize(found.bytes);
   for (unsigned i = 0; i != bytes; ++i) {
-    char &byte = use[address - found.base + i];
-    if (byte & Written)
-      return thread.fail(LaunchFailed, "ld.global.nc of what is written");
-    byte |= Constant;
-  }
-}
-
-void Machine::noteWritten(Thread &thread, uint64_t address, unsigned bytes) {
-  std::vector<char> &use = uses[found.base];
-  use.resize(found.bytes);
-  for (unsigned i = 0; i != bytes; ++i) {
-    char &byte = use[address - found.base + i];
-    if (byte & Constant)
-      return thread.fail(LaunchFailed, "what ld.global.nc read is written");
-    byte |= Written;
+    char &byte = all[address - found.base + i];
+    if (byte & ~use)
+      return thread.fail(LaunchFailed, use == Written
+                                           ? "what ld.global.nc read is written"
+                                           : "ld.global.nc of what is written");
+    byte |= use;
   }
 }
 

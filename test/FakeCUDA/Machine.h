@@ -117,10 +117,10 @@ public:
   /// Notes an access of global memory, or of the block's own shared memory.
   void noteAccess(bool isShared, const Thread &thread, uint64_t address,
                   unsigned bytes);
+  enum Use : char { Constant = 1, Written = 2 };
   /// Notes that the bytes are read through the cache of what nobody writes, or
   /// written.
-  void noteConstant(Thread &thread, uint64_t address, unsigned bytes);
-  void noteWritten(Thread &thread, uint64_t address, unsigned bytes);
+  void noteUse(Thread &thread, Use use, uint64_t address, unsigned bytes);
 
 private:
   void runCluster(std::array<unsigned, 3> first);
@@ -143,7 +143,6 @@ private:
   std::vector<Thread> threads;
   /// The last range of memory that an address was found in.
   Range found;
-  enum Use : char { Constant = 1, Written = 2 };
   /// What the launch does with each byte of memory, by the range's base.
   std::unordered_map<uint64_t, std::vector<char>> uses;
   int status = Success;

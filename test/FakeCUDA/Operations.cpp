@@ -54,6 +54,7 @@ static BFloat16 roundToBFloat16(float x) {
 static uint16_t roundToHalf(float x) {
   return std::isnan(x) ? 0x7fff : std::bit_cast<uint16_t>(_Float16(x));
 }
+static float widen(_Float16 x) { return x; }
 static float widen(BFloat16 x) {
   return std::bit_cast<float>(uint32_t(x.bits) << 16);
 }
@@ -298,6 +299,18 @@ static void addSpecialFunctions(Table &table) {
       compute<[](float a) { return canonical(float(std::tanh(double(a)))); }>;
 }
 
+/// Operations on operands of 16 bits and one of f32, with one rounding.
+template <typename T>
+static void addMixed(Table &table, const std::string &type) {
+  table["add.rn.f32." + type] =
+      compute<[](T a, float c) { return canonical(widen(a) + c); }>;
+  table["sub.rn.f32." + type] =
+      compute<[](T a, float c) { return canonical(widen(a) - c); }>;
+  table["fma.rn.f32." + type] = compute<[](T a, T b, float c) {
+    return canonical(std::fma(widen(a), widen(b), c));
+  }>;
+}
+
 static void addHalfs(Table &table) {
   using Half = _Float16;
   table["cvt.f32.f16"] = compute<[](Half a) { return canonical(float(a)); }>;
@@ -319,21 +332,8 @@ static void addHalfs(Table &table) {
     table[std::string("neg.") + type] =
         compute<[](uint16_t a) { return uint16_t(a ^ 0x8000); }>;
   }
-  // f16 operands and one of f32, with one rounding.
-  table["add.rn.f32.f16"] =
-      compute<[](Half a, float c) { return canonical(float(a) + c); }>;
-  table["sub.rn.f32.f16"] =
-      compute<[](Half a, float c) { return canonical(float(a) - c); }>;
-  table["fma.rn.f32.f16"] = compute<[](Half a, Half b, float c) {
-    return canonical(std::fma(float(a), float(b), c));
-  }>;
-  table["add.rn.f32.bf16"] =
-      compute<[](BFloat16 a, float c) { return canonical(widen(a) + c); }>;
-  table["sub.rn.f32.bf16"] =
-      compute<[](BFloat16 a, float c) { return canonical(widen(a) - c); }>;
-  table["fma.rn.f32.bf16"] = compute<[](BFloat16 a, BFloat16 b, float c) {
-    return canonical(std::fma(widen(a), widen(b), c));
-  }>;
+  addMixed<Half>(table, "f16");
+  addMixed<BFloat16>(table, "bf16");
 }
 
 //===----------------------------------------------------------------------===//
@@ -364,7 +364,7 @@ static const char *locate(Thread &thread, const Instruction &instruction,
   if (space == Space::Shared)
     return thread.machine->shared(thread, address, bytes);
   if (space == Space::Constant)
-    thread.machine->noteConstant(thread, address, bytes);
+    thread.machine->noteUse(thread, Machine::Constant, address, bytes);
   return thread.machine->global(thread, address, bytes);
 }
 
@@ -397,9 +397,10 @@ static void store(Thread &thread, const Instruction &instruction) {
   if (!memory)
     return;
   if (space == Space::Global)
-    thread.machine->noteWritten(
-        thread, thread.read<uint64_t>(instruction.base) + instruction.offset,
-        instruction.bytes * count);
+    thread.machine->noteUse(thread, Machine::Written,
+                            thread.read<uint64_t>(instruction.base) +
+                                instruction.offset,
+                            instruction.bytes * count);
   auto *to = const_cast<char *>(memory);
   for (const Operand &operand : instruction.operands) {
     uint64_t value = thread.read<uint64_t>(operand);
