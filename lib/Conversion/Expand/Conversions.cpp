@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Conversions.h"
+#include "BitBuilder.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -21,107 +22,6 @@
 
 using namespace mlir;
 using namespace act;
-
-namespace {
-
-/// Integer arithmetic on the patterns of a scalar or vector.
-class BitBuilder {
-public:
-  BitBuilder(OpBuilder &builder, Location loc, Type shape)
-      : builder(builder), loc(loc), shape(shape) {}
-
-  Type type(Type element) const {
-    if (auto vector = dyn_cast<VectorType>(shape))
-      return vector.clone(element);
-    return element;
-  }
-  Type integer(unsigned width) const {
-    return type(builder.getIntegerType(width));
-  }
-  Value constant(unsigned width, uint64_t value) {
-    return splat(builder.getIntegerAttr(builder.getIntegerType(width),
-                                        APInt(width, value)));
-  }
-  Value f32(uint32_t pattern) {
-    return splat(builder.getFloatAttr(
-        builder.getF32Type(),
-        APFloat(APFloat::IEEEsingle(), APInt(32, pattern))));
-  }
-  Value cast(Type element, Value x) {
-    return arith::BitcastOp::create(builder, loc, type(element), x);
-  }
-  Value add(Value x, Value y) {
-    return arith::AddIOp::create(builder, loc, x, y);
-  }
-  Value sub(Value x, Value y) {
-    return arith::SubIOp::create(builder, loc, x, y);
-  }
-  Value bitAnd(Value x, Value y) {
-    return arith::AndIOp::create(builder, loc, x, y);
-  }
-  Value bitOr(Value x, Value y) {
-    return arith::OrIOp::create(builder, loc, x, y);
-  }
-  Value bitXor(Value x, Value y) {
-    return arith::XOrIOp::create(builder, loc, x, y);
-  }
-  Value shl(Value x, unsigned count) {
-    return arith::ShLIOp::create(builder, loc, x, amount(x, count));
-  }
-  Value lshr(Value x, unsigned count) {
-    return arith::ShRUIOp::create(builder, loc, x, amount(x, count));
-  }
-  Value ashr(Value x, unsigned count) {
-    return arith::ShRSIOp::create(builder, loc, x, amount(x, count));
-  }
-  Value ult(Value x, Value y) {
-    return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult, x, y);
-  }
-  Value eq(Value x, Value y) {
-    return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, x, y);
-  }
-  Value isNaN(Value x) {
-    return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UNO, x, x);
-  }
-  Value select(Value c, Value x, Value y) {
-    return arith::SelectOp::create(builder, loc, c, x, y);
-  }
-  Value extend(unsigned width, Value x) {
-    return arith::ExtUIOp::create(builder, loc, integer(width), x);
-  }
-  Value truncate(unsigned width, Value x) {
-    return arith::TruncIOp::create(builder, loc, integer(width), x);
-  }
-  /// Every other of the 16-bit elements that a vector has, from the second on.
-  Value oddHalves(Value x) {
-    auto vector = llvm::cast<VectorType>(x.getType());
-    Value halves = vector::BitCastOp::create(
-        builder, loc,
-        VectorType::get(2 * vector.getNumElements(), builder.getI16Type()), x);
-    return vector::DeinterleaveOp::create(builder, loc, halves).getRes2();
-  }
-
-  OpBuilder &builder;
-  Location loc;
-
-private:
-  Value splat(TypedAttr element) {
-    if (auto vector = dyn_cast<VectorType>(shape))
-      return arith::ConstantOp::create(
-          builder, loc,
-          DenseElementsAttr::get(vector.clone(element.getType()),
-                                 Attribute(element)));
-    return arith::ConstantOp::create(builder, loc, element);
-  }
-  Value amount(Value x, unsigned count) {
-    return constant(getElementTypeOrSelf(x.getType()).getIntOrFloatBitWidth(),
-                    count);
-  }
-
-  Type shape;
-};
-
-} // namespace
 
 /// bf16 is the upper half of an f32.
 static Value widenBF16(BitBuilder &b, Value value) {

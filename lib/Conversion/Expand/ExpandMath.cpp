@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BitBuilder.h"
 #include "Conversions.h"
 #include "RuleExpansion.h"
 
@@ -91,13 +92,6 @@ struct ExpandRsqrt : public OpRewritePattern<math::RsqrtOp> {
   }
 };
 
-/// The type of f64 with the shape of `type`.
-static Type asF64(OpBuilder &builder, Type type) {
-  if (auto vector = dyn_cast<VectorType>(type))
-    return vector.clone(builder.getF64Type());
-  return builder.getF64Type();
-}
-
 /// fma(a, b, c) of 16 bits: no wider type holds all sums of a product and a
 /// number, so that the sum is rounded to odd before it is rounded.
 struct ExpandHalfFMA : public OpRewritePattern<math::FmaOp> {
@@ -111,9 +105,9 @@ struct ExpandHalfFMA : public OpRewritePattern<math::FmaOp> {
       return rewriter.notifyMatchFailure(op, "only scalars and vectors of 16 "
                                              "bits");
     Location loc = op.getLoc();
-    auto wide = [&](Value x) {
-      return widen(rewriter, loc, x, asF64(rewriter, op.getType()), options);
-    };
+    Type f64 =
+        BitBuilder(rewriter, loc, op.getType()).type(rewriter.getF64Type());
+    auto wide = [&](Value x) { return widen(rewriter, loc, x, f64, options); };
     Value product =
         arith::MulFOp::create(rewriter, loc, wide(op.getA()), wide(op.getB()));
     Value sum = addToOdd(rewriter, loc, product, wide(op.getC()));
@@ -139,9 +133,10 @@ struct ExpandIntegerToHalf : public OpRewritePattern<Op> {
         options.definitions || width <= 24 || width > 64)
       return rewriter.notifyMatchFailure(op, "f32 holds it, or nothing does");
     Location loc = op.getLoc();
-    Type f64 = asF64(rewriter, op.getType());
+    BitBuilder bits(rewriter, loc, op.getType());
+    Type f64 = bits.type(rewriter.getF64Type());
     Value wide = width <= 53 ? Op::create(rewriter, loc, f64, x).getResult()
-                             : addParts(rewriter, loc, x, f64);
+                             : addParts(bits, x, width, f64);
     rewriter.replaceOp(op, narrow(rewriter, loc, wide, op.getType(), options));
     return success();
   }
@@ -149,27 +144,15 @@ struct ExpandIntegerToHalf : public OpRewritePattern<Op> {
 private:
   /// The integer is 2^32 times its upper part, which has its sign, and the
   /// lower 32 bits.
-  static Value addParts(OpBuilder &builder, Location loc, Value x, Type f64) {
-    auto splat = [&](Type type, TypedAttr element) -> Value {
-      if (auto vector = dyn_cast<VectorType>(type))
-        return arith::ConstantOp::create(
-            builder, loc, DenseElementsAttr::get(vector, Attribute(element)));
-      return arith::ConstantOp::create(builder, loc, element);
-    };
-    auto integer = [&](uint64_t value) {
-      Type element = getElementTypeOrSelf(x.getType());
-      return splat(x.getType(), builder.getIntegerAttr(element, value));
-    };
+  static Value addParts(BitBuilder &b, Value x, unsigned width, Type f64) {
     constexpr bool isSigned = std::is_same_v<Op, arith::SIToFPOp>;
-    using Shift = std::conditional_t<isSigned, arith::ShRSIOp, arith::ShRUIOp>;
-    Value upper = Op::create(builder, loc, f64,
-                             Shift::create(builder, loc, x, integer(32)));
+    Value upper = Op::create(b.builder, b.loc, f64,
+                             isSigned ? b.ashr(x, 32) : b.lshr(x, 32));
     Value lower = arith::UIToFPOp::create(
-        builder, loc, f64,
-        arith::AndIOp::create(builder, loc, x, integer(0xffffffff)));
-    Value scaled = arith::MulFOp::create(
-        builder, loc, upper, splat(f64, builder.getF64FloatAttr(0x1p32)));
-    return addToOdd(builder, loc, scaled, lower);
+        b.builder, b.loc, f64, b.bitAnd(x, b.constant(width, 0xffffffff)));
+    Value scaled =
+        arith::MulFOp::create(b.builder, b.loc, upper, b.f64(0x1p32));
+    return addToOdd(b.builder, b.loc, scaled, lower);
   }
 
   ExpandOptions options;
