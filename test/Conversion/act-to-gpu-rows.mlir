@@ -34,23 +34,39 @@ func.func @short(%x: memref<?x1000xf32>, %y: memref<?x1000xf32>) {
 
 // -----
 
-// Longer rows have two warps for each 2048 elements, of which the second one
-// goes on with the lanes of the first. Nothing is masked where all threads have
-// full blocks.
+// Longer rows have a warp for each 2048 elements, which puts them into its
+// lanes alone. Nothing is masked where all threads have full blocks.
 
 // CHECK-LABEL: gpu.func @several_logsumexp_registers(
-//  CHECK-SAME:   %[[LANES:[a-z0-9]*]] : memref<512xf32, #gpu.address_space<workgroup>>
+//   CHECK-NOT:   memref<512xf32
 //  CHECK-SAME:   %{{.*}} : memref<2xf32, #gpu.address_space<workgroup>>
-//  CHECK-SAME:   capacity = 4096 : i64, {{.*}}threads_per_row = 128 : i64, warps_per_chunk = 2 : i64
-// CHECK-COUNT-4:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<8xi16>
+//  CHECK-SAME:   capacity = 4096 : i64, {{.*}}threads_per_block = 64 : i64, threads_per_row = 64 : i64}
+//  CHECK-SAME:   nvvm.minctasm = 10 : i32
+// CHECK-COUNT-8:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<8xi16>
+//   CHECK-NOT:     llvm.load
+//       CHECK:     gpu.shuffle
+func.func @several(%x: memref<8x4096xbf16>, %l: memref<8xf32>) {
+  act.logsumexp ins(%x : memref<8x4096xbf16>) outs(%l : memref<8xf32>)
+  return
+}
+
+// -----
+
+// Where a warp has no registers for that, several have a part each and take
+// turns: one goes on with the lanes of the one before.
+
+// CHECK-LABEL: gpu.func @turns_logsumexp_registers(
+//  CHECK-SAME:   %[[LANES:[a-z0-9]*]] : memref<512xf64, #gpu.address_space<workgroup>>
+//  CHECK-SAME:   %{{.*}} : memref<2xf64, #gpu.address_space<workgroup>>
+//  CHECK-SAME:   capacity = 4096 : i64, {{.*}}threads_per_row = 256 : i64, warps_per_chunk = 4 : i64
+// CHECK-COUNT-8:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<2xf64>
 //   CHECK-NOT:     llvm.load
 // CHECK-COUNT-8:     memref.store %{{.*}}, %[[LANES]]
 //       CHECK:     gpu.barrier
 // CHECK-COUNT-8:     memref.load %[[LANES]]
-//   CHECK-NOT:     memref.store %{{.*}}, %[[LANES]]
 //       CHECK:     gpu.shuffle
-func.func @several(%x: memref<8x4096xbf16>, %l: memref<8xf32>) {
-  act.logsumexp ins(%x : memref<8x4096xbf16>) outs(%l : memref<8xf32>)
+func.func @turns(%x: memref<8x4096xf64>, %l: memref<8xf64>) {
+  act.logsumexp ins(%x : memref<8x4096xf64>) outs(%l : memref<8xf64>)
   return
 }
 
@@ -145,7 +161,7 @@ func.func @mean(%x: memref<?x1000xf32>, %t: memref<?xi64>, %g: memref<f32>,
 // registers for. The last barrier keeps their memory until all have read it.
 
 // CHECK-LABEL: gpu.func @cluster_softmax_registers(
-//  CHECK-SAME:   cluster_size = 4 : i64, {{.*}}threads_per_block = 512 : i64, threads_per_row = 2048 : i64
+//  CHECK-SAME:   cluster_size = 4 : i64, {{.*}}threads_per_block = 256 : i64, threads_per_row = 1024 : i64
 //  CHECK-SAME:   known_cluster_size = array<i32: 4, 1, 1>
 //       CHECK:   gpu.cluster_block_id  x
 //       CHECK:   nvvm.mapa %{{.*}}, %{{.*}} : !llvm.ptr<3> -> !llvm.ptr<7>

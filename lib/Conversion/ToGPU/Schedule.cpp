@@ -42,25 +42,20 @@ StringRef act::familyName(Schedule::Family family) {
 
 /// ptxas spills a few registers where that lets one block more have room on a
 /// multiprocessor, unless it is told how many should. Told so it takes more
-/// than it needs, for the sake of the order of instructions, and spills where
-/// these are too few. What tools/gpu-evidence.py --scan found:
-/// * Rows in registers that need less than 128 keep to these when told so.
-/// * Those that need more spill many then, and none when told nothing.
-/// * Blocks of less than 256 threads spill none when told nothing, unless they
-///   have several sums or single accesses, but leave room for more blocks.
+/// than it needs, for the sake of the order of instructions. Blocks of less
+/// than 256 threads spill none when told nothing, but leave room for more
+/// blocks. (What tools/gpu-evidence.py --scan found.)
 std::optional<int64_t> Schedule::leastBlocks() const {
-  bool isSmall = threadsPerBlock < 256;
+  if (residentThreads)
+    return std::max<int64_t>(residentThreads / threadsPerBlock, 1);
   switch (family) {
   case Family::Registers:
-    if (registers >= (isSmall ? 96 : 112) ||
-        (isSmall && elementsPerAccess > 1 && sums == 1))
-      return std::nullopt;
-    return std::max<int64_t>(512 / threadsPerBlock, 1);
+    return std::nullopt;
   case Family::Streaming:
   case Family::Split:
     return 1;
   default:
-    if (isSmall)
+    if (threadsPerBlock < 256)
       return std::nullopt;
     return 1;
   }

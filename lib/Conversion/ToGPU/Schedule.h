@@ -55,9 +55,9 @@ struct Schedule {
   int64_t warpsPerChunk = 1;
   /// Blocks that share a row.
   int64_t clusterSize = 1;
-  /// Of rows in registers: about how many a thread takes, and how many sums are
-  /// added up at once.
-  int64_t registers = 0, sums = 1;
+  /// Threads for whose registers a multiprocessor should have room; 0 where the
+  /// assembler finds that itself.
+  int64_t residentThreads = 0;
   /// For split rows: how long they are at least, and how many at most.
   int64_t leastLength = 0, mostRows = 0;
   /// Whether launches have as many threads and blocks as the row needs, powers

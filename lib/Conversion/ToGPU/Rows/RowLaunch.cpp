@@ -52,15 +52,19 @@ public:
     traits.hasClusters = module.getChip().hasClusters();
     traits.areColumns = areColumns();
     Value aligned = traits.areColumns ? Value() : makeAlignment();
+    auto emit = [&](bool isAligned) {
+      traits.isAligned = isAligned;
+      emitByLength(chooseRows(traits, options.schedule), isAligned);
+    };
     if (!aligned)
-      return emitByLength(chooseRows(traits, options.schedule), false);
+      return emit(false);
     auto branch =
         scf::IfOp::create(host, loc, aligned, /*withElseRegion=*/true);
     OpBuilder::InsertionGuard insertion(host);
     host.setInsertionPoint(branch.thenBlock()->getTerminator());
-    emitByLength(chooseRows(traits, options.schedule), true);
+    emit(true);
     host.setInsertionPoint(branch.elseBlock()->getTerminator());
-    emitByLength(chooseRows(traits, options.schedule), false);
+    emit(false);
   }
 
 private:
@@ -86,14 +90,20 @@ private:
   RowRegisters countRegisters() {
     RowRegisters registers;
     registers.inputs = 0;
+    registers.operands = 0;
     registers.waiting = 0;
     for (const Access &access : space.accesses) {
       if (!isAlongRow(access))
         continue;
-      if (access.isOutput)
+      if (access.isOutput) {
         ++registers.waiting;
+        continue;
+      }
+      registers.inputs += 8 * bytesOf(access.elementType());
+      if (isa<FloatType>(access.elementType()))
+        ++registers.operands;
       else
-        registers.inputs += 8 * bytesOf(access.elementType());
+        registers.isMasked = true;
     }
     registers.x = 8 * bytesOf(getElementTypeOrSelf(op.getX().getType()));
     registers.compute = op.getComputeType().getWidth();

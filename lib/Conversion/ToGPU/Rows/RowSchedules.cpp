@@ -7,7 +7,7 @@
 //
 // This file implements the choice of schedules for rows. In the fixed order of
 // sums a chunk of 2048 terms is the work of a warp, so rows in registers have a
-// warp for each chunk.
+// warp for each chunk, or several that take turns.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,6 +40,8 @@ static constexpr int64_t registersOfTwo = 128;
 static constexpr int64_t registersOfWarp = 168;
 /// A thread has 255; the assembler should not have to find the best order.
 static constexpr int64_t mostRegisters = 224;
+/// Elements of a thread whose warp has a chunk for itself.
+static constexpr int64_t elementsOfChunk = FixedSum::chunk / Team::warpSize;
 
 int64_t RowRegisters::count(int64_t elements, bool inTurn) const {
   // Addresses and what a row has one of, lanes of sums, an exponential.
@@ -48,8 +50,23 @@ int64_t RowRegisters::count(int64_t elements, bool inTurn) const {
   // Terms take the place of x, but one after the other.
   int64_t perElement = inputs + waiting * compute;
   if (inTurn)
-    perElement += sums * compute - (waiting ? x : 0);
+    perElement += sums * compute - x;
   return llvm::divideCeil(bits + elements * perElement, 32);
+}
+
+int64_t RowRegisters::countChunk(bool isKnown) const {
+  // Addresses and what a row has one of. Terms are added as they are made.
+  int64_t common = 24;
+  // Where results follow, the tree that adds lanes up comes on top of elements.
+  int64_t lanes = teamWidth * sums * (waiting ? 2 : 1);
+  // Results take the place of operands, which were widened before.
+  int64_t perElement = operands + std::max<int64_t>(waiting - 1, 0);
+  // A mask is a byte of each element, taken apart, and what it chooses.
+  if (isMasked)
+    perElement += 2;
+  int64_t accesses = elementsOfChunk * inputs / 128;
+  return common + lanes + teamWidth * onTheWay + elementsOfChunk * perElement +
+         (isKnown ? 0 : accesses);
 }
 
 int64_t RowRegisters::countColumn(int64_t elements, int64_t width) const {
@@ -61,16 +78,18 @@ int64_t RowRegisters::countColumn(int64_t elements, int64_t width) const {
   return llvm::divideCeil(bits, 32);
 }
 
-/// Elements that a thread has of rows that warps have alone.
-static int64_t elementsOfShort(const RowTraits &traits) {
-  for (int64_t elements : {32, 16})
-    if (traits.registers.count(elements, false) <= registersOfWarp)
-      return elements;
-  return 8;
+/// Threads for which a multiprocessor has room that have so many registers,
+/// in steps that blocks of 128 fill; none where chunks do not fit.
+static int64_t threadsOfChunks(int64_t registers) {
+  for (auto [most, threads] :
+       {std::pair(96, 640), {112, 512}, {184, 384}, {216, 256}})
+    if (registers <= most)
+      return threads;
+  return 0;
 }
 
-/// The same of longer ones.
-static int64_t elementsOfLong(const RowTraits &traits) {
+/// Elements of a thread that takes turns with others.
+static int64_t elementsOfTurn(const RowTraits &traits) {
   const RowRegisters &registers = traits.registers;
   for (int64_t elements : {32, 16})
     if (registers.count(elements, true) <= registersOfTwo)
@@ -78,19 +97,89 @@ static int64_t elementsOfLong(const RowTraits &traits) {
   return registers.count(16, true) <= mostRegisters ? 16 : 8;
 }
 
-/// Warps that share a chunk.
-static int64_t warpsPerChunk(const RowTraits &traits) {
-  return FixedSum::chunk / (elementsOfLong(traits) * Team::warpSize);
-}
+namespace {
 
-/// Chunks that a block has in its registers.
-static int64_t chunksOfBlock(const RowTraits &traits) {
-  int64_t registers = traits.registers.count(elementsOfLong(traits), true);
+/// How warps have the elements of rows of more than one warp.
+struct Sharing {
+  /// Elements of a thread.
+  int64_t elements;
+  /// Threads of a block, at most.
+  int64_t threads;
+  /// Registers of a thread, about.
+  int64_t registers;
+
+  int64_t warpsPerChunk() const {
+    return FixedSum::chunk / (elements * Team::warpSize);
+  }
+  int64_t chunksOfBlock() const {
+    return std::clamp<int64_t>(threads / Team::warpSize / warpsPerChunk(), 1,
+                               mostChunks);
+  }
+};
+
+} // namespace
+
+/// Warps take turns where their registers do not hold a chunk.
+static Sharing shareTurns(const RowTraits &traits) {
+  int64_t elements = elementsOfTurn(traits);
+  int64_t registers = traits.registers.count(elements, true);
   // Some room for what is not counted.
   int64_t threads = std::min<int64_t>(
       llvm::bit_floor(uint64_t(allRegisters / (registers + 16))), mostThreads);
-  return std::clamp<int64_t>(threads / Team::warpSize / warpsPerChunk(traits),
-                             1, mostChunks);
+  return {elements, threads, registers};
+}
+
+/// A warp has chunks for itself where that lets blocks and clusters hold what
+/// they would hold with turns: there are no turns, rows have fewer threads and
+/// barriers, and more bytes are on their way to a multiprocessor. There is
+/// no room beside the exponentials of f64 or of exact sums, nor beside the
+/// bounds of rows of unknown length for several sums or hyperbolic tangents.
+static Sharing shareRow(const RowTraits &traits) {
+  Sharing turns = shareTurns(traits);
+  bool isKnown = traits.length.has_value();
+  const RowRegisters &all = traits.registers;
+  bool isLarge = all.compute != 32 || all.compensated;
+  if (isLarge || (!isKnown && (all.sums > 1 || all.onTheWay)))
+    return turns;
+  int64_t registers = all.countChunk(isKnown);
+  // One block computes while another one waits for its elements.
+  int64_t threads = llvm::bit_floor(uint64_t(threadsOfChunks(registers) / 2));
+  Sharing chunks = {elementsOfChunk, threads, registers};
+  int64_t most = turns.chunksOfBlock();
+  if (isKnown)
+    most = std::min<int64_t>(
+        most, llvm::divideCeil(*traits.length,
+                               FixedSum::chunk *
+                                   (traits.hasClusters ? mostBlocks : 1)));
+  if (!threads || chunks.chunksOfBlock() < most)
+    return turns;
+  return chunks;
+}
+
+/// Elements that a thread has of rows that warps have alone. Kernels for rows
+/// of any length up to that would do the work of the longest for all.
+static int64_t elementsOfShort(const RowTraits &traits) {
+  if (traits.length && shareRow(traits).elements == elementsOfChunk)
+    return elementsOfChunk;
+  for (int64_t elements : {32, 16})
+    if (traits.registers.count(elements, false) <= registersOfWarp)
+      return elements;
+  return 8;
+}
+
+/// What the assembler is told of rows whose warps have parts of chunks:
+/// * Those that need less than 128 registers keep to these when told so.
+/// * Those that need more spill many then, and none when told nothing.
+/// * Small blocks spill none when told nothing, unless they have several sums
+/// or
+///   single accesses.
+static int64_t residentThreads(const RowTraits &traits, int64_t threads,
+                               int64_t registers) {
+  bool isSmall = threads < 256;
+  if (registers >= (isSmall ? 96 : 112) ||
+      (isSmall && traits.isAligned && traits.registers.sums == 1))
+    return 0;
+  return registers <= 72 && !isSmall ? 1024 : 512;
 }
 
 //===----------------------------------------------------------------------===//
@@ -103,45 +192,54 @@ static Schedule makeShort(int64_t length, const RowTraits &traits,
   Schedule schedule;
   schedule.family = Schedule::Family::Registers;
   schedule.elementsPerAccess = teamWidth;
+  Sharing sharing = shareRow(traits);
   int64_t warps = 1;
   if (length > elementsOfShort(traits) * Team::warpSize)
     warps = llvm::PowerOf2Ceil(
-        llvm::divideCeil(length, elementsOfLong(traits) * Team::warpSize));
+        llvm::divideCeil(length, sharing.elements * Team::warpSize));
   schedule.capacity = std::max<int64_t>(
       llvm::alignTo(length, warps * FixedSum::maxLanes), FixedSum::maxLanes);
   schedule.warpsPerChunk = warps;
   schedule.threadsPerRow = warps * Team::warpSize;
   schedule.threadsPerBlock = schedule.threadsPerRow;
-  schedule.sums = traits.registers.sums;
-  schedule.registers = traits.registers.count(
-      schedule.capacity / schedule.threadsPerRow, warps > 1);
-  if (warps > 1)
-    return schedule;
-  schedule.threadsPerBlock =
-      override.threadsPerBlock.value_or(warpsOfBlock * Team::warpSize);
   // A row that does not fill a warp shares it with others. One of nothing
   // has no element that could be read in place of others.
-  if (int64_t lanes = llvm::PowerOf2Ceil(llvm::divideCeil(length, teamWidth));
-      lanes > 0 && lanes < Team::warpSize) {
-    schedule.threadsPerRow = lanes;
-    schedule.capacity = lanes * teamWidth;
+  if (warps == 1) {
+    schedule.threadsPerBlock =
+        override.threadsPerBlock.value_or(warpsOfBlock * Team::warpSize);
+    int64_t lanes = llvm::PowerOf2Ceil(llvm::divideCeil(length, teamWidth));
+    if (lanes > 0 && lanes < Team::warpSize) {
+      schedule.threadsPerRow = lanes;
+      schedule.capacity = lanes * teamWidth;
+    }
   }
+  int64_t elements = schedule.capacity / schedule.threadsPerRow;
+  if (sharing.elements == elementsOfChunk && 2 * elements > elementsOfChunk)
+    schedule.residentThreads = threadsOfChunks(sharing.registers);
+  else
+    schedule.residentThreads =
+        residentThreads(traits, schedule.threadsPerBlock,
+                        traits.registers.count(elements, warps > 1));
   return schedule;
 }
 
 /// Rows of several chunks, in `blocks` of a cluster.
 static Schedule makeLong(int64_t chunks, int64_t blocks,
                          const RowTraits &traits) {
+  Sharing sharing = shareRow(traits);
   Schedule schedule;
   schedule.family = Schedule::Family::Registers;
   schedule.elementsPerAccess = teamWidth;
-  schedule.warpsPerChunk = warpsPerChunk(traits);
+  schedule.warpsPerChunk = sharing.warpsPerChunk();
   schedule.capacity = chunks * FixedSum::chunk;
   schedule.threadsPerRow = chunks * schedule.warpsPerChunk * Team::warpSize;
   schedule.threadsPerBlock = schedule.threadsPerRow / blocks;
   schedule.clusterSize = blocks;
-  schedule.sums = traits.registers.sums;
-  schedule.registers = traits.registers.count(elementsOfLong(traits), true);
+  schedule.residentThreads =
+      sharing.elements == elementsOfChunk
+          ? threadsOfChunks(sharing.registers)
+          : residentThreads(traits, schedule.threadsPerBlock,
+                            sharing.registers);
   return schedule;
 }
 
@@ -154,10 +252,10 @@ static std::optional<Schedule> makeRegisters(const RowTraits &traits,
   if (chunks == 1 && override.clusterSize.value_or(1) == 1)
     return makeShort(length, traits, override);
   int64_t blocks = override.clusterSize.value_or(
-      llvm::divideCeil(chunks, chunksOfBlock(traits)));
+      llvm::divideCeil(chunks, shareRow(traits).chunksOfBlock()));
   chunks = std::max(chunks, blocks);
   if (blocks > (traits.hasClusters ? mostBlocks : 1) ||
-      chunks / blocks > chunksOfBlock(traits))
+      chunks / blocks > shareRow(traits).chunksOfBlock())
     return std::nullopt;
   return makeLong(chunks, blocks, traits);
 }
@@ -166,8 +264,8 @@ static std::optional<Schedule> makeRegisters(const RowTraits &traits,
 /// that takes.
 static Schedule makeFitted(const RowTraits &traits,
                            const ScheduleOverride &override) {
-  int64_t ofChunk = warpsPerChunk(traits) * Team::warpSize;
-  int64_t chunks = chunksOfBlock(traits);
+  int64_t ofChunk = shareRow(traits).warpsPerChunk() * Team::warpSize;
+  int64_t chunks = shareRow(traits).chunksOfBlock();
   if (override.threadsPerBlock)
     chunks =
         std::clamp<int64_t>(*override.threadsPerBlock / ofChunk, 1, chunks);

@@ -20,6 +20,9 @@ namespace act {
 struct RowRegisters {
   /// For each element, of all operands and of x alone.
   int64_t inputs = 32, x = 32;
+  /// Operands that are numbers, and whether there is a mask beside them.
+  int64_t operands = 1;
+  bool isMasked = false;
   /// Of a number that is computed.
   int64_t compute = 32;
   /// Sums that are added up at once, and whether with their rounding errors.
@@ -34,6 +37,9 @@ struct RowRegisters {
   /// How many registers a thread takes that has so many elements of a row; with
   /// `inTurn` its terms wait for those of other warps.
   int64_t count(int64_t elements, bool inTurn) const;
+  /// The same of one whose warp has a chunk for itself, of a row of known
+  /// length or of one whose end has to be looked for at each access.
+  int64_t countChunk(bool isKnown) const;
   /// The same of a column in blocks of `width`.
   int64_t countColumn(int64_t elements, int64_t width) const;
 };
@@ -44,6 +50,8 @@ struct RowTraits {
   std::optional<int64_t> length, rows;
   /// What elements take of registers while a row is there.
   RowRegisters registers;
+  /// Whether accesses are wide.
+  bool isAligned = true;
   /// Whether elements of a row lie apart, and those of neighbours together.
   bool areColumns = false;
   /// Whether several blocks may share a row as a cluster.
