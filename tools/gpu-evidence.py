@@ -9,6 +9,9 @@
                                                 or do not read 16 bytes at once
   tools/gpu-evidence.py --scan=300              list kernels that spill: a sample
                                                 of all programs, chips and tiers
+  tools/gpu-evidence.py --model                 what share of a copy's bandwidth
+                                                gpu_model.py gives kernels; with
+                                                --write that table alone
 
 Needs act-compile and act-opt (build/bin, or --build), ptxas, and nvdisasm: the
 one of CUDA, or `pip install nvidia-cuda-nvdisasm` and its path in NVDISASM.
@@ -35,6 +38,7 @@ import sys
 import tempfile
 import threading
 
+import gpu_model
 import gpu_programs
 import gpu_scan
 
@@ -75,6 +79,13 @@ FAST_ONLY = ["softmax of 8192", "softmax_backward of 8192",
 CHECKED = ["log_softmax_backward", "cross_entropy_with_grad", "log_softmax",
            "logsumexp", "masked_softmax", "smoothed_cross_entropy"]
 CHECKED_COLUMNS = ["softmax", "log_softmax_backward"]
+# What is modelled: operations and tiers, and lengths of rows of bf16.
+MODELLED = [("softmax", "default"), ("log_softmax", "default"),
+            ("softmax_backward", "default"), ("log_softmax_backward", "default"),
+            ("cross_entropy_with_grad", "default"), ("cross_entropy", "default"),
+            ("cross_entropy", "fast")]
+LENGTHS = ["256", "512", "1024", "2048", "4096", "8192", "16384", "65536",
+           "131072"]
 CHECKED_F64 = ["softmax", "log_softmax", "softmax_backward", "cross_entropy"]
 
 
@@ -114,6 +125,7 @@ class Code:
     """The machine code of a kernel: instructions and where they may go on."""
 
     def __init__(self, text):
+        self.disassembly = text
         self.instructions, self.target, labels = [], {}, {}
         for line in text.splitlines():
             if label := re.match(r"^(\.L\S*):", line):
@@ -201,6 +213,31 @@ class Code:
             way += step[1:]
             count += 1
 
+    def whole(self):
+        """The way of a thread over all its wide loads, and the wide stores after
+        them, as numbers of instructions; None if there is none."""
+        way = None
+        for kind in ("LDG", "STG"):
+            width = self.widest(kind)
+            if width < 16:
+                continue
+            after = way[-1] if way else -1
+            wide = [i for i, bytes in self.accesses(kind)
+                    if bytes == width and i > after]
+            tiles = []
+            for first in wide:
+                before = self.shortest(max(after, 0), {first})
+                if before:
+                    tile, count = self.tile(first, wide)
+                    tiles.append((-count, len(before), before + tile[1:]))
+            if not tiles:
+                return None
+            way = (way or [])[:-1] + min(tiles)[2]
+        ends = {i for i, text in enumerate(self.instructions)
+                if re.search(r"\bEXIT\b", text)}
+        after = self.shortest(way[-1], ends) if way else None
+        return way + after[1:] if after else None
+
     def ways(self, kind, element_bytes, inputs):
         """Instructions per element on the shortest way through the widest
         accesses of a kind, of the whole thread, or of one turn of each loop:
@@ -253,11 +290,15 @@ class Code:
         return count, loop is not None
 
 
+def threads_of(kernel):
+    """Threads of a block; where launches choose, the most that they may have."""
+    block = kernel["block"] or [kernel["schedule"]["threads_per_block"], 1, 1]
+    return block[0] * block[1] * block[2]
+
+
 def occupancy(chip, kernel):
     threads_of_sm, registers, shared, blocks, reserved = SM[chip]
-    # Where launches choose, the most that they may have.
-    block = kernel["block"] or [kernel["schedule"]["threads_per_block"], 1, 1]
-    threads = block[0] * block[1] * block[2]
+    threads = threads_of(kernel)
     warps = (threads + 31) // 32
     # A warp takes registers in units of 256.
     per_warp = (kernel["registers"] * 32 + 255) // 256 * 256
@@ -301,7 +342,7 @@ def compiled(options, accuracy, folder, program, chip):
                       chip, accuracy)
     run(*common, "--emit=cubin", "-o", cubin)
     description = describe(common)
-    disassembly = run(options.nvdisasm, "-c", cubin)
+    disassembly = run(options.nvdisasm, "-c", "-hex", cubin)
     sections = re.split(r"\n//-+ \.text\.(\S+)", disassembly)
     codes = dict(zip(sections[1::2], sections[2::2]))
     for kernel in description["kernels"]:
@@ -351,6 +392,43 @@ def tables(options, accuracy):
                 lines[wide].append("| " + " | ".join(row) + " |")
                 print(lines[wide][-1], file=sys.stderr)
     return ["\n".join(lines[wide]) + "\n" for wide in (True, False)]
+
+
+def modelled(options, folder, program, tier):
+    """What the model gives the first kernel that has wide accesses."""
+    for kernel, code in compiled(options, tier, folder, program, "sm_90"):
+        way = code.whole()
+        if way and kernel["schedule"]["family"] != "split":
+            instructions = gpu_model.decode(code.disassembly)
+            threads = threads_of(kernel)
+            blocks = occupancy("sm_90", kernel) * SM["sm_90"][0] / threads
+            share, _ = gpu_model.share([instructions[i] for i in way],
+                                       threads // 32, round(blocks))
+            # Above it is noise.
+            return f"{min(100 * share, 100):.0f}"
+    return "-"
+
+
+def model(options):
+    """A table for each length of rows, and one of what has none."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield "| rows of bf16 |" + "".join(f" {size} |" for size in LENGTHS)
+        yield "|" + "---|" * (1 + len(LENGTHS))
+        for op, tier in MODELLED:
+            name = op if tier == "default" else f"{op}, {tier}"
+            if re.search(options.filter, name):
+                yield f"| {name} |" + "".join(
+                    f" {modelled(options, folder, program, tier)} |" for program
+                    in (gpu_programs.rows(op, "bf16", size) for size in LENGTHS))
+        yield ""
+        yield "| elements | f32 | bf16 |"
+        yield "|---|---|---|"
+        for op in ELEMENTWISE:
+            if re.search(options.filter, op):
+                yield f"| {op} |" + "".join(
+                    f" {modelled(options, folder, program, 'default')} |"
+                    for program in (gpu_programs.elementwise(op, dtype)
+                                    for dtype in ("f32", "bf16")))
 
 
 def write(page, name, text):
@@ -431,6 +509,7 @@ def main():
     parser.add_argument("--nvdisasm", default=os.environ.get("NVDISASM")
                         or shutil.which("nvdisasm"))
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--model", action="store_true")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--scan", type=float, metavar="SECONDS")
     options = parser.parse_args()
@@ -447,10 +526,19 @@ def main():
     if not options.nvdisasm:
         sys.exit("gpu-evidence.py: nvdisasm is missing; install"
                  " nvidia-cuda-nvdisasm and set NVDISASM to its path")
+    page = os.path.join(os.path.dirname(__file__), "..", "docs", "GPU.md")
+    if options.model:
+        lines = []
+        for line in model(options):
+            print(line, file=sys.stderr if options.write else sys.stdout,
+                  flush=True)
+            lines.append(line + "\n")
+        if options.write:
+            write(page, "model", "".join(lines))
+        return
     if not options.write:
         print("\n".join(tables(options, options.accuracy or "default")), end="")
         return
-    page = os.path.join(os.path.dirname(__file__), "..", "docs", "GPU.md")
     wide, narrow = tables(options, "default")
     write(page, "evidence", wide)
     write(page, "unaligned evidence", narrow)

@@ -88,8 +88,8 @@ func.func @long(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
 // -----
 
 // Where the length is not known, the entry has kernels for several and chooses.
-// One of them is launched with as many warps, and blocks of a cluster, as the
-// row has chunks for.
+// One of them is launched with as many warps as the row has chunks for, in one
+// block, or in as many small ones as a cluster has.
 
 // CHECK-LABEL: gpu.func @any_softmax_registers_0(
 //  CHECK-SAME:   capacity = 131072 : i64, cluster_size = 8 : i64, {{.*}}fitted = true, threads_per_block = 512 : i64, threads_per_row = 4096 : i64, warps_per_chunk = 2 : i64
@@ -107,11 +107,12 @@ func.func @long(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
 //       CHECK:     arith.cmpi sle, %{{.*}}, %c1024
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers
 //       CHECK:     arith.cmpi sle, %{{.*}}, %c131072
-//       CHECK:     arith.cmpi slt, %c16384{{.*}}, %[[LENGTH:.*]] : index
-//       CHECK:     arith.cmpi slt, %c65536{{.*}}, %[[LENGTH]] : index
-//       CHECK:     %[[CLUSTER:.*]] = arith.select %{{.*}}, %c8{{.*}}, %{{.*}}
-//       CHECK:     arith.cmpi slt, %c8192{{.*}}, %[[LENGTH]] : index
-//       CHECK:     %[[CHUNKS:.*]] = arith.select
+//       CHECK:     arith.cmpi slt, %{{.*}}, %[[LENGTH:.*]] : index
+//       CHECK:     %[[SMALL:.*]] = arith.select %{{.*}}, %c8{{.*}}, %{{.*}}
+//       CHECK:     %[[BEYOND:.*]] = arith.cmpi slt, %c16384{{.*}}, %[[LENGTH]] : index
+//       CHECK:     %[[CLUSTER:.*]] = arith.select %[[BEYOND]], %[[SMALL]], %c1{{.*}}
+//       CHECK:     arith.muli %[[CLUSTER]], %c2048
+//       CHECK:     %[[CHUNKS:.*]] = arith.select %{{.*}}, %c8{{.*}}, %{{.*}}
 //       CHECK:     %[[THREADS:.*]] = arith.muli %[[CHUNKS]], %c64
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_registers_0 clusters in (%[[CLUSTER]], {{.*}} threads in (%[[THREADS]],
 //       CHECK:     gpu.launch_func @any_kernels::@any_softmax_split blocks
@@ -158,11 +159,11 @@ func.func @mean(%x: memref<?x1000xf32>, %t: memref<?xi64>, %g: memref<f32>,
 // -----
 
 // From sm_90 on, blocks of a cluster share the rows that one block has no
-// registers for. The last barrier keeps their memory until all have read it.
+// registers for: small ones. The last barrier keeps their memory until all have read it.
 
 // CHECK-LABEL: gpu.func @cluster_softmax_registers(
-//  CHECK-SAME:   cluster_size = 4 : i64, {{.*}}threads_per_block = 256 : i64, threads_per_row = 1024 : i64
-//  CHECK-SAME:   known_cluster_size = array<i32: 4, 1, 1>
+//  CHECK-SAME:   cluster_size = 8 : i64, {{.*}}threads_per_block = 128 : i64, threads_per_row = 1024 : i64
+//  CHECK-SAME:   known_cluster_size = array<i32: 8, 1, 1>
 //       CHECK:   gpu.cluster_block_id  x
 //       CHECK:   nvvm.mapa %{{.*}}, %{{.*}} : !llvm.ptr<3> -> !llvm.ptr<7>
 //       CHECK:   llvm.store
@@ -170,7 +171,7 @@ func.func @mean(%x: memref<?x1000xf32>, %t: memref<?xi64>, %g: memref<f32>,
 //  CHECK-NEXT:   nvvm.cluster.wait
 //  CHECK-NEXT:   gpu.return
 // CHECK-LABEL: func.func @cluster
-//       CHECK:   gpu.launch_func @cluster_kernels::@cluster_softmax_registers clusters in (%c4{{[_0-9]*}}, 
+//       CHECK:   gpu.launch_func @cluster_kernels::@cluster_softmax_registers clusters in (%c8{{[_0-9]*}}, 
 
 // OLD-LABEL: gpu.module @cluster_kernels
 //   OLD-NOT:   registers

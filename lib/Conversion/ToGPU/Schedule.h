@@ -55,6 +55,9 @@ struct Schedule {
   int64_t warpsPerChunk = 1;
   /// Blocks that share a row.
   int64_t clusterSize = 1;
+  /// Threads of a block of a cluster, unless that would take too many blocks:
+  /// what waits for others should be little, so that others are there to go on.
+  static constexpr int64_t threadsInCluster = 128;
   /// Threads for whose registers a multiprocessor should have room; 0 where the
   /// assembler finds that itself.
   int64_t residentThreads = 0;

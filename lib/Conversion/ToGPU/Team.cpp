@@ -47,8 +47,8 @@ Team::Team(DeviceKernel &kernel, Location loc)
     blocksHere =
         gpu::ClusterDimBlocksOp::create(builder, loc, gpu::Dimension::x);
   rank = gpu::ClusterBlockIdOp::create(builder, loc, gpu::Dimension::x);
-  // Clusters of a fitted kernel are of full blocks.
-  ofWarp = index.add(index.multiply(rank, warpsOfBlock), warpInBlock);
+  Value ofBlock = warpsHere ? warpsHere : index.number(warpsOfBlock);
+  ofWarp = index.add(index.multiply(rank, ofBlock), warpInBlock);
 }
 
 void Team::syncCluster() {

@@ -350,25 +350,35 @@ private:
     (void)runRegionDCE(rewriter, kernel.getBody());
   }
 
-  /// Launches as many threads as a row has chunks for.
+  /// Launches as many threads as a row has chunks for: in one block, or else in
+  /// as many small ones as a cluster may have.
   void launchFitted(DeviceKernel &kernel, Value rows) {
     const Schedule &schedule = kernel.getSchedule();
+    Value length = index.value(space.sizes.back());
     // The least power of two so many of which have the length, up to `most`.
-    auto fit = [&](int64_t most, int64_t elements) {
+    auto fit = [&](int64_t most, Value elements) {
       Value number = index.number(1);
       for (int64_t fewer = 1; fewer < most; fewer *= 2) {
-        Value exceeds = index.isLess(index.number(fewer * elements),
-                                     index.value(space.sizes.back()));
+        Value exceeds = index.isLess(index.multiply(elements, fewer), length);
         number = arith::SelectOp::create(host, loc, exceeds,
                                          index.number(2 * fewer), number);
       }
       return number;
     };
-    int64_t chunks =
-        schedule.threadsPerBlock / Team::warpSize / schedule.warpsPerChunk;
-    Value blocks = fit(schedule.clusterSize, chunks * FixedSum::chunk);
-    Value threads = index.multiply(fit(chunks, FixedSum::chunk),
-                                   schedule.warpsPerChunk * Team::warpSize);
+    int64_t threadsOfChunk = schedule.warpsPerChunk * Team::warpSize;
+    int64_t chunks = schedule.threadsPerBlock / threadsOfChunk;
+    int64_t fewest = std::clamp<int64_t>(
+        Schedule::threadsInCluster / threadsOfChunk, 1, chunks);
+    Value blocks =
+        fit(schedule.clusterSize, index.number(fewest * FixedSum::chunk));
+    if (schedule.clusterSize > 1 && fewest < chunks) {
+      Value exceeds =
+          index.isLess(index.number(chunks * FixedSum::chunk), length);
+      blocks =
+          arith::SelectOp::create(host, loc, exceeds, blocks, index.number(1));
+    }
+    Value threads = index.multiply(
+        fit(chunks, index.multiply(blocks, FixedSum::chunk)), threadsOfChunk);
     kernel.launchFitted(rows, blocks, threads);
   }
 

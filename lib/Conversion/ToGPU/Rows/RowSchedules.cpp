@@ -64,9 +64,13 @@ int64_t RowRegisters::countChunk(bool isKnown) const {
   // A mask is a byte of each element, taken apart, and what it chooses.
   if (isMasked)
     perElement += 2;
-  int64_t accesses = elementsOfChunk * inputs / 128;
-  return common + lanes + teamWidth * onTheWay + elementsOfChunk * perElement +
-         (isKnown ? 0 : accesses);
+  int64_t registers =
+      common + lanes + teamWidth * onTheWay + elementsOfChunk * perElement;
+  if (isKnown)
+    return registers;
+  // Each access has bounds. Of several sums the assembler takes all it may.
+  registers += elementsOfChunk * inputs / 128;
+  return sums > 1 ? std::max<int64_t>(registers, 200) : registers;
 }
 
 int64_t RowRegisters::countColumn(int64_t elements, int64_t width) const {
@@ -111,6 +115,9 @@ struct Sharing {
   int64_t warpsPerChunk() const {
     return FixedSum::chunk / (elements * Team::warpSize);
   }
+  int64_t threadsOf(int64_t chunks) const {
+    return chunks * warpsPerChunk() * Team::warpSize;
+  }
   int64_t chunksOfBlock() const {
     return std::clamp<int64_t>(threads / Team::warpSize / warpsPerChunk(), 1,
                                mostChunks);
@@ -131,15 +138,15 @@ static Sharing shareTurns(const RowTraits &traits) {
 
 /// A warp has chunks for itself where that lets blocks and clusters hold what
 /// they would hold with turns: there are no turns, rows have fewer threads and
-/// barriers, and more bytes are on their way to a multiprocessor. There is
-/// no room beside the exponentials of f64 or of exact sums, nor beside the
-/// bounds of rows of unknown length for several sums or hyperbolic tangents.
+/// barriers, and more bytes are on their way to a multiprocessor. There is no
+/// room beside the exponentials of f64 or of exact sums, nor for hyperbolic
+/// tangents beside the bounds of rows of unknown length.
 static Sharing shareRow(const RowTraits &traits) {
   Sharing turns = shareTurns(traits);
   bool isKnown = traits.length.has_value();
   const RowRegisters &all = traits.registers;
   bool isLarge = all.compute != 32 || all.compensated;
-  if (isLarge || (!isKnown && (all.sums > 1 || all.onTheWay)))
+  if (isLarge || (!isKnown && all.onTheWay))
     return turns;
   int64_t registers = all.countChunk(isKnown);
   // One block computes while another one waits for its elements.
@@ -232,7 +239,7 @@ static Schedule makeLong(int64_t chunks, int64_t blocks,
   schedule.elementsPerAccess = teamWidth;
   schedule.warpsPerChunk = sharing.warpsPerChunk();
   schedule.capacity = chunks * FixedSum::chunk;
-  schedule.threadsPerRow = chunks * schedule.warpsPerChunk * Team::warpSize;
+  schedule.threadsPerRow = sharing.threadsOf(chunks);
   schedule.threadsPerBlock = schedule.threadsPerRow / blocks;
   schedule.clusterSize = blocks;
   schedule.residentThreads =
@@ -251,12 +258,17 @@ static std::optional<Schedule> makeRegisters(const RowTraits &traits,
       llvm::divideCeil(std::max<int64_t>(length, 1), FixedSum::chunk));
   if (chunks == 1 && override.clusterSize.value_or(1) == 1)
     return makeShort(length, traits, override);
+  Sharing sharing = shareRow(traits);
   int64_t blocks = override.clusterSize.value_or(
-      llvm::divideCeil(chunks, shareRow(traits).chunksOfBlock()));
+      llvm::divideCeil(chunks, sharing.chunksOfBlock()));
   chunks = std::max(chunks, blocks);
   if (blocks > (traits.hasClusters ? mostBlocks : 1) ||
-      chunks / blocks > shareRow(traits).chunksOfBlock())
+      chunks / blocks > sharing.chunksOfBlock())
     return std::nullopt;
+  if (blocks > 1 && !override.clusterSize)
+    while (2 * blocks <= std::min(mostBlocks, chunks) &&
+           sharing.threadsOf(chunks / blocks) > Schedule::threadsInCluster)
+      blocks *= 2;
   return makeLong(chunks, blocks, traits);
 }
 
@@ -264,11 +276,11 @@ static std::optional<Schedule> makeRegisters(const RowTraits &traits,
 /// that takes.
 static Schedule makeFitted(const RowTraits &traits,
                            const ScheduleOverride &override) {
-  int64_t ofChunk = shareRow(traits).warpsPerChunk() * Team::warpSize;
-  int64_t chunks = shareRow(traits).chunksOfBlock();
+  Sharing sharing = shareRow(traits);
+  int64_t chunks = sharing.chunksOfBlock();
   if (override.threadsPerBlock)
-    chunks =
-        std::clamp<int64_t>(*override.threadsPerBlock / ofChunk, 1, chunks);
+    chunks = std::clamp<int64_t>(
+        *override.threadsPerBlock / sharing.threadsOf(1), 1, chunks);
   int64_t blocks =
       traits.hasClusters ? override.clusterSize.value_or(mostBlocks) : 1;
   Schedule schedule = makeLong(chunks * blocks, blocks, traits);
