@@ -10,7 +10,6 @@
 //  CHECK-SAME:   kernel
 //  CHECK-SAME:   capacity = 1024 : i64, {{.*}}family = "registers", threads_per_block = 128 : i64, threads_per_row = 32 : i64
 //       CHECK:   scf.if
-//       CHECK:     nvvm.bar.warp.sync
 // CHECK-COUNT-8:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<4xf32>
 //   CHECK-NOT:     llvm.load
 // CHECK-COUNT-5:   gpu.shuffle  xor

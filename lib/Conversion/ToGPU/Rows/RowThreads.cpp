@@ -158,7 +158,9 @@ SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
                                         unsigned count,
                                         FixedSum::EmitTerms emitTerms,
                                         LeaveOut leaveOut) {
-  team.sync();
+  // Elsewhere terms may be stored over what others read.
+  if (!inRegisters())
+    team.sync();
   TeamSum sum(kernel, team, loc, type, compensated, count, getLayout().run);
   if (inRegisters() && team.numTurns() > 1) {
     // Terms are there before the turn comes.

@@ -253,12 +253,13 @@ private:
   /// look for it, in the first of their blocks that has it.
   RowMaximum emitByTeam() {
     Value own =
-        row.forBlocks(
-               lowest,
-               [&](Value position, Value count,
-                   ValueRange best) -> SmallVector<Value> {
-                 return {combine(best[0], emitBlockMaximum(position, count))};
-               })
+        row.team
+            ->searchBlocks(
+                lowest,
+                [&](Value position, Value count,
+                    ValueRange best) -> SmallVector<Value> {
+                  return {combine(best[0], emitBlockMaximum(position, count))};
+                })
             .front();
     Value none = arith::ConstantOp::create(
         builder, loc, builder.getI32IntegerAttr(RowTeam::Found::none));
