@@ -75,6 +75,7 @@ func.func @turns(%x: memref<8x4096xf64>, %l: memref<8xf64>) {
 
 // CHECK-LABEL: gpu.func @long_softmax_streaming(
 //  CHECK-SAME:   family = "streaming", threads_per_block = 512 : i64, threads_per_row = 512 : i64
+//  CHECK-SAME:   nvvm.minctasm = 2 : i32
 //       CHECK:   gpu.barrier
 //       CHECK:   scf.for
 //       CHECK:     scf.for

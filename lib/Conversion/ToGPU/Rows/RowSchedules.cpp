@@ -303,6 +303,11 @@ static Schedule makeStreaming(const RowTraits &traits,
   schedule.threadsPerRow =
       override.threadsPerRow.value_or(warps * Team::warpSize);
   schedule.threadsPerBlock = schedule.threadsPerRow;
+  // Two of the largest blocks, unless a thread needs the registers of both.
+  const RowRegisters &registers = traits.registers;
+  if (registers.compute == 32 && registers.sums == 1 &&
+      !registers.compensated && !registers.onTheWay)
+    schedule.residentThreads = 2 * mostThreads;
   return schedule;
 }
 
