@@ -23,10 +23,11 @@ import re
 # Bytes per cycle of a multiprocessor's part of the memory (H200: 4.3 TB/s, 132
 # multiprocessors at 1.8 GHz), and of the way to it.
 MEMORY_RATE, PORT_RATE = 18.1, 64.0
-# Cycles: a load of memory under load, between 3/4 and 5/4 of that; an access of
-# shared memory or a shuffle; one of another block; a special function; numbers of
-# the launch; a barrier of the block and of the cluster; until a block begins.
-LOAD, SHARED, REMOTE, SPECIAL, CONSTANT = 800, 26, 220, 22, 30
+# Cycles: a load of memory under load, between 3/4 and 5/4 of that, and of a
+# sector that a neighbour has loaded; an access of shared memory or a shuffle; one
+# of another block; a special function; numbers of the launch; a barrier of the
+# block and of the cluster; until a block begins.
+LOAD, NEAR, SHARED, REMOTE, SPECIAL, CONSTANT = 800, 300, 26, 220, 22, 30
 BLOCK_BARRIER, CLUSTER_BARRIER, LAUNCH = 20, 220, 250
 # A store has left when this many cycles' worth of others are before it at most.
 STORE_QUEUE = 3000
@@ -79,7 +80,8 @@ class Instruction:
                                     if part in WIDTHS), 4)
         self.is_barrier = operation.startswith(("BAR.SYNC", "UCGABAR_WAIT"))
         self.latency = {EXCHANGE: REMOTE if name == "LD" else SHARED,
-                        SLOW: SPECIAL, OTHER: CONSTANT}.get(self.pipeline, 4)
+                        SLOW: SPECIAL, OTHER: CONSTANT,
+                        MEMORY: LOAD}.get(self.pipeline, 4)
         self.barrier = (CLUSTER_BARRIER if name == "UCGABAR_WAIT"
                         else BLOCK_BARRIER)
 
@@ -159,8 +161,8 @@ class Multiprocessor:
             self.port = (max(self.port, free[pipeline])
                          + instruction.bytes / PORT_RATE)
             served = self.memory.access(now, instruction.bytes)
-            latency = LOAD * self.memory.random.uniform(0.75, 1.25)
-            done = max(served + latency, self.port + LOAD / 2)
+            latency = instruction.latency * self.memory.random.uniform(0.75, 1.25)
+            done = max(served + latency, self.port + instruction.latency / 2)
             if not instruction.is_load:
                 read = free[pipeline] + 20
         else:
@@ -255,7 +257,13 @@ def run(way, warps, blocks):
 
 
 def share(way, warps, blocks):
-    """The share of a copy's bandwidth, and that of cycles with an instruction."""
+    """The share of a copy's bandwidth, and that of cycles with an instruction.
+    Narrow loads beside wide ones are of what a row has one of, which lies beside
+    that of the row before."""
+    widest = max(instruction.bytes for instruction in way)
+    for instruction in way:
+        if instruction.is_load and instruction.bytes < widest:
+            instruction.bytes, instruction.latency = 32, NEAR
     bytes = warps * sum(instruction.bytes for instruction in way)
     cycles, issued = run(way, warps, blocks)
     return bytes / (MEMORY_RATE * cycles), issued

@@ -112,6 +112,7 @@ struct Sharing {
   /// Registers of a thread, about.
   int64_t registers;
 
+  bool hasChunks() const { return elements == elementsOfChunk; }
   int64_t warpsPerChunk() const {
     return FixedSum::chunk / (elements * Team::warpSize);
   }
@@ -166,7 +167,7 @@ static Sharing shareRow(const RowTraits &traits) {
 /// Elements that a thread has of rows that warps have alone. Kernels for rows
 /// of any length up to that would do the work of the longest for all.
 static int64_t elementsOfShort(const RowTraits &traits) {
-  if (traits.length && shareRow(traits).elements == elementsOfChunk)
+  if (traits.length && shareRow(traits).hasChunks())
     return elementsOfChunk;
   for (int64_t elements : {32, 16})
     if (traits.registers.count(elements, false) <= registersOfWarp)
@@ -177,9 +178,8 @@ static int64_t elementsOfShort(const RowTraits &traits) {
 /// What the assembler is told of rows whose warps have parts of chunks:
 /// * Those that need less than 128 registers keep to these when told so.
 /// * Those that need more spill many then, and none when told nothing.
-/// * Small blocks spill none when told nothing, unless they have several sums
-/// or
-///   single accesses.
+/// * Small blocks spill none when told nothing, but those of single accesses
+///   or several sums.
 static int64_t residentThreads(const RowTraits &traits, int64_t threads,
                                int64_t registers) {
   bool isSmall = threads < 256;
@@ -221,7 +221,7 @@ static Schedule makeShort(int64_t length, const RowTraits &traits,
     }
   }
   int64_t elements = schedule.capacity / schedule.threadsPerRow;
-  if (sharing.elements == elementsOfChunk && 2 * elements > elementsOfChunk)
+  if (sharing.hasChunks() && 2 * elements > elementsOfChunk)
     schedule.residentThreads = threadsOfChunks(sharing.registers);
   else
     schedule.residentThreads =
@@ -243,10 +243,9 @@ static Schedule makeLong(int64_t chunks, int64_t blocks,
   schedule.threadsPerBlock = schedule.threadsPerRow / blocks;
   schedule.clusterSize = blocks;
   schedule.residentThreads =
-      sharing.elements == elementsOfChunk
-          ? threadsOfChunks(sharing.registers)
-          : residentThreads(traits, schedule.threadsPerBlock,
-                            sharing.registers);
+      sharing.hasChunks() ? threadsOfChunks(sharing.registers)
+                          : residentThreads(traits, schedule.threadsPerBlock,
+                                            sharing.registers);
   return schedule;
 }
 
