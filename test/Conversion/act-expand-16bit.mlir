@@ -80,3 +80,14 @@ func.func @backward(%dy: f32, %x: bf16) -> bf16 {
   %dx = act.silu_backward %dy, %x : f32, bf16
   return %dx : bf16
 }
+
+// Hardware that rounds to bf16 compares 16-bit numbers, other hardware f32.
+// CHECK-LABEL: func @maximum
+// CHECK: arith.maxnumf %{{.*}}, %{{.*}} : f32
+// NATIVE-LABEL: func @maximum
+// NATIVE-NEXT: arith.maxnumf %{{.*}}, %{{.*}} : bf16
+// NATIVE-NEXT: return
+func.func @maximum(%x: bf16, %y: bf16) -> bf16 {
+  %z = arith.maxnumf %x, %y : bf16
+  return %z : bf16
+}

@@ -311,6 +311,28 @@ static void addMixed(Table &table, const std::string &type) {
   }>;
 }
 
+/// The greater of two numbers of 16 bits, and of two pairs.
+template <typename T> static uint16_t maximumOfHalves(uint16_t a, uint16_t b) {
+  T left, right;
+  std::memcpy(&left, &a, sizeof(T));
+  std::memcpy(&right, &b, sizeof(T));
+  float x = widen(left), y = widen(right);
+  if (std::isnan(x) && std::isnan(y))
+    return 0x7fff;
+  // One of them, as it is.
+  float greater = maximum(x, y);
+  bool isLeft = greater == x && std::signbit(greater) == std::signbit(x);
+  return isLeft ? a : b;
+}
+template <typename T>
+static void addMaximum(Table &table, const std::string &type) {
+  table["max." + type] = compute<maximumOfHalves<T>>;
+  table["max." + type + "x2"] = compute<[](uint32_t a, uint32_t b) {
+    return uint32_t(maximumOfHalves<T>(a >> 16, b >> 16)) << 16 |
+           maximumOfHalves<T>(a, b);
+  }>;
+}
+
 static void addHalfs(Table &table) {
   using Half = _Float16;
   table["cvt.f32.f16"] = compute<[](Half a) { return canonical(float(a)); }>;
@@ -332,6 +354,8 @@ static void addHalfs(Table &table) {
     table[std::string("neg.") + type] =
         compute<[](uint16_t a) { return uint16_t(a ^ 0x8000); }>;
   }
+  addMaximum<Half>(table, "f16");
+  addMaximum<BFloat16>(table, "bf16");
   addMixed<Half>(table, "f16");
   addMixed<BFloat16>(table, "bf16");
 }

@@ -176,6 +176,9 @@ struct PromoteTo32Bit : public RewritePattern {
     if (isa<arith::ExtFOp, arith::TruncFOp, arith::BitcastOp, arith::SelectOp,
             arith::ConstantOp>(op))
       return failure();
+    // GPUs that round to bf16 compare numbers of 16 bits as they are.
+    if (isa<arith::MaxNumFOp>(op) && options.hasBF16)
+      return failure();
     if (llvm::none_of(op->getOperandTypes(), is16Bit) &&
         llvm::none_of(op->getResultTypes(), is16Bit))
       return failure();

@@ -29,6 +29,10 @@ struct Chip {
   bool hasClusters() const { return capability >= 90; }
   /// Whether f32 becomes bf16 by one instruction, two numbers at once.
   bool roundsToBF16() const { return capability >= 80; }
+  /// Whether maxima of rows are better taken of pairs of 16-bit numbers. From
+  /// sm_100 on, where arithmetic is on pairs of f32, it saves nothing, and the
+  /// assembler spills.
+  bool comparesHalves() const { return capability >= 80 && capability < 100; }
 };
 
 /// The chip called `name`, if it is known.

@@ -119,7 +119,8 @@ DeviceKernel::DeviceKernel(KernelModule &module, OpBuilder &host,
                            Operation *source, StringRef name,
                            const Schedule &schedule, Value guard)
     : host(host), loc(source->getLoc()), schedule(schedule),
-      inside(host.getContext()), entryBuilder(host.getContext()) {
+      chip(module.getChip()), inside(host.getContext()),
+      entryBuilder(host.getContext()) {
   OpBuilder outer(host.getContext());
   std::string fullName = (module.getEntry().getName() + "_" + name + "_" +
                           familyName(schedule.family))

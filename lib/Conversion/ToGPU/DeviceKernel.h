@@ -77,6 +77,7 @@ public:
   /// Stands in the body of the kernel.
   mlir::OpBuilder &body() { return inside; }
   const Schedule &getSchedule() const { return schedule; }
+  const Chip &getChip() const { return chip; }
   mlir::Region &getBody() { return function.getBody(); }
 
   /// What the host has, in the kernel: a constant, an argument, or the same
@@ -112,6 +113,7 @@ private:
   mlir::OpBuilder &host;
   mlir::Location loc;
   Schedule schedule;
+  Chip chip;
   mlir::gpu::GPUFuncOp function;
   mlir::OpBuilder inside;
   /// Where constants are, and what is imported.

@@ -32,6 +32,7 @@ public:
                                               EmitBlock emitBlock) override;
   mlir::Value reduce(mlir::Value value, Combine combine) override;
   Found findFirst(mlir::Value own, const Search &search) override;
+  bool comparesHalves() override { return kernel.getChip().comparesHalves(); }
   void keepTerms(mlir::Value terms, mlir::Value position) override;
   mlir::Value findTerms(mlir::Value position) override;
 

@@ -434,6 +434,11 @@ Value RowEmitter::makeLogits(Value x) {
   return multiply(x, exactScale);
 }
 
+bool RowEmitter::areLogitsPlain() {
+  return !op.getSoftcap() && op.getRowFunction() != RowFunction::Softmin &&
+         exactScale == 1.0;
+}
+
 Value RowEmitter::loadLogits(Value position, Value count) {
   return loadLogits(stream(RowInput::X), position, count);
 }

@@ -273,6 +273,8 @@ private:
   double scaleRest();
   mlir::Value makeCapArgument(mlir::Value x);
   mlir::Value makeLogits(mlir::Value x);
+  /// Whether logits are x and nothing else.
+  bool areLogitsPlain();
   mlir::Value multiply(mlir::Value value, double factor);
   void chooseWidth();
   void makeStreams();

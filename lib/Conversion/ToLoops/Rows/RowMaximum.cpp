@@ -109,6 +109,8 @@ public:
         nanIsLargest(nanIsLargest),
         lowest(row.number(-std::numeric_limits<double>::infinity())) {}
 
+  void compareNarrow() { isNarrow = true; }
+
   RowMaximum emit() {
     if (row.acrossRows)
       return emitAcrossRows();
@@ -241,12 +243,34 @@ private:
 
   /// The maximum of a block, which is kept for later.
   Value emitBlockMaximum(Value position, Value count) {
+    if (isNarrow)
+      return blockMaxima[position] = emitNarrowMaximum(position, count);
     Value block = load(position, count);
     if (Value kept = row.findKept(position, count))
       block = row.select(kept, block, row.broadcast(lowest));
     Value maximum = row.mergeLanes(
         block, [&](Value left, Value right) { return combine(left, right); });
     return blockMaxima[position] = maximum;
+  }
+
+  /// The same of 16-bit numbers as they are, which widening does not change the
+  /// order of: two are compared at once, and none is held in 32 bits from here
+  /// to the sums.
+  Value emitNarrowMaximum(Value position, Value count) {
+    Value block = row.stream(RowInput::X).load(position, row.lanesOf(count));
+    if (Value kept = row.findKept(position, count)) {
+      auto type = cast<VectorType>(block.getType());
+      Value none = arith::ConstantOp::create(
+          builder, loc,
+          DenseElementsAttr::get(
+              type,
+              builder.getFloatAttr(type.getElementType(),
+                                   -std::numeric_limits<double>::infinity())));
+      block = arith::SelectOp::create(builder, loc, kept, block, none);
+    }
+    Value maximum = row.mergeLanes(
+        block, [&](Value left, Value right) { return combine(left, right); });
+    return arith::ExtFOp::create(builder, loc, row.computeType, maximum);
   }
 
   /// The same where threads share the row: only those that have the maximum
@@ -340,6 +364,8 @@ private:
   Location loc;
   LoadBlock load;
   bool nanIsLargest;
+  /// Whether blocks of a team are compared as they are in memory.
+  bool isNarrow = false;
   Value lowest;
   /// By positions, where threads share the row.
   DenseMap<Value, Value> blockMaxima;
@@ -352,6 +378,10 @@ RowMaximum RowEmitter::emitMaximum(bool nanIsLargest) {
     return loadLogits(position, count);
   };
   MaximumSearch search(*this, load, nanIsLargest);
+  Type x = getElementTypeOrSelf(op.getX());
+  if (team && team->comparesHalves() && !nanIsLargest && areLogitsPlain() &&
+      x.getIntOrFloatBitWidth() == 16)
+    search.compareNarrow();
   if (!ahead)
     return search.emit();
   auto branch = scf::IfOp::create(

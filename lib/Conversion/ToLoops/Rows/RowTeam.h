@@ -53,6 +53,8 @@ public:
   /// all threads have.
   virtual llvm::SmallVector<mlir::Value> searchBlocks(mlir::ValueRange initial,
                                                       EmitBlock emitBlock) = 0;
+  /// Whether maxima of 16-bit numbers are cheaper than those of f32.
+  virtual bool comparesHalves() { return false; }
   /// i1 for each lane of a block: whether its element exists; null if all do.
   virtual mlir::Value makeMask(mlir::Value count) = 0;
   /// What the threads have, put together, the same for all. A thread without
