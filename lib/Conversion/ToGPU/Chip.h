@@ -14,6 +14,7 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -33,6 +34,9 @@ struct Chip {
   /// sm_100 on, where arithmetic is on pairs of f32, it saves nothing, and the
   /// assembler spills.
   bool comparesHalves() const { return capability >= 80 && capability < 100; }
+  /// Registers of a thread that the assembler takes more for rows of unknown
+  /// length.
+  int64_t moreRegisters() const { return capability >= 120 ? 16 : 0; }
 };
 
 /// The chip called `name`, if it is known.

@@ -111,6 +111,7 @@ private:
     registers.sums =
         makeRowEmitter(host, op, space, KernelOptions())->countSums();
     registers.compensated = getAccuracy(op, options.accuracy) == "exact";
+    registers.more = module.getChip().moreRegisters();
     // A hyperbolic tangent.
     if (op.getSoftcap())
       registers.onTheWay = 2;

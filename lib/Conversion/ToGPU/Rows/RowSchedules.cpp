@@ -70,7 +70,7 @@ int64_t RowRegisters::countChunk(bool isKnown) const {
     return registers;
   // Each access has bounds. Of several sums the assembler takes all it may.
   registers += elementsOfChunk * inputs / 128;
-  return sums > 1 ? std::max<int64_t>(registers, 200) : registers;
+  return sums > 1 ? std::max<int64_t>(registers, 200) : registers + more;
 }
 
 int64_t RowRegisters::countColumn(int64_t elements, int64_t width) const {
@@ -186,7 +186,7 @@ static int64_t residentThreads(const RowTraits &traits, int64_t threads,
   if (registers >= (isSmall ? 96 : 112) ||
       (isSmall && traits.isAligned && traits.registers.sums == 1))
     return 0;
-  return registers <= 72 && !isSmall ? 1024 : 512;
+  return 512;
 }
 
 //===----------------------------------------------------------------------===//

@@ -33,6 +33,9 @@ struct RowRegisters {
   int64_t waiting = 1;
   /// Numbers on the way to one, beside all others.
   int64_t onTheWay = 0;
+  /// What the chip takes more for one sum of rows of unknown length, in
+  /// registers.
+  int64_t more = 0;
 
   /// How many registers a thread takes that has so many elements of a row; with
   /// `inTurn` its terms wait for those of other warps.
