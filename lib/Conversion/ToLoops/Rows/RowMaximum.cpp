@@ -241,36 +241,24 @@ private:
     return arith::MaxNumFOp::create(builder, loc, left, right);
   }
 
-  /// The maximum of a block, which is kept for later.
+  /// The maximum of a block, which is kept for later. Numbers of 16 bits are
+  /// compared as they are, which widening does not change the order of: two at
+  /// once, and none is held in 32 bits from here to the sums.
   Value emitBlockMaximum(Value position, Value count) {
-    if (isNarrow)
-      return blockMaxima[position] = emitNarrowMaximum(position, count);
-    Value block = load(position, count);
-    if (Value kept = row.findKept(position, count))
-      block = row.select(kept, block, row.broadcast(lowest));
-    Value maximum = row.mergeLanes(
-        block, [&](Value left, Value right) { return combine(left, right); });
-    return blockMaxima[position] = maximum;
-  }
-
-  /// The same of 16-bit numbers as they are, which widening does not change the
-  /// order of: two are compared at once, and none is held in 32 bits from here
-  /// to the sums.
-  Value emitNarrowMaximum(Value position, Value count) {
-    Value block = row.stream(RowInput::X).load(position, row.lanesOf(count));
+    Value block =
+        isNarrow ? row.stream(RowInput::X).load(position, row.lanesOf(count))
+                 : load(position, count);
     if (Value kept = row.findKept(position, count)) {
-      auto type = cast<VectorType>(block.getType());
-      Value none = arith::ConstantOp::create(
-          builder, loc,
-          DenseElementsAttr::get(
-              type,
-              builder.getFloatAttr(type.getElementType(),
-                                   -std::numeric_limits<double>::infinity())));
-      block = arith::SelectOp::create(builder, loc, kept, block, none);
+      Value none = row.broadcast(lowest);
+      if (isNarrow)
+        none = arith::TruncFOp::create(builder, loc, block.getType(), none);
+      block = row.select(kept, block, none);
     }
     Value maximum = row.mergeLanes(
         block, [&](Value left, Value right) { return combine(left, right); });
-    return arith::ExtFOp::create(builder, loc, row.computeType, maximum);
+    if (isNarrow)
+      maximum = arith::ExtFOp::create(builder, loc, row.computeType, maximum);
+    return blockMaxima[position] = maximum;
   }
 
   /// The same where threads share the row: only those that have the maximum
