@@ -78,11 +78,14 @@ class Instruction:
         if self.pipeline == MEMORY:
             self.bytes = 32 * next((WIDTHS[part] for part in parts
                                     if part in WIDTHS), 4)
-        self.is_barrier = operation.startswith(("BAR.SYNC", "UCGABAR_WAIT"))
-        self.latency = {EXCHANGE: REMOTE if name == "LD" else SHARED,
+        self.arrives = operation.startswith(("BAR.SYNC", "UCGABAR_ARV"))
+        self.waits_for_all = operation.startswith(("BAR.SYNC", "UCGABAR_WAIT"))
+        self.is_fence = name == "MEMBAR"
+        self.is_store = name in ("STG", "ST")
+        self.latency = {EXCHANGE: REMOTE if name in ("LD", "ST") else SHARED,
                         SLOW: SPECIAL, OTHER: CONSTANT,
                         MEMORY: LOAD}.get(self.pipeline, 4)
-        self.barrier = (CLUSTER_BARRIER if name == "UCGABAR_WAIT"
+        self.barrier = (CLUSTER_BARRIER if name == "UCGABAR_ARV"
                         else BLOCK_BARRIER)
 
 
@@ -94,11 +97,13 @@ def decode(disassembly):
 
 
 class Warp:
-    __slots__ = ("block", "next", "ready", "boards", "waits")
+    __slots__ = ("block", "next", "ready", "boards", "met", "waits", "stored")
 
     def __init__(self, block, now):
         self.block, self.next, self.ready = block, 0, now
-        self.boards, self.waits = [0] * 6, False
+        # When all have arrived at the barrier at which the warp has, if they have;
+        # whether it waits for them; and when what it has stored is there.
+        self.boards, self.met, self.waits, self.stored = [0] * 6, 0, False, 0
 
 
 class Memory:
@@ -175,10 +180,20 @@ class Multiprocessor:
                             (instruction.operands, read)):
             if board < 6:
                 warp.boards[board] = max(warp.boards[board], time)
+        if instruction.is_store:
+            warp.stored = max(warp.stored, done)
         warp.ready = now + instruction.stall
+        if instruction.is_fence:
+            warp.ready = max(warp.ready, warp.stored)
         warp.next += 1
-        if instruction.is_barrier:
+        if instruction.arrives:
+            warp.met = None
             self.arrive(warp, now + instruction.barrier)
+        if instruction.waits_for_all:
+            if warp.met is None:
+                warp.waits = True
+            else:
+                warp.ready = max(warp.ready, warp.met)
         self.last[quarter] = warp
         if warp.next == len(self.way):
             self.last[quarter] = None
@@ -190,11 +205,12 @@ class Multiprocessor:
     def arrive(self, warp, time):
         arrived = self.arrived[warp.block]
         arrived.append(warp)
-        warp.waits = True
         if len(arrived) == self.warps:
             for other in arrived:
-                other.waits = False
-                other.ready = max(other.ready, time)
+                other.met = time
+                if other.waits:
+                    other.waits = False
+                    other.ready = max(other.ready, time)
             arrived.clear()
 
     def cycle(self, now):

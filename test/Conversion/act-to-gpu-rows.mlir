@@ -96,11 +96,19 @@ func.func @long(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
 //   CHECK-NOT:   known_block_size
 //  CHECK-SAME:   nvvm.maxntid = array<i32: 512, 1, 1>, nvvm.minctasm = 1 : i32
 //       CHECK:   gpu.block_dim  x
-//       CHECK:   %[[BLOCKS:.*]] = gpu.cluster_dim_blocks  x
-//       CHECK:   gpu.barrier
-//       CHECK:   %[[SEVERAL:.*]] = arith.cmpi slt, %{{.*}}, %[[BLOCKS]]
-//       CHECK:   scf.if %[[SEVERAL]]
-//       CHECK:     nvvm.cluster.wait
+//       CHECK:   gpu.cluster_dim_blocks  x
+//       CHECK:   %[[SEVERAL:.*]] = arith.cmpi slt, %{{.*}}, %{{.*}} : i32
+//  CHECK-NEXT:   scf.if %[[SEVERAL]] {
+//  CHECK-NEXT:     nvvm.cluster.arrive
+//  CHECK-NEXT:     nvvm.cluster.wait
+//  CHECK-NEXT:   }
+//       CHECK:   nvvm.mapa
+//       CHECK:   %[[SEVERAL:.*]] = arith.cmpi slt, %{{.*}}, %{{.*}} : i32
+//  CHECK-NEXT:   scf.if %[[SEVERAL]] {
+//  CHECK-NEXT:     nvvm.cluster.arrive
+//  CHECK-NEXT:     nvvm.cluster.wait
+//  CHECK-NEXT:   } else {
+//  CHECK-NEXT:     gpu.barrier
 // CHECK-LABEL: func.func @any
 //       CHECK:   %[[ALIGNED:.*]] = arith.cmpi eq, %{{.*}}, %{{.*}} : i64
 //       CHECK:   scf.if %[[ALIGNED]]
@@ -159,17 +167,29 @@ func.func @mean(%x: memref<?x1000xf32>, %t: memref<?xi64>, %g: memref<f32>,
 // -----
 
 // From sm_90 on, blocks of a cluster share the rows that one block has no
-// registers for: small ones. The last barrier keeps their memory until all have read it.
+// registers for: small ones. They meet three times: when all have begun, and for
+// the maximum and the sum, which each warp writes into the memory of all of them.
+// No block waits for its end, and there are no other barriers.
 
 // CHECK-LABEL: gpu.func @cluster_softmax_registers(
 //  CHECK-SAME:   cluster_size = 8 : i64, {{.*}}threads_per_block = 128 : i64, threads_per_row = 1024 : i64
 //  CHECK-SAME:   known_cluster_size = array<i32: 8, 1, 1>
 //       CHECK:   gpu.cluster_block_id  x
-//       CHECK:   nvvm.mapa %{{.*}}, %{{.*}} : !llvm.ptr<3> -> !llvm.ptr<7>
-//       CHECK:   llvm.store
+//   CHECK-NOT:   barrier
 //       CHECK:   nvvm.cluster.arrive
 //  CHECK-NEXT:   nvvm.cluster.wait
-//  CHECK-NEXT:   gpu.return
+//   CHECK-NOT:   barrier
+//       CHECK:   %[[NUMBER:.*]] = nvvm.mapa %{{.*}}, %{{.*}} : !llvm.ptr<3> -> !llvm.ptr<7>
+//  CHECK-NEXT:   llvm.store %{{.*}}, %[[NUMBER]]
+//       CHECK:   nvvm.cluster.arrive
+//  CHECK-NEXT:   nvvm.cluster.wait
+//   CHECK-NOT:   barrier
+//       CHECK:   nvvm.mapa
+//       CHECK:   nvvm.cluster.arrive
+//  CHECK-NEXT:   nvvm.cluster.wait
+//   CHECK-NOT:   barrier
+//   CHECK-NOT:   nvvm.
+//       CHECK:   gpu.return
 // CHECK-LABEL: func.func @cluster
 //       CHECK:   gpu.launch_func @cluster_kernels::@cluster_softmax_registers clusters in (%c8{{[_0-9]*}}, 
 

@@ -39,16 +39,26 @@ Team::Team(DeviceKernel &kernel, Location loc)
   std::tie(number, inTeam) = split(index.thread(), threads);
   std::tie(warpInBlock, inWarp) = split(inTeam, warpSize);
   if (schedule.isFitted)
-    warpsHere = split(index.blockSize(), warpSize).first;
+    warpsHere = arith::ShRUIOp::create(builder, loc, toInteger(index.blockSize()),
+                                       integer(llvm::Log2_64(warpSize)));
   ofWarp = warpInBlock;
   if (clusterSize == 1)
     return;
   if (schedule.isFitted)
-    blocksHere =
-        gpu::ClusterDimBlocksOp::create(builder, loc, gpu::Dimension::x);
-  rank = gpu::ClusterBlockIdOp::create(builder, loc, gpu::Dimension::x);
-  Value ofBlock = warpsHere ? warpsHere : index.number(warpsOfBlock);
-  ofWarp = index.add(index.multiply(rank, ofBlock), warpInBlock);
+    blocksHere = toInteger(
+        gpu::ClusterDimBlocksOp::create(builder, loc, gpu::Dimension::x));
+  Value rank = toInteger(
+      gpu::ClusterBlockIdOp::create(builder, loc, gpu::Dimension::x));
+  Value before = arith::MulIOp::create(
+      builder, loc, rank, warpsHere ? warpsHere : integer(warpsOfBlock));
+  ofWarp = toIndex(
+      arith::AddIOp::create(builder, loc, before, toInteger(warpInBlock)));
+  // Before its memory is written to, a block must have begun.
+  OpBuilder::InsertionGuard guard(builder);
+  if (Value several = isCluster())
+    builder.setInsertionPointToStart(
+        scf::IfOp::create(builder, loc, several).thenBlock());
+  syncCluster();
 }
 
 void Team::syncCluster() {
@@ -67,11 +77,22 @@ void Team::syncBlock() {
 }
 
 Value Team::isCluster() {
-  IndexBuilder index(builder, loc);
-  return blocksHere ? index.isLess(index.number(1), blocksHere) : Value();
+  return blocksHere ? isLess(integer(1), blocksHere) : Value();
+}
+
+void Team::waitForReaders() {
+  // In a branch beside that one they have not.
+  for (Block *block = builder.getInsertionBlock(); block && lastMeeting;) {
+    if (block == lastMeeting)
+      return;
+    Operation *parent = block->getParentOp();
+    block = parent ? parent->getBlock() : nullptr;
+  }
+  sync();
 }
 
 void Team::sync() {
+  lastMeeting = builder.getInsertionBlock();
   if (clusterSize == 1)
     return syncBlock();
   Value several = isCluster();
@@ -84,16 +105,6 @@ void Team::sync() {
   syncCluster();
   builder.setInsertionPointToStart(branch.elseBlock());
   syncBlock();
-}
-
-void Team::finish() {
-  if (clusterSize == 1)
-    return;
-  OpBuilder::InsertionGuard guard(builder);
-  if (Value several = isCluster())
-    builder.setInsertionPointToStart(
-        scf::IfOp::create(builder, loc, several).thenBlock());
-  syncCluster();
 }
 
 Value Team::exchange(Value value, int32_t mask) {
@@ -126,57 +137,25 @@ Value Team::reduceWarp(Value value, Combine combine, int64_t count) {
   return value;
 }
 
-Value Team::reduceLanes(Value value, Combine combine, int64_t most,
-                        Value here) {
-  if (!here)
-    return reduceWarp(value, combine, most);
-  IndexBuilder index(builder, loc);
-  for (int64_t mask = 1; mask < most; mask *= 2) {
-    Value both = combine(value, exchange(value, mask));
-    value = arith::SelectOp::create(
-        builder, loc, index.isLess(index.number(mask), here), both, value);
-  }
-  return value;
-}
-
-Value Team::laneAmong(int64_t most, Value here) {
-  IndexBuilder index(builder, loc);
-  Value mask =
-      here ? index.subtract(here, index.number(1)) : index.number(most - 1);
-  return arith::AndIOp::create(builder, loc, inWarp, mask);
-}
-
 Value Team::reduce(Value value, Combine combine) {
   return combineWarps(reduceWarp(value, combine, lanes), combine).front();
 }
 
-SmallVector<Value> Team::share(ArrayRef<Value> values, int64_t size,
-                               Value position, Value isWriter) {
-  SmallVector<Value> memory;
-  for (Value value : values)
-    memory.push_back(kernel.makeShared(value.getType(), size));
-  auto branch = scf::IfOp::create(builder, loc, isWriter);
-  OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPointToStart(branch.thenBlock());
-  for (auto [value, slots] : llvm::zip(values, memory))
-    memref::StoreOp::create(builder, loc, value, slots, position);
-  return memory;
-}
-
-Value Team::loadFrom(Value memory, Value block) {
+void Team::storeTo(Value memory, Value position, Value value, Value block) {
   Type i64 = builder.getI64Type(), i32 = builder.getI32Type();
   auto pointer = [&](unsigned space) {
     return LLVM::LLVMPointerType::get(builder.getContext(), space);
   };
+  IndexBuilder index(builder, loc);
+  int64_t bytes = value.getType().getIntOrFloatBitWidth() / 8;
   Value address =
       memref::ExtractAlignedPointerAsIndexOp::create(builder, loc, memory);
+  address = index.add(address, index.multiply(position, bytes));
   address = arith::IndexCastOp::create(builder, loc, i64, address);
   Value own = LLVM::IntToPtrOp::create(builder, loc, pointer(3), address);
   Value number = arith::IndexCastOp::create(builder, loc, i32, block);
   Value there = NVVM::MapaOp::create(builder, loc, pointer(7), own, number);
-  Type type = cast<MemRefType>(memory.getType()).getElementType();
-  return LLVM::LoadOp::create(builder, loc, type, there,
-                              type.getIntOrFloatBitWidth() / 8);
+  LLVM::StoreOp::create(builder, loc, value, there, bytes);
 }
 
 std::pair<Value, Value> Team::splitWarp(int64_t size) {
@@ -187,58 +166,142 @@ std::pair<Value, Value> Team::splitWarp(int64_t size) {
           arith::AndIOp::create(builder, loc, warpInBlock, mask)};
 }
 
-SmallVector<Value> Team::combineGroups(ArrayRef<Value> values, Combine combine,
-                                       int64_t warps) {
-  IndexBuilder index(builder, loc);
-  SmallVector<Value> combined(values);
-  if (warpsOfBlock > 1) {
-    auto [group, inGroup] = splitWarp(warps);
-    int64_t groups = warpsOfBlock / warps;
-    Value groupsHere = warpsHere;
-    Value isWriter = index.isLess(inWarp, index.number(1));
-    if (warps > 1) {
-      Value isLast = index.isLess(index.number(warps - 2), inGroup);
-      isWriter = arith::AndIOp::create(builder, loc, isWriter, isLast);
-      if (warpsHere)
-        groupsHere = arith::ShRUIOp::create(builder, loc, warpsHere,
-                                            index.number(llvm::Log2_64(warps)));
-    }
-    SmallVector<Value> memory = share(combined, groups, group, isWriter);
-    gpu::BarrierOp::create(builder, loc);
-    for (auto [value, slots] : llvm::zip(combined, memory)) {
-      value = memref::LoadOp::create(builder, loc, slots,
-                                     laneAmong(groups, groupsHere));
-      value = reduceLanes(value, combine, groups, groupsHere);
-    }
-  }
-  if (clusterSize == 1)
-    return combined;
-  Value several = isCluster();
-  if (!several)
-    return combineBlocks(combined, combine);
-  auto branch =
-      scf::IfOp::create(builder, loc, ValueRange(combined).getTypes(), several,
-                        /*addThenBlock=*/true, /*addElseBlock=*/true);
-  OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPointToStart(branch.elseBlock());
-  scf::YieldOp::create(builder, loc, combined);
-  builder.setInsertionPointToStart(branch.thenBlock());
-  scf::YieldOp::create(builder, loc, combineBlocks(combined, combine));
-  return SmallVector<Value>(branch.getResults());
+Value Team::groupOfWarps(int64_t warps) {
+  Value shift = IndexBuilder(builder, loc).number(llvm::Log2_64(warps));
+  return arith::ShRUIOp::create(builder, loc, ofWarp, shift);
 }
 
-/// What the blocks of a cluster have, which is the same in all of their
-/// threads.
-SmallVector<Value> Team::combineBlocks(ArrayRef<Value> values,
-                                       Combine combine) {
+/// Each group writes into the memory of all blocks, so that none reads that of
+/// one that may have ended.
+SmallVector<Team::Gathered> Team::gather(ArrayRef<Value> values,
+                                         int64_t warps) {
   IndexBuilder index(builder, loc);
-  SmallVector<Value> memory =
-      share(values, 1, index.number(0), index.isLess(inTeam, index.number(1)));
-  syncCluster();
-  SmallVector<Value> combined;
-  for (Value slot : memory)
-    combined.push_back(
-        reduceLanes(loadFrom(slot, laneAmong(clusterSize, blocksHere)), combine,
-                    clusterSize, blocksHere));
-  return combined;
+  int64_t most = numWarps() / warps;
+  SmallVector<Value> memory;
+  for (Value value : values)
+    memory.push_back(kernel.makeShared(value.getType(), most));
+
+  Value isWriter = isLess(toInteger(inWarp),
+                          blocksHere ? blocksHere : integer(clusterSize));
+  if (warps > 1)
+    isWriter = arith::AndIOp::create(
+        builder, loc, isWriter,
+        index.isLess(index.number(warps - 2), splitWarp(warps).second));
+  Value group = groupOfWarps(warps);
+  auto branch = scf::IfOp::create(builder, loc, isWriter);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    for (auto [value, slots] : llvm::zip(values, memory))
+      if (clusterSize > 1)
+        storeTo(slots, group, value, inWarp);
+      else
+        memref::StoreOp::create(builder, loc, value, slots, group);
+  }
+  sync();
+
+  Value here = countGroups(warps);
+  SmallVector<Value> numbers = numbersOfLane(most, here);
+  return llvm::map_to_vector(memory, [&](Value slots) {
+    auto loaded = llvm::map_to_vector(numbers, [&](Value number) -> Value {
+      return memref::LoadOp::create(builder, loc, slots, toIndex(number));
+    });
+    return Gathered{loaded, numbers, most, here};
+  });
+}
+
+Value Team::toInteger(Value number) {
+  return arith::IndexCastOp::create(builder, loc, builder.getI32Type(), number);
+}
+
+Value Team::toIndex(Value integer) {
+  return arith::IndexCastUIOp::create(builder, loc, builder.getIndexType(),
+                                      integer);
+}
+
+Value Team::isLess(Value left, Value right) {
+  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, left,
+                               right);
+}
+
+Value Team::integer(int64_t number) {
+  return arith::ConstantOp::create(builder, loc,
+                                   builder.getI32IntegerAttr(int32_t(number)));
+}
+
+Value Team::countGroups(int64_t warps) {
+  if (!warpsHere)
+    return nullptr;
+  Value count = warpsHere;
+  if (blocksHere)
+    count = arith::MulIOp::create(builder, loc, count, blocksHere);
+  return arith::ShRUIOp::create(builder, loc, count,
+                                integer(llvm::Log2_64(warps)));
+}
+
+SmallVector<Value> Team::numbersOfLane(int64_t most, Value here) {
+  Value last = here ? arith::SubIOp::create(builder, loc, here, integer(1))
+                    : integer(most - 1);
+  int64_t perLane = std::max<int64_t>(most / warpSize, 1);
+  Value first = arith::MulIOp::create(builder, loc, toInteger(inWarp),
+                                      integer(perLane));
+  SmallVector<Value> numbers;
+  for (int64_t i = 0; i < perLane; ++i)
+    numbers.push_back(arith::AndIOp::create(
+        builder, loc, arith::AddIOp::create(builder, loc, first, integer(i)),
+        last));
+  return numbers;
+}
+
+Value Team::combineGathered(const Gathered &gathered,
+                            SmallVector<Value> values, Combine combine,
+                            bool mayRepeat) {
+  int64_t distance = 1;
+  auto combineNext = [&](Value left, Value right) -> Value {
+    Value both = combine(left, right);
+    if (!gathered.here || mayRepeat)
+      return both;
+    Value exists = isLess(integer(distance), gathered.here);
+    return arith::SelectOp::create(builder, loc, exists, both, left);
+  };
+  for (; values.size() > 1; distance *= 2) {
+    for (size_t i = 0; i < values.size() / 2; ++i)
+      values[i] = combineNext(values[2 * i], values[2 * i + 1]);
+    values.truncate(values.size() / 2);
+  }
+  Value value = values.front();
+  for (int32_t mask = 1; distance < gathered.most; mask *= 2, distance *= 2)
+    value = combineNext(value, exchange(value, mask));
+  return value;
+}
+
+SmallVector<Value> Team::combineGroups(ArrayRef<Value> values, Combine combine,
+                                       int64_t warps) {
+  if (numWarps() == 1)
+    return SmallVector<Value>(values);
+  return llvm::map_to_vector(
+      gather(values, warps), [&](const Gathered &gathered) {
+        return combineGathered(gathered, gathered.values, combine);
+      });
+}
+
+std::pair<Value, Value> Team::findFirstWarp(Value value, Combine choose,
+                                            Combine isIt) {
+  Gathered gathered =
+      gather(reduceWarp(value, choose, lanes), /*warps=*/1).front();
+  Value best =
+      combineGathered(gathered, gathered.values, choose, /*mayRepeat=*/true);
+  Value none = integer(numWarps());
+  SmallVector<Value> numbers;
+  for (auto [value, number] : llvm::zip(gathered.values, gathered.numbers))
+    numbers.push_back(arith::SelectOp::create(
+        builder, loc, isIt(value, best), number, none));
+  Value first = combineGathered(
+      gathered, numbers, [&](Value left, Value right) -> Value {
+        return arith::MinSIOp::create(builder, loc, left, right);
+      },
+      /*mayRepeat=*/true);
+  Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                        first, toInteger(ofWarp));
+  return {best, isFirst};
 }

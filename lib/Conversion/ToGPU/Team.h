@@ -44,6 +44,10 @@ public:
   /// All threads of the team come here before one goes on, and see what the
   /// others have written.
   void sync();
+  /// The same, so that what was read up to here may be overwritten. Where none
+  /// of it was `noted` since the threads met last, they need not do so again.
+  void waitForReaders();
+  void noteRead() { lastMeeting = nullptr; }
 
   /// The value of the thread whose lane differs in the bits of `mask`: i32,
   /// f32 or f64.
@@ -55,6 +59,10 @@ public:
   mlir::Value reduceWarp(mlir::Value value, Combine combine, int64_t count);
   /// The same of all threads of the team.
   mlir::Value reduce(mlir::Value value, Combine combine);
+  /// The same, and whether the warp is the first one that has the value: an i1
+  /// by `isIt`, which tells whether one of two is the other.
+  std::pair<mlir::Value, mlir::Value>
+  findFirstWarp(mlir::Value value, Combine choose, Combine isIt);
   /// The same of several values of each warp, neighbours first.
   llvm::SmallVector<mlir::Value>
   combineWarps(llvm::ArrayRef<mlir::Value> values, Combine combine) {
@@ -75,9 +83,6 @@ public:
   /// All threads of the block's part of the team come here before one goes on.
   void syncBlock();
 
-  /// Waits until no other block reads the memory of this one.
-  void finish();
-
 private:
   DeviceKernel &kernel;
   mlir::OpBuilder &builder;
@@ -86,33 +91,55 @@ private:
   int64_t lanes, warpsOfBlock, clusterSize, warpsPerChunk;
   mlir::Value active;
   mlir::Value number, inTeam, inWarp, warpInBlock, ofWarp;
-  /// Of the block in the cluster.
-  mlir::Value rank;
-  /// How many there are in this launch; null if that is known.
+  /// i32: how many there are in this launch; null if that is known.
   mlir::Value warpsHere, blocksHere;
+
+  /// Where the threads have met and, from there on, nothing was read that
+  /// another one may overwrite.
+  mlir::Block *lastMeeting = nullptr;
+
+  /// Numbers of 32 bits, which take half the registers that an index does.
+  mlir::Value integer(int64_t number);
+  mlir::Value toInteger(mlir::Value number);
+  mlir::Value toIndex(mlir::Value integer);
+  mlir::Value isLess(mlir::Value left, mlir::Value right);
 
   void syncCluster();
   /// i1: whether the launch has clusters; null if that is known.
   mlir::Value isCluster();
-  /// As reduceWarp, of the first `here` of `most` lanes, if that is not null.
-  mlir::Value reduceLanes(mlir::Value value, Combine combine, int64_t most,
-                          mlir::Value here);
-  /// The lane modulo how many there are, a power of two.
-  mlir::Value laneAmong(int64_t most, mlir::Value here);
   /// The number of a group of warps of a power of two, and of the warp in it.
   std::pair<mlir::Value, mlir::Value> splitWarp(int64_t size);
+  /// The number of a group of warps among those of the team.
+  mlir::Value groupOfWarps(int64_t warps);
   /// Combines what the last warp of each group of so many has.
   llvm::SmallVector<mlir::Value>
   combineGroups(llvm::ArrayRef<mlir::Value> values, Combine combine,
                 int64_t warps);
-  llvm::SmallVector<mlir::Value>
-  combineBlocks(llvm::ArrayRef<mlir::Value> values, Combine combine);
-  /// Puts values of each warp, or block, into memory of their own.
-  llvm::SmallVector<mlir::Value> share(llvm::ArrayRef<mlir::Value> values,
-                                       int64_t size, mlir::Value position,
-                                       mlir::Value isWriter);
-  /// The first element of `memory` in a block of the cluster.
-  mlir::Value loadFrom(mlir::Value memory, mlir::Value block);
+
+  /// What a lane has of a number for each group of warps: some neighbours, so
+  /// that the lanes of a warp have them all.
+  struct Gathered {
+    /// Values, and i32: their numbers.
+    llvm::SmallVector<mlir::Value> values, numbers;
+    /// How many there may be, and i32: in this launch; null if that is known.
+    /// Both are powers of two.
+    int64_t most;
+    mlir::Value here;
+  };
+  mlir::Value countGroups(int64_t warps);
+  llvm::SmallVector<mlir::Value> numbersOfLane(int64_t most, mlir::Value here);
+  /// What the last warps of groups of so many have.
+  llvm::SmallVector<Gathered> gather(llvm::ArrayRef<mlir::Value> values,
+                                     int64_t warps);
+  /// All of `values`, which lanes have as those gathered, combined in pairs of
+  /// neighbours. If there are fewer than there may be, lanes have the same ones
+  /// again; `mayRepeat`: to combine one twice changes nothing.
+  mlir::Value combineGathered(const Gathered &gathered,
+                              llvm::SmallVector<mlir::Value> values,
+                              Combine combine, bool mayRepeat = false);
+  /// Stores to memory of the same name in a block of the cluster.
+  void storeTo(mlir::Value memory, mlir::Value position, mlir::Value value,
+               mlir::Value block);
 };
 
 } // namespace act

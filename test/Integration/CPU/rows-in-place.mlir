@@ -80,6 +80,21 @@ func.func @loss_of_capped(%x: tensor<?x?xbf16> {act.name = "x"},
   return %loss, %dx : tensor<f32>, tensor<?x?xbf16>
 }
 
+// From a given logsumexp the gradient is written while the row is summed up.
+// REDEFINE: %{entry} = from_lse
+// RUN: %{check}
+func.func @from_lse(%x: tensor<?x?xf32> {act.name = "x"},
+                    %t: tensor<?xi64> {act.name = "t"},
+                    %d: tensor<?xf32> {act.name = "d"},
+                    %lse: tensor<?xf32> {act.name = "lse"})
+    -> (tensor<?x?xf32> {act.name = "dx"}) {
+  %dx = act.cross_entropy_backward %d, %x, %t, %lse reduction(none)
+    {softcap = 5.0}
+    : tensor<?xf32>, tensor<?x?xf32>, tensor<?xi64>, tensor<?xf32>
+      -> tensor<?x?xf32>
+  return %dx : tensor<?x?xf32>
+}
+
 // Other operands stay what they are: a mask is read beside each element, but
 // is of another type, and a target that is a distribution is an argument of
 // its own.

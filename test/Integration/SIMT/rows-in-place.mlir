@@ -41,3 +41,13 @@
 // RUN: %{check}
 // REDEFINE: %{entry} = loss_of_capped
 // RUN: %{check}
+
+// All threads read the logit of the target, which the one that has it overwrites
+// as it adds up: those of a block, of a cluster, and of all blocks of the row.
+// REDEFINE: %{entry} = from_lse
+// REDEFINE: %{sizes} = --dim=*=2 --dim=x.1=3000 --input=t=2xi64=[3,2999]
+// RUN: %{check-one}
+// REDEFINE: %{sizes} = --dim=*=2 --dim=x.1=20000 --input=t=2xi64=[3,19999]
+// RUN: %{check-one}
+// REDEFINE: %{sizes} = --dim=*=2 --dim=x.1=140001 --input=t=2xi64=[3,140000]
+// RUN: %{check-one}

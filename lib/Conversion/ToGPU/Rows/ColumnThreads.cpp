@@ -144,7 +144,6 @@ SmallVector<Value> ColumnThreads::emitSums(Type type, bool compensated,
                                            unsigned count,
                                            FixedSum::EmitTerms emitTerms,
                                            LeaveOut leaveOut) {
-  sync();
   Value zero = arith::ConstantOp::create(
       builder, loc, builder.getZeroAttr(VectorType::get(width(), type)));
   SmallVector<Value> none(count * (compensated ? 2 : 1), zero);

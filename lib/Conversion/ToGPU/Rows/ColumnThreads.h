@@ -50,6 +50,7 @@ private:
   int64_t turn() const { return FixedSum::maxLanes / extent(); }
 
   void sync() override;
+  void noteRead() override {}
   mlir::Value isActive() override { return active; }
   void setActive(mlir::Value condition) override { active = condition; }
   mlir::Value isOwner(mlir::Value position) override;

@@ -43,18 +43,29 @@ DeviceRowStream::DeviceRowStream(OpBuilder &builder, Location loc,
       remember(remember), padding(padding), counts(counts) {}
 
 void DeviceRowStream::startRow(OpFoldResult offset, OpFoldResult) {
-  start = makeAddress(builder, loc, access.base, access.elementType(),
-                      index.value(offset));
+  rowOffset = offset;
+  start = nullptr;
+  // In loops it is counted once; elsewhere, where it is needed first.
+  if (!remember)
+    startOfRow();
+}
+
+Value DeviceRowStream::startOfRow() {
+  if (!start || !isSeen(start))
+    start = makeAddress(builder, loc, access.base, access.elementType(),
+                        index.value(rowOffset));
+  return start;
 }
 
 Value DeviceRowStream::addressOf(Value position) {
   OpFoldResult element =
       multiplyAdd(builder, loc, builder.getIndexAttr(0), position, stride);
-  return makeAddress(builder, loc, start, access.elementType(),
+  return makeAddress(builder, loc, startOfRow(), access.elementType(),
                      index.value(element));
 }
 
 Value DeviceRowStream::loadOne(Value position) {
+  owners.noteRead();
   Type type = access.elementType();
   auto load = [&]() -> Value {
     return loadGlobal(builder, loc, addressOf(position), type);
@@ -110,6 +121,7 @@ static TypedAttr makePadding(Type type, Type element, double number) {
 
 /// One access, or the padding where `exists`, if there is such, does not hold.
 Value DeviceRowStream::loadPart(Value position, Value exists) {
+  startOfRow();
   Type element = carrierOf(access.elementType());
   int64_t lanes = width == 1 ? 0 : width;
   if (!exists)
@@ -131,6 +143,7 @@ Value DeviceRowStream::loadPart(Value position, Value exists) {
 }
 
 Value DeviceRowStream::loadBlock(Value position, Value count) {
+  owners.noteRead();
   SmallVector<Value> parts;
   for (int64_t first = 0; first < owners.width(); first += width)
     parts.push_back(loadPart(
@@ -149,6 +162,7 @@ void DeviceRowStream::store(Value vector, Value position, Value count) {
   if (carrier != access.elementType())
     vector = arith::BitcastOp::create(
         builder, loc, VectorType::get(owners.width(), carrier), vector);
+  startOfRow();
   OpBuilder::InsertionGuard outer(builder);
   if (Value active = owners.isActive())
     builder.setInsertionPointToStart(

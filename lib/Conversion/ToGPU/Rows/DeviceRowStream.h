@@ -34,8 +34,11 @@ public:
   /// Elements of a block.
   virtual int64_t width() const = 0;
 
-  /// All threads of the row come here before one goes on.
+  /// All threads that have the row in this kernel come here before one goes on,
+  /// if something was read that may be overwritten then.
   virtual void sync() = 0;
+  /// Something is read here.
+  virtual void noteRead() = 0;
   /// i1: whether what the threads do is for a row that exists; null if it is.
   virtual mlir::Value isActive() = 0;
   /// i1: whether the thread has the element at `position`.
@@ -73,6 +76,7 @@ public:
   void storeOne(mlir::Value scalar, mlir::Value position) override;
 
 private:
+  mlir::Value startOfRow();
   mlir::Value addressOf(mlir::Value position);
   mlir::Value loadBlock(mlir::Value position, mlir::Value count);
   mlir::Value loadPart(mlir::Value position, mlir::Value exists);
@@ -89,7 +93,9 @@ private:
   bool remember;
   double padding;
   BlockCounts &counts;
-  /// Where the row begins.
+  /// Where the row begins: among the elements of the operand, and its address,
+  /// if that is known.
+  mlir::OpFoldResult rowOffset;
   mlir::Value start;
   llvm::DenseMap<mlir::Value, mlir::Value> blocks;
 };

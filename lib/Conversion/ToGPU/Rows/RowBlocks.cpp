@@ -19,6 +19,13 @@ using namespace act;
 RowBlocks::RowBlocks(DeviceKernel &kernel, Location loc)
     : kernel(kernel), builder(kernel.body()), loc(loc), index(builder, loc) {}
 
+Value RowBlocks::distance(Value element, Value position) {
+  Type i32 = builder.getI32Type();
+  return arith::SubIOp::create(
+      builder, loc, arith::IndexCastOp::create(builder, loc, i32, element),
+      arith::IndexCastOp::create(builder, loc, i32, position));
+}
+
 void RowBlocks::storeOnlyWhere(Value condition,
                                llvm::function_ref<void()> emitWork) {
   Value before = isActive();

@@ -24,6 +24,8 @@ class RowBlocks : public RowTeam, protected RowOwners {
 public:
   /// Elements of a block, which lanes of a sum stand for.
   int64_t width() const override { return teamWidth; }
+  mlir::Value distance(mlir::Value element, mlir::Value position) override;
+  void waitForReaders() override { sync(); }
   void storeOnlyWhere(mlir::Value condition,
                       llvm::function_ref<void()> emitWork) override;
   llvm::SmallVector<mlir::Value> forBlocks(mlir::ValueRange initial,

@@ -258,7 +258,6 @@ private:
                          threads.getTeam().numberInBlock());
       emitRow(builder, local, threads, row, rowsPerBlock,
               Team::warpSize / threads.getTeam().numLanes());
-      threads.getTeam().finish();
     }
 
     Value teams = index.divideUp(numRows(), rowsPerBlock);

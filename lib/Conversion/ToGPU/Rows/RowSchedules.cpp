@@ -180,9 +180,13 @@ static int64_t elementsOfShort(const RowTraits &traits) {
 /// * Those that need more spill many then, and none when told nothing.
 /// * Small blocks spill none when told nothing, but those of single accesses
 ///   or several sums.
+/// * Large ones of f64 spill some for a second block, unless told that one is
+///   all.
 static int64_t residentThreads(const RowTraits &traits, int64_t threads,
                                int64_t registers) {
   bool isSmall = threads < 256;
+  if (!isSmall && traits.registers.compute == 64 && registers > registersOfTwo)
+    return threads;
   if (registers >= (isSmall ? 96 : 112) ||
       (isSmall && traits.isAligned && traits.registers.sums == 1))
     return 0;

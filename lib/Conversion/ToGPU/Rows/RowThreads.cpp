@@ -46,11 +46,20 @@ void RowThreads::startRow(Value rowSize) {
   std::optional<int64_t> length = getConstantIntValue(size);
   int64_t capacity = kernel.getSchedule().capacity;
   int64_t perWarp = elementsOfWarp();
-  Value first = startOfLane();
+  // In 32 bits: of more the assembler does not see that they are 0.
+  auto multiply = [&](Value number, int64_t factor) -> Value {
+    Value by = arith::ConstantOp::create(builder, loc,
+                                         builder.getI32IntegerAttr(factor));
+    return arith::MulIOp::create(builder, loc, toInteger(number), by);
+  };
+  firstElement = multiply(team.lane(), getLayout().run);
   if (team.numWarps() > 1)
-    first = index.add(index.multiply(team.warp(), perWarp), first);
+    firstElement = arith::AddIOp::create(builder, loc, firstElement,
+                                         multiply(team.warp(), perWarp));
+  Value first = arith::IndexCastUIOp::create(
+      builder, loc, builder.getIndexType(), firstElement);
   Value rest =
-      arith::SubIOp::create(builder, loc, toInteger(size), toInteger(first));
+      arith::SubIOp::create(builder, loc, toInteger(size), firstElement);
   for (int64_t group = 0; group < perWarp; group += FixedSum::maxLanes) {
     // Whether all threads have a full block is known for some lengths.
     bool isFull =
@@ -60,7 +69,21 @@ void RowThreads::startRow(Value rowSize) {
     blocks.emplace_back(index.add(first, index.number(group)),
                         isFull ? index.number(teamWidth)
                                : counts.add(rest, group));
+    if (team.numTurns() == 1)
+      offsets[blocks.back().first] = group;
   }
+}
+
+Value RowThreads::distance(Value element, Value position) {
+  auto offset = offsets.find(position);
+  if (offset == offsets.end())
+    return RowBlocks::distance(element, position);
+  // Positions need not be kept for this.
+  Value distance =
+      arith::SubIOp::create(builder, loc, toInteger(element), firstElement);
+  Value before = arith::ConstantOp::create(
+      builder, loc, builder.getI32IntegerAttr(int32_t(offset->second)));
+  return arith::SubIOp::create(builder, loc, distance, before);
 }
 
 SmallVector<Value> RowThreads::forGroups(Value chunk, ValueRange initial,
@@ -96,6 +119,39 @@ SmallVector<Value> RowThreads::searchMemory(ValueRange initial,
                   [&](Value chunk, ValueRange carried) {
                     return forGroups(chunk, carried, emitBlock);
                   });
+}
+
+void RowThreads::sync() {
+  // In loops what is read comes before what was emitted earlier, too.
+  if (inRegisters())
+    team.waitForReaders();
+  else
+    team.sync();
+}
+
+/// Warps have runs of the elements of rows in registers, in their order: the
+/// first one with the best has the first element. Only that one looks for it,
+/// and nobody waits for what it finds.
+RowTeam::Found RowThreads::findFirst(Value own, const Search &search) {
+  if (!inRegisters() || team.numWarps() == 1)
+    return RowBlocks::findFirst(own, search);
+  auto [best, isFirst] = team.findFirstWarp(own, search.choose, search.isIt);
+  auto branch =
+      scf::IfOp::create(builder, loc, builder.getI32Type(), isFirst,
+                        /*addThenBlock=*/true, /*addElseBlock=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(branch.elseBlock());
+  Value none = arith::ConstantOp::create(
+      builder, loc, builder.getI32IntegerAttr(Found::none));
+  scf::YieldOp::create(builder, loc, none);
+  builder.setInsertionPointToStart(branch.thenBlock());
+  Value first = team.reduceWarp(findOwnFirst(builder, loc, own, best, search),
+                                [&](Value left, Value right) {
+                                  return findLeast(builder, loc, left, right);
+                                },
+                                Team::warpSize);
+  scf::YieldOp::create(builder, loc, first);
+  return {best, branch.getResult(0), /*isShared=*/false};
 }
 
 Value RowThreads::isOwner(Value position) {
@@ -158,9 +214,6 @@ SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
                                         unsigned count,
                                         FixedSum::EmitTerms emitTerms,
                                         LeaveOut leaveOut) {
-  // Elsewhere terms may be stored over what others read.
-  if (!inRegisters())
-    team.sync();
   TeamSum sum(kernel, team, loc, type, compensated, count, getLayout().run);
   if (inRegisters() && team.numTurns() > 1) {
     // Terms are there before the turn comes.

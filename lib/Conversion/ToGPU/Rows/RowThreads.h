@@ -34,15 +34,18 @@ public:
   std::unique_ptr<RowStream> makeStream(const Access &access,
                                         double padding) override;
   void startRow(mlir::Value size) override;
+  mlir::Value distance(mlir::Value element, mlir::Value position) override;
   bool canBranch() override { return team.numLanes() == Team::warpSize; }
   mlir::Value makeMask(mlir::Value count) override;
+  Found findFirst(mlir::Value own, const Search &search) override;
   llvm::SmallVector<mlir::Value> emitSums(mlir::Type type, bool compensated,
                                           unsigned count,
                                           FixedSum::EmitTerms emitTerms,
                                           LeaveOut leaveOut) override;
 
 protected:
-  void sync() override { team.sync(); }
+  void sync() override;
+  void noteRead() override { team.noteRead(); }
   mlir::Value isActive() override { return team.isActive(); }
   void setActive(mlir::Value condition) override { team.setActive(condition); }
   mlir::Value isOwner(mlir::Value position) override;
@@ -79,6 +82,10 @@ private:
   llvm::SmallVector<mlir::Value>
   forGroups(mlir::Value chunk, mlir::ValueRange initial, EmitBlock emitBlock);
 
+  /// i32: where the thread's elements of a row in registers begin, and how far
+  /// its blocks are behind that, where it has many.
+  mlir::Value firstElement;
+  llvm::DenseMap<mlir::Value, int64_t> offsets;
   /// The row has a multiple of so many elements.
   int64_t granule = 1;
   BlockCounts counts;

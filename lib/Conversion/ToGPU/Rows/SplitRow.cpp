@@ -34,6 +34,7 @@ bool RowPasses::next() {
   // The first kernel tells how many there are.
   lastLaunch = std::max(lastLaunch, point + hasParts);
   point = 0;
+  lastRead = -1;
   hasParts = false;
   nextMemory = 0;
   return ++launch <= lastLaunch;
@@ -85,6 +86,14 @@ SmallVector<Value> SplitRowThreads::forBlocks(ValueRange initial,
   if (!passes.isHere())
     return SmallVector<Value>(initial);
   return RowThreads::forBlocks(initial, emitBlock);
+}
+
+/// Blocks do not wait for one another: what comes next is for the next launch.
+void SplitRowThreads::waitForReaders() {
+  if (!passes.hasReaders())
+    return;
+  passes.finishParts();
+  passes.addParts();
 }
 
 SmallVector<Value> SplitRowThreads::searchBlocks(ValueRange initial,
@@ -142,6 +151,7 @@ void SplitRowThreads::storePart(const Numbers &numbers, Value value) {
 /// what they are made of, before others read it: they have it from the launch
 /// that reads it first.
 Value SplitRowThreads::loadOne(Type type, llvm::function_ref<Value()> load) {
+  passes.noteRead();
   Type stored = isa<FloatType>(type) && type.getIntOrFloatBitWidth() == 16
                     ? builder.getI16Type()
                     : type;

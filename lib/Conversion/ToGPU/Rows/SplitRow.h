@@ -39,6 +39,10 @@ public:
   bool isHereAfterParts() const { return point + hasParts == launch; }
   bool isPastAfterParts() const { return point + hasParts < launch; }
 
+  /// Notes that all blocks read an element, which may depend on results that
+  /// are being put together; and whether they did since the last point.
+  void noteRead() { lastRead = point + hasParts; }
+  bool hasReaders() const { return lastRead == point + hasParts; }
   /// Notes that blocks put results together, which the next point has.
   void addParts() { hasParts = true; }
   /// Goes to the next point if results were put together since the last one.
@@ -62,7 +66,7 @@ private:
   mlir::Location loc;
   mlir::Value rows, parts, chunks;
   int launch = -1, lastLaunch = 0;
-  int point = 0;
+  int point = 0, lastRead = -1;
   bool hasParts = false;
   /// In the order of their use.
   llvm::SmallVector<std::pair<mlir::Value, mlir::Value>> memory;
@@ -81,6 +85,7 @@ public:
                                            EmitBlock emitBlock) override;
   llvm::SmallVector<mlir::Value> searchBlocks(mlir::ValueRange initial,
                                               EmitBlock emitBlock) override;
+  void waitForReaders() override;
   mlir::Value reduce(mlir::Value value, Combine combine) override;
   Found findFirst(mlir::Value own, const Search &search) override;
   llvm::SmallVector<mlir::Value> emitSums(mlir::Type type, bool compensated,

@@ -179,15 +179,19 @@ private:
             return load(stream(RowInput::X), position, count);
           },
           /*nanIsLargest=*/true);
-    return arith::MaxSIOp::create(builder, loc, maximum.index, index(0));
+    return firstIfNone(shareIndex(maximum));
   }
 
   void emitFromData() {
+    // The loss may take its place.
+    Value cotangent = dx ? poison(loadScalar(RowInput::DLoss)) : Value();
     Value argMax = op.getOut(RowOutput::ArgMax);
     RowMaximum maximum = emitMaximum(/*nanIsLargest=*/needsNaN());
     if (argMax)
       storeInteger(findArgMax(maximum), argMax);
-    exclude(arith::MaxSIOp::create(builder, loc, maximum.index, index(0)));
+    // Rows without a maximum are NaN or infinite, whatever is left out.
+    bool isRead = hasBackground() || op.getSoftcap();
+    exclude(isRead ? firstIfNone(shareIndex(maximum)) : maximum.index);
     Value isLowest =
         compare(arith::CmpFPredicate::OEQ, maximum.value, number(-infinity));
     Value isHighest =
@@ -204,8 +208,6 @@ private:
     Divisor total;
     if (dx || sumsEntropy())
       total = makeDivisor(sums.terms, sums.unit);
-    // The loss may take its place.
-    Value cotangent = dx ? poison(loadScalar(RowInput::DLoss)) : Value();
     emitLoss(sums, logSum);
     emitStatistics(sums, logSum, total);
     if (dx)
@@ -302,8 +304,7 @@ private:
     if (isHard())
       exclude(target);
     else
-      exclude(
-          arith::MaxSIOp::create(builder, loc, emitMaximum().index, index(0)));
+      exclude(firstIfNone(shareIndex(emitMaximum())));
     Value excludedTerm = makeTerm(loadLogitAt(row.excluded), row.origin);
     finishBackground(sumsBackground ? addUpBackground() : Value());
 
@@ -311,6 +312,7 @@ private:
                                   poison(loadScalar(RowInput::DLoss)),
                                   makeUnitDivisor(makeUnit(row.origin)));
     Value origins = broadcast(row.origin);
+    waitForReaders();
     Value others = emitSumsWithout(
                        row.excluded, 1,
                        [&](Value position, Value count) -> SmallVector<Value> {

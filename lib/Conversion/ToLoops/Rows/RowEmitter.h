@@ -30,11 +30,14 @@ namespace act {
 /// row.
 IterationSpace makeRowSpace(mlir::OpBuilder &builder, RowwiseOpInterface op);
 
-/// The maximum m of the kept elements of a row and its first index, which is -1
-/// where no element is greater than -inf. NaN is passed over.
+/// The maximum m of the kept elements of a row and its first index, which is
+/// that of no element where none is greater than -inf. NaN is passed over. Where
+/// threads share the row, all but those that own the element may have the index
+/// of no element, too.
 struct RowMaximum {
   mlir::Value value;
   mlir::Value index;
+  bool isIndexShared = true;
 };
 
 /// Emits a function of each row. Either vectors lie along a row, whose own
@@ -198,6 +201,9 @@ public:
   using EmitTermStores = llvm::function_ref<void(
       mlir::Value terms, mlir::Value position, mlir::Value count)>;
   void forTerms(mlir::Value maximum, EmitTermStores emitStores);
+  /// Comes before sums whose terms are stored as they are made, since these may
+  /// take the place of single elements that were read.
+  void waitForReaders();
 
   //===--------------------------------------------------------------------===//
   // State
@@ -209,6 +215,10 @@ public:
   using LoadBlock =
       llvm::function_ref<mlir::Value(mlir::Value position, mlir::Value count)>;
   RowMaximum emitMaximum(LoadBlock load, bool nanIsLargest);
+  /// The index for all threads.
+  mlir::Value shareIndex(const RowMaximum &maximum);
+  /// 0 in place of the index of no element.
+  mlir::Value firstIfNone(mlir::Value position);
   /// The index of no element.
   mlir::Value noIndex();
   /// How many logits are greater than -inf, in the compute type.

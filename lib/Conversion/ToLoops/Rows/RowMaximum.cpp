@@ -56,8 +56,8 @@ Value RowEmitter::integers(Value index) {
 }
 
 Value RowEmitter::asIndex(Value integer) {
-  return arith::IndexCastOp::create(builder, loc, builder.getIndexType(),
-                                    integer);
+  return arith::IndexCastUIOp::create(builder, loc, builder.getIndexType(),
+                                      integer);
 }
 
 /// Reduces the lanes to one element by halves.
@@ -275,16 +275,14 @@ private:
             .front();
     Value none = arith::ConstantOp::create(
         builder, loc, builder.getI32IntegerAttr(RowTeam::Found::none));
-    auto [maximum, first] = row.team->findFirst(
+    auto [maximum, first, isShared] = row.team->findFirst(
         own, {[&](Value left, Value right) { return combine(left, right); },
               [&](Value own, Value maximum) {
                 return row.both(isEqual(own, maximum),
                                 isGreater(maximum, lowest));
               },
               [&](Value maximum) { return emitOwnFirst(maximum, none); }});
-    Value exists = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
-                                         first, none);
-    return {maximum, row.select(exists, row.asIndex(first), row.noIndex())};
+    return {maximum, row.asIndex(first), isShared};
   }
 
   /// The first of a thread's elements that is the maximum; `none` if none is.
@@ -391,4 +389,24 @@ RowMaximum RowEmitter::emitMaximum(LoadBlock load, bool nanIsLargest) {
   return MaximumSearch(*this, load, nanIsLargest).emit();
 }
 
-Value RowEmitter::noIndex() { return acrossRows ? integers(-1) : index(-1); }
+Value RowEmitter::shareIndex(const RowMaximum &maximum) {
+  if (maximum.isIndexShared)
+    return maximum.index;
+  Value index = arith::IndexCastOp::create(builder, loc, builder.getI32Type(),
+                                           maximum.index);
+  return asIndex(team->reduce(index, [&](Value left, Value right) {
+    return findLeast(builder, loc, left, right);
+  }));
+}
+
+Value RowEmitter::noIndex() {
+  if (team)
+    return index(RowTeam::Found::none);
+  return acrossRows ? integers(-1) : index(-1);
+}
+
+Value RowEmitter::firstIfNone(Value position) {
+  Value isNone = arith::CmpIOp::create(
+      builder, loc, arith::CmpIPredicate::eq, position, noIndex());
+  return select(isNone, index(0), position);
+}

@@ -52,9 +52,11 @@ Value RowEmitter::isAt(Value index, Value position) {
   if (acrossRows)
     return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, index,
                                  integers(position));
-  Value lane = arith::SubIOp::create(builder, loc, index, position);
+  Value lane =
+      team ? broadcast(team->distance(index, position))
+           : integers(arith::SubIOp::create(builder, loc, index, position));
   return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
-                               laneNumbers(), integers(lane));
+                               laneNumbers(), lane);
 }
 
 /// `after`, but `before` in the lane of the element at `excluded`, if that lies
@@ -70,16 +72,16 @@ SmallVector<Value> RowEmitter::leaveOut(Value excluded, Value position,
   };
   if (acrossRows)
     return exclude();
-  // Teams count elements in 32 bits, which take half as many operations there.
-  auto asCounted = [&](Value number) -> Value {
-    if (!team)
-      return number;
-    return arith::IndexCastOp::create(builder, loc, builder.getI32Type(),
-                                      number);
-  };
-  Value lane = arith::SubIOp::create(builder, loc, asCounted(excluded),
-                                     asCounted(position));
-  Value extent = asCounted(index(team ? team->offsetOf(width - 1) + 1 : width));
+  Value lane, extent;
+  if (team) {
+    lane = team->distance(excluded, position);
+    extent = arith::ConstantOp::create(
+        builder, loc,
+        builder.getI32IntegerAttr(int32_t(team->offsetOf(width - 1) + 1)));
+  } else {
+    lane = arith::SubIOp::create(builder, loc, excluded, position);
+    extent = index(width);
+  }
   Value isHere = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult,
                                        lane, extent);
   auto branch = scf::IfOp::create(builder, loc, after.getTypes(), isHere,

@@ -18,25 +18,33 @@ using namespace mlir;
 using namespace act;
 
 /// Only threads that have the best one look for it among their elements.
-RowTeam::Found act::findFirstByReductions(
-    OpBuilder &builder, Location loc, Value own, const RowTeam::Search &search,
-    llvm::function_ref<Value(Value, RowTeam::Combine)> reduce) {
-  Value best = reduce(own, search.choose);
+Value act::findOwnFirst(OpBuilder &builder, Location loc, Value own, Value best,
+                        const RowTeam::Search &search) {
   Value none = arith::ConstantOp::create(
       builder, loc, builder.getI32IntegerAttr(RowTeam::Found::none));
   auto branch =
       scf::IfOp::create(builder, loc, none.getType(), search.isIt(own, best),
                         /*addThenBlock=*/true, /*addElseBlock=*/true);
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(branch.elseBlock());
-    scf::YieldOp::create(builder, loc, none);
-    builder.setInsertionPointToStart(branch.thenBlock());
-    scf::YieldOp::create(builder, loc, search.findFirst(best));
-  }
-  Value first =
-      reduce(branch.getResult(0), [&](Value left, Value right) -> Value {
-        return arith::MinSIOp::create(builder, loc, left, right);
-      });
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(branch.elseBlock());
+  scf::YieldOp::create(builder, loc, none);
+  builder.setInsertionPointToStart(branch.thenBlock());
+  scf::YieldOp::create(builder, loc, search.findFirst(best));
+  return branch.getResult(0);
+}
+
+Value act::findLeast(OpBuilder &builder, Location loc, Value left,
+                     Value right) {
+  return arith::MinSIOp::create(builder, loc, left, right);
+}
+
+RowTeam::Found act::findFirstByReductions(
+    OpBuilder &builder, Location loc, Value own, const RowTeam::Search &search,
+    llvm::function_ref<Value(Value, RowTeam::Combine)> reduce) {
+  Value best = reduce(own, search.choose);
+  Value first = reduce(findOwnFirst(builder, loc, own, best, search),
+                       [&](Value left, Value right) {
+                         return findLeast(builder, loc, left, right);
+                       });
   return {best, first};
 }

@@ -29,6 +29,9 @@ public:
   /// Elements of a block, and how far along the row one is from the first.
   virtual int64_t width() const = 0;
   virtual int64_t offsetOf(int64_t element) const = 0;
+  /// How far an element is behind the block at `position`: an i32, which takes
+  /// half as many operations as an index.
+  virtual mlir::Value distance(mlir::Value element, mlir::Value position) = 0;
   /// An operand along the row, with `padding` for elements that do not exist.
   virtual std::unique_ptr<RowStream> makeStream(const Access &access,
                                                 double padding) = 0;
@@ -43,14 +46,16 @@ public:
   virtual void storeOnlyWhere(mlir::Value condition,
                               llvm::function_ref<void()> emitWork) = 0;
 
+  /// What all threads read up to here, such as the element of a target, the one
+  /// that owns it may overwrite from here on. Terms of sums that are stored as
+  /// they are made need this before.
+  virtual void waitForReaders() = 0;
   /// Emits the work on the blocks that a thread has of the row, always the same
   /// ones: it owns their elements. Of the values that go from block to block,
-  /// each thread gets its own. Threads pass a barrier first, so that all have
-  /// read what one may overwrite.
+  /// each thread gets its own. What was read before may be overwritten.
   virtual llvm::SmallVector<mlir::Value> forBlocks(mlir::ValueRange initial,
                                                    EmitBlock emitBlock) = 0;
-  /// The same without the barrier, for work that stores nothing and that not
-  /// all threads have.
+  /// The same for work that stores nothing and that not all threads have.
   virtual llvm::SmallVector<mlir::Value> searchBlocks(mlir::ValueRange initial,
                                                       EmitBlock emitBlock) = 0;
   /// Whether maxima of 16-bit numbers are cheaper than those of f32.
@@ -76,10 +81,13 @@ public:
     mlir::Value value;
     /// i32; `none` if nobody has it.
     mlir::Value index;
+    /// Whether the index is the same for all. Elsewhere only threads that own
+    /// the element are sure to have it, and others may have `none`.
+    bool isShared = true;
     static constexpr int32_t none = std::numeric_limits<int32_t>::max();
   };
-  /// The best of what the threads have, `own`, and the first element that has
-  /// it, the same for all.
+  /// The best of what the threads have, `own`, the same for all, and the first
+  /// element that has it.
   virtual Found findFirst(mlir::Value own, const Search &search) = 0;
 
   /// What the sums that a thread carries, and then their errors if there are
@@ -98,6 +106,16 @@ public:
   /// The terms of a block; null if they were not kept.
   virtual mlir::Value findTerms(mlir::Value position) = 0;
 };
+
+/// The first of a thread's elements that has the best one; `none` if it has
+/// another one.
+mlir::Value findOwnFirst(mlir::OpBuilder &builder, mlir::Location loc,
+                         mlir::Value own, mlir::Value best,
+                         const RowTeam::Search &search);
+
+/// The lesser one of two integers.
+mlir::Value findLeast(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Value left, mlir::Value right);
 
 /// findFirst, given how the threads put things together.
 RowTeam::Found findFirstByReductions(

@@ -79,6 +79,11 @@ void RowEmitter::keepTerms(Value terms, Value position, Value count) {
                           addressOfTerms(position));
 }
 
+void RowEmitter::waitForReaders() {
+  if (team)
+    team->waitForReaders();
+}
+
 void RowEmitter::forTerms(Value maximum, EmitTermStores emitStores) {
   if (team)
     return forBlocks([&](Value position, Value count) {
