@@ -108,8 +108,11 @@ private:
     registers.x = 8 * bytesOf(getElementTypeOrSelf(op.getX().getType()));
     registers.compute = op.getComputeType().getWidth();
     // An emitter knows its sums, and emits nothing until it is told to.
-    registers.sums =
-        makeRowEmitter(host, op, space, KernelOptions())->countSums();
+    std::unique_ptr<RowEmitter> emitter =
+        makeRowEmitter(host, op, space, KernelOptions());
+    registers.sums = emitter->countSums();
+    registers.isPacked =
+        module.getChip().comparesHalves() && emitter->comparesNarrow();
     registers.compensated = getAccuracy(op, options.accuracy) == "exact";
     registers.more = module.getChip().moreRegisters();
     // A hyperbolic tangent.

@@ -60,12 +60,14 @@ int64_t RowRegisters::countChunk(bool isKnown) const {
   // Where results follow, the tree that adds lanes up comes on top of elements.
   int64_t lanes = teamWidth * sums * (waiting ? 2 : 1);
   // Results take the place of operands, which were widened before.
-  int64_t perElement = operands + std::max<int64_t>(waiting - 1, 0);
+  int64_t perElement = 32 * (operands + std::max<int64_t>(waiting - 1, 0));
+  if (isPacked && !waiting && operands == 1 && sums == 1)
+    perElement = x;
   // A mask is a byte of each element, taken apart, and what it chooses.
   if (isMasked)
-    perElement += 2;
+    perElement += 2 * 32;
   int64_t registers =
-      common + lanes + teamWidth * onTheWay + elementsOfChunk * perElement;
+      common + lanes + teamWidth * onTheWay + elementsOfChunk * perElement / 32;
   if (isKnown)
     return registers;
   // Each access has bounds. Of several sums the assembler takes all it may.
@@ -86,7 +88,7 @@ int64_t RowRegisters::countColumn(int64_t elements, int64_t width) const {
 /// in steps that blocks of 128 fill; none where chunks do not fit.
 static int64_t threadsOfChunks(int64_t registers) {
   for (auto [most, threads] :
-       {std::pair(96, 640), {112, 512}, {184, 384}, {216, 256}})
+       {std::pair(72, 768), {96, 640}, {112, 512}, {184, 384}, {216, 256}})
     if (registers <= most)
       return threads;
   return 0;
@@ -226,7 +228,9 @@ static Schedule makeShort(int64_t length, const RowTraits &traits,
   }
   int64_t elements = schedule.capacity / schedule.threadsPerRow;
   if (sharing.hasChunks() && 2 * elements > elementsOfChunk)
-    schedule.residentThreads = threadsOfChunks(sharing.registers);
+    // Warps with rows of their own wait for nobody: 20 of them do.
+    schedule.residentThreads =
+        threadsOfChunks(std::max<int64_t>(sharing.registers, warps > 1 ? 0 : 96));
   else
     schedule.residentThreads =
         residentThreads(traits, schedule.threadsPerBlock,

@@ -36,6 +36,8 @@ struct RowRegisters {
   /// What the chip takes more for one sum of rows of unknown length, in
   /// registers.
   int64_t more = 0;
+  /// Whether x stays as it is in memory until terms are made of it.
+  bool isPacked = false;
 
   /// How many registers a thread takes that has so many elements of a row; with
   /// `inTurn` its terms wait for those of other warps.

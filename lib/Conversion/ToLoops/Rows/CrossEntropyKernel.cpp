@@ -57,6 +57,9 @@ private:
   bool needsNaN() {
     return op.getOut(RowOutput::ArgMax) || distribution->mayVanish();
   }
+  bool comparesNarrow() override {
+    return RowEmitter::comparesNarrow() && !needsNaN();
+  }
   bool canLookAhead() override { return !usesLse && !needsNaN(); }
   bool canPadRows() override { return !hasBackground() && !sumsEntropy(); }
   unsigned countSums() override {

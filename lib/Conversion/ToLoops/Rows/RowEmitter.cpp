@@ -439,6 +439,11 @@ bool RowEmitter::areLogitsPlain() {
          exactScale == 1.0;
 }
 
+bool RowEmitter::comparesNarrow() {
+  Type x = getElementTypeOrSelf(op.getX());
+  return areLogitsPlain() && x.getIntOrFloatBitWidth() == 16;
+}
+
 Value RowEmitter::loadLogits(Value position, Value count) {
   return loadLogits(stream(RowInput::X), position, count);
 }

@@ -243,6 +243,8 @@ public:
 
   /// How many sums emitSums adds up at once.
   virtual unsigned countSums() { return 1; }
+  /// Whether 16-bit elements are compared as they are, where that is cheaper.
+  virtual bool comparesNarrow();
 
 protected:
   virtual void emitRow() = 0;

@@ -300,13 +300,16 @@ private:
   /// The same of one block, unless there is one `before`.
   Value emitFirstOfBlock(Value maximum, Value position, Value count,
                          Value before, Value none) {
-    // In a loop that reads rows again the maxima of blocks are not there.
-    Value own = blockMaxima.lookup(position);
-    if (!own)
-      own = emitBlockMaximum(position, count);
-    Value isFirst = arith::CmpIOp::create(
+    Value isHere = arith::CmpIOp::create(
         builder, loc, arith::CmpIPredicate::eq, before, none);
-    Value isHere = row.both(isEqual(own, maximum), isFirst);
+    // In large teams few look for it: not worth it that all keep the maxima of
+    // their blocks. In a loop that reads rows again these are not there.
+    if (!row.team->isLarge()) {
+      Value own = blockMaxima.lookup(position);
+      if (!own)
+        own = emitBlockMaximum(position, count);
+      isHere = row.both(isEqual(own, maximum), isHere);
+    }
     auto branch =
         scf::IfOp::create(builder, loc, none.getType(), isHere,
                           /*addThenBlock=*/true, /*addElseBlock=*/true);
@@ -324,9 +327,12 @@ private:
         });
     Value start =
         arith::IndexCastOp::create(builder, loc, none.getType(), position);
-    scf::YieldOp::create(
-        builder, loc,
-        ValueRange(arith::AddIOp::create(builder, loc, start, lane)));
+    Value first = arith::AddIOp::create(builder, loc, start, lane);
+    if (row.team->isLarge())
+      first = row.select(arith::CmpIOp::create(
+                             builder, loc, arith::CmpIPredicate::eq, lane, none),
+                         none, first);
+    scf::YieldOp::create(builder, loc, ValueRange(first));
     return branch.getResult(0);
   }
 
@@ -364,9 +370,7 @@ RowMaximum RowEmitter::emitMaximum(bool nanIsLargest) {
     return loadLogits(position, count);
   };
   MaximumSearch search(*this, load, nanIsLargest);
-  Type x = getElementTypeOrSelf(op.getX());
-  if (team && team->comparesHalves() && !nanIsLargest && areLogitsPlain() &&
-      x.getIntOrFloatBitWidth() == 16)
+  if (team && team->comparesHalves() && !nanIsLargest && comparesNarrow())
     search.compareNarrow();
   if (!ahead)
     return search.emit();
