@@ -4,6 +4,7 @@
 // RUN: not act-opt %s --act-to-gpu=schedule=speed=1 2>&1 | FileCheck %s --check-prefix=KEY
 // RUN: not act-opt %s --act-to-gpu=schedule=rows=fast 2>&1 | FileCheck %s --check-prefix=ROWS
 // RUN: not act-opt %s --act-to-gpu="chip=sm_89 schedule=cluster=2" 2>&1 | FileCheck %s --check-prefix=CLUSTER
+// RUN: not act-opt %s --act-to-gpu="chip=sm_120 schedule=cluster=16" 2>&1 | FileCheck %s --check-prefix=BLOCKS
 // RUN: not act-opt %s --act-to-gpu=schedule=threads=64,accesses=2,threads=128 2>&1 | FileCheck %s --check-prefix=TWICE
 
 // CHIP: error: act-to-gpu: unknown chip 'sm_1'; use one of sm_75, sm_80, {{.*}}sm_90, {{.*}}sm_120
@@ -12,6 +13,7 @@
 // ROWS: error: act-to-gpu: schedule: rows is 'fast'; use registers, streaming or split
 // CLUSTER: error: act-to-gpu: schedule: cluster is '2', and sm_89 has no clusters; sm_90 and newer chips do
 // CLUSTER-NOT: see current operation
+// BLOCKS: error: act-to-gpu: schedule: cluster is '16', and clusters of sm_120 have 8 blocks at most
 // TWICE: error: act-to-gpu: schedule: threads is set twice; leave one of them out
 
 func.func @tensors(%x: tensor<8xf32>, %s: f32) -> tensor<8xf32> {

@@ -1,5 +1,6 @@
 // RUN: act-opt %s --act-to-gpu --split-input-file | FileCheck %s
 // RUN: act-opt %s --act-to-gpu=chip=sm_80 --split-input-file | FileCheck %s --check-prefix=OLD
+// RUN: act-opt %s --act-to-gpu=chip=sm_120 --split-input-file | FileCheck %s --check-prefix=PORTABLE
 
 // Short rows are a warp's, several of them to a block. A row is in registers:
 // each element is read once, the maximum and the sum go through shuffles, and
@@ -80,7 +81,24 @@ func.func @turns(%x: memref<8x4096xf64>, %l: memref<8xf64>) {
 //       CHECK:   scf.for
 //       CHECK:     scf.for
 //       CHECK:       llvm.load
-func.func @long(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
+func.func @long(%x: memref<200x300000xf32>, %y: memref<200x300000xf32>) {
+  act.softmax ins(%x : memref<200x300000xf32>) outs(%y : memref<200x300000xf32>)
+  return
+}
+
+// -----
+
+// Up to twice what eight blocks hold has clusters of sixteen, where the chip gives
+// so many to kernels that ask for them.
+
+// CHECK-LABEL: gpu.func @wide_softmax_registers(
+//  CHECK-SAME:   capacity = 262144 : i64, cluster_size = 16 : i64, {{.*}}threads_per_block = 256 : i64
+//  CHECK-SAME:   known_cluster_size = array<i32: 16, 1, 1>
+
+// PORTABLE-LABEL: gpu.module @wide_kernels
+//   PORTABLE-NOT:   registers
+//       PORTABLE: func.func @wide
+func.func @wide(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
   act.softmax ins(%x : memref<200x200000xf32>) outs(%y : memref<200x200000xf32>)
   return
 }

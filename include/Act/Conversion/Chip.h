@@ -23,6 +23,12 @@ namespace act {
 /// of a chip.
 std::optional<unsigned> computeCapability(llvm::StringRef chip);
 
+/// Blocks that a cluster may have: 1 where there are none, 8 on all chips that
+/// have clusters, and 16 on those that give so many to kernels which ask for
+/// more than is portable (CUDA's tuning guides for Hopper and Blackwell).
+constexpr int64_t portableClusterBlocks = 8;
+int64_t mostClusterBlocks(unsigned capability);
+
 /// The chip that a module of kernels names as its only target, or "".
 llvm::StringRef chipOf(mlir::gpu::GPUModuleOp kernels);
 

@@ -308,8 +308,8 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
     Kernels of row-wise operations are those of `act-to-loops` with the blocks
     of a row shared out: up to 32 threads have short rows, several of them to a
     block; a warp has each 2048 elements of longer ones; from sm_90 on up to
-    eight blocks share the longest, as a cluster. Such rows are in registers and
-    are read once. Rows that do not fit are read again for each pass; a few very
+    eight blocks share the longest, as a cluster, or sixteen where the chip has
+    such clusters. Rows like these are in registers and are read once. Rows that do not fit are read again for each pass; a few very
     long ones are split among blocks, with a launch for each pass. Where the
     elements of a row lie apart, threads are neighbouring rows. Sums have the
     fixed order and the bits of the CPU; sums of columns have threads along

@@ -40,6 +40,12 @@ std::optional<unsigned> act::computeCapability(llvm::StringRef chip) {
   return number;
 }
 
+int64_t act::mostClusterBlocks(unsigned capability) {
+  if (capability < 90)
+    return 1;
+  return capability < 110 ? 2 * portableClusterBlocks : portableClusterBlocks;
+}
+
 llvm::StringRef act::chipOf(mlir::gpu::GPUModuleOp kernels) {
   mlir::ArrayAttr targets = kernels.getTargetsAttr();
   if (!targets || targets.size() != 1)

@@ -12,6 +12,8 @@
 #ifndef ACT_LIB_CONVERSION_TOGPU_CHIP_H
 #define ACT_LIB_CONVERSION_TOGPU_CHIP_H
 
+#include "Act/Conversion/Chip.h"
+
 #include "llvm/ADT/StringRef.h"
 
 #include <cstdint>
@@ -27,7 +29,8 @@ struct Chip {
   int capability;
 
   /// Whether blocks form clusters that read each other's memory.
-  bool hasClusters() const { return capability >= 90; }
+  bool hasClusters() const { return clusterBlocks() > 1; }
+  int64_t clusterBlocks() const { return mostClusterBlocks(capability); }
   /// Whether f32 becomes bf16 by one instruction, two numbers at once.
   bool roundsToBF16() const { return capability >= 80; }
   /// Whether maxima of rows are better taken of pairs of 16-bit numbers. From

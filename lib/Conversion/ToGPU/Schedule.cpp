@@ -130,7 +130,7 @@ std::optional<ScheduleOverride> act::parseSchedule(StringRef text,
     } else if (key == "threads-per-row") {
       isSet = set(result.threadsPerRow, 32, 1024);
     } else if (key == "cluster") {
-      isSet = set(result.clusterSize, 1, 8);
+      isSet = set(result.clusterSize, 1, 16);
     } else if (key == "accesses") {
       isSet = set(result.accesses, 1, 16);
     } else {

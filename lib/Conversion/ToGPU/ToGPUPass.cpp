@@ -175,6 +175,10 @@ struct ToGPUPass : public act::impl::ActToGPUBase<ToGPUPass> {
       return fail("schedule: cluster is '" + Twine(*override->clusterSize) +
                   "', and " + chip.getValue() +
                   " has no clusters; sm_90 and newer chips do");
+    if (override->clusterSize.value_or(1) > known->clusterBlocks())
+      return fail("schedule: cluster is '" + Twine(*override->clusterSize) +
+                  "', and clusters of " + chip.getValue() + " have " +
+                  Twine(known->clusterBlocks()) + " blocks at most");
     options.accuracy = accuracy;
     options.schedule = *override;
     return success();

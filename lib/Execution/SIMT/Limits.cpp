@@ -36,7 +36,7 @@ static constexpr ChipLimits chips[] = {
 /// Shared memory that can be declared, whatever there is.
 static constexpr int64_t declaredKiB = 48;
 
-static constexpr int64_t maxThreads = 1024, maxClusterBlocks = 8;
+static constexpr int64_t maxThreads = 1024;
 static constexpr int64_t maxBlockSize[] = {1024, 1024, 64};
 static constexpr int64_t maxGridSize[] = {2147483647, 65535, 65535};
 
@@ -69,17 +69,18 @@ static bool isWithin(llvm::ArrayRef<int64_t> size,
 static std::optional<std::string> checkCluster(const KernelInfo &kernel,
                                                const BlockNumbers &numbers) {
   llvm::ArrayRef<int64_t> size(numbers.clusterSize);
-  constexpr int64_t limits[] = {maxClusterBlocks, maxClusterBlocks,
-                                maxClusterBlocks};
-  if (!isWithin(size, limits) || size[0] * size[1] * size[2] > maxClusterBlocks)
+  int capability = capabilityOf(kernel.chip);
+  // A GPU before sm_90 has no clusters at all, which is said below.
+  int64_t most = act::mostClusterBlocks(std::max(capability, 90));
+  const int64_t limits[] = {most, most, most};
+  if (!isWithin(size, limits) || size[0] * size[1] * size[2] > most)
     return "a cluster of " + sizeText(size) +
-           " blocks; a GPU has clusters of 1 to " +
-           std::to_string(maxClusterBlocks);
+           " blocks; a GPU has clusters of 1 to " + std::to_string(most);
   for (unsigned i = 0; i != 3; ++i)
     if (numbers.gridSize[i] % size[i])
       return "a grid of " + sizeText(numbers.gridSize) +
              " blocks, which are no whole clusters of " + sizeText(size);
-  if (size[0] * size[1] * size[2] > 1 && capabilityOf(kernel.chip) < 90)
+  if (size[0] * size[1] * size[2] > 1 && capability < 90)
     return "clusters, which " + kernel.chip + " does not have; sm_90 does";
   return std::nullopt;
 }

@@ -27,7 +27,7 @@ namespace act::simt {
 struct Thread;
 
 /// Bits of the number of a place.
-constexpr unsigned siteBits = 21;
+constexpr unsigned siteBits = 20;
 
 /// The code of a kernel, for one thread. `arguments` holds each in 8 bytes; the
 /// rest is the descriptor of the block's shared memory.

@@ -25,8 +25,8 @@ namespace act::simt {
 struct Access {
   /// 0: there was none.
   uint64_t interval : 40;
-  /// The number of the block in its cluster, which has up to 8.
-  uint64_t block : 3;
+  /// The number of the block in its cluster, which has up to 16.
+  uint64_t block : 4;
   uint64_t site : siteBits;
 };
 static_assert(sizeof(Access) == 8);

@@ -74,9 +74,9 @@ module attributes {gpu.container_module} {
   // RUN: not act-run %s --device=simt --entry=cluster 2>&1 | FileCheck %s --check-prefix=CLUSTER
   func.func @cluster() {
     %c1 = arith.constant 1 : index
-    %c9 = arith.constant 9 : index
-    // CLUSTER: limits.mlir:[[@LINE+1]]:5: launch of kernel 'plain' with a cluster of 9 x 1 x 1 blocks; a GPU has clusters of 1 to 8
-    gpu.launch_func @kernels90::@plain clusters in (%c9, %c1, %c1) blocks in (%c9, %c1, %c1) threads in (%c1, %c1, %c1)
+    %c17 = arith.constant 17 : index
+    // CLUSTER: limits.mlir:[[@LINE+1]]:5: launch of kernel 'plain' with a cluster of 17 x 1 x 1 blocks; a GPU has clusters of 1 to 16
+    gpu.launch_func @kernels90::@plain clusters in (%c17, %c1, %c1) blocks in (%c17, %c1, %c1) threads in (%c1, %c1, %c1)
     return
   }
 

@@ -49,7 +49,7 @@ public:
     traits.length = getConstantIntValue(space.sizes.back());
     traits.rows = getConstantIntValue(index.product(rowSizes()));
     traits.registers = countRegisters();
-    traits.hasClusters = module.getChip().hasClusters();
+    traits.clusterBlocks = module.getChip().clusterBlocks();
     traits.areColumns = areColumns();
     Value aligned = traits.areColumns ? Value() : makeAlignment();
     auto emit = [&](bool isAligned) {

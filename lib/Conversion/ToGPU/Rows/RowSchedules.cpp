@@ -22,8 +22,6 @@ using namespace act;
 /// Warps of a block of rows that take one each.
 static constexpr int64_t warpsOfBlock = 4;
 static constexpr int64_t mostThreads = 512;
-/// More blocks are no portable cluster.
-static constexpr int64_t mostBlocks = 8;
 /// Chunks of a block: more blocks do better than longer ones.
 static constexpr int64_t mostChunks = 8;
 
@@ -159,8 +157,7 @@ static Sharing shareRow(const RowTraits &traits) {
   if (isKnown)
     most = std::min<int64_t>(
         most, llvm::divideCeil(*traits.length,
-                               FixedSum::chunk *
-                                   (traits.hasClusters ? mostBlocks : 1)));
+                               FixedSum::chunk * traits.clusterBlocks));
   if (!threads || chunks.chunksOfBlock() < most)
     return turns;
   return chunks;
@@ -269,11 +266,11 @@ static std::optional<Schedule> makeRegisters(const RowTraits &traits,
   int64_t blocks = override.clusterSize.value_or(
       llvm::divideCeil(chunks, sharing.chunksOfBlock()));
   chunks = std::max(chunks, blocks);
-  if (blocks > (traits.hasClusters ? mostBlocks : 1) ||
+  if (blocks > traits.clusterBlocks ||
       chunks / blocks > sharing.chunksOfBlock())
     return std::nullopt;
   if (blocks > 1 && !override.clusterSize)
-    while (2 * blocks <= std::min(mostBlocks, chunks) &&
+    while (2 * blocks <= std::min(traits.clusterBlocks, chunks) &&
            sharing.threadsOf(chunks / blocks) > Schedule::threadsInCluster)
       blocks *= 2;
   return makeLong(chunks, blocks, traits);
@@ -288,8 +285,8 @@ static Schedule makeFitted(const RowTraits &traits,
   if (override.threadsPerBlock)
     chunks = std::clamp<int64_t>(
         *override.threadsPerBlock / sharing.threadsOf(1), 1, chunks);
-  int64_t blocks =
-      traits.hasClusters ? override.clusterSize.value_or(mostBlocks) : 1;
+  int64_t blocks = override.clusterSize.value_or(
+      std::min(traits.clusterBlocks, portableClusterBlocks));
   Schedule schedule = makeLong(chunks * blocks, blocks, traits);
   schedule.isFitted = true;
   return schedule;
@@ -388,9 +385,16 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits,
     return {makeColumns(traits)};
   bool mayFit = override.rows != Schedule::Family::Streaming &&
                 override.rows != Schedule::Family::Split;
-  if (mayFit && traits.length)
-    if (std::optional<Schedule> fitting = makeRegisters(traits, override))
-      return {*fitting};
+  if (mayFit && traits.length) {
+    // Clusters of more blocks than are portable are for rows that others do not
+    // hold.
+    RowTraits portable = traits;
+    portable.clusterBlocks =
+        std::min(traits.clusterBlocks, portableClusterBlocks);
+    for (const RowTraits &some : {portable, traits})
+      if (std::optional<Schedule> fitting = makeRegisters(some, override))
+        return {*fitting};
+  }
   SmallVector<Schedule> schedules;
   std::optional<Schedule> split = makeSplit(traits, override);
   if (mayFit && !traits.length) {

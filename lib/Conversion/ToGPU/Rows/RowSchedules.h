@@ -59,8 +59,8 @@ struct RowTraits {
   bool isAligned = true;
   /// Whether elements of a row lie apart, and those of neighbours together.
   bool areColumns = false;
-  /// Whether several blocks may share a row as a cluster.
-  bool hasClusters = false;
+  /// Blocks that may share a row as a cluster, at most.
+  int64_t clusterBlocks = 1;
 };
 
 /// The kernels of which one is launched: each takes what fits it and none
