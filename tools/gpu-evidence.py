@@ -79,14 +79,14 @@ FAST_ONLY = ["softmax of 8192", "softmax_backward of 8192",
 CHECKED = ["log_softmax_backward", "cross_entropy_with_grad", "log_softmax",
            "logsumexp", "masked_softmax", "smoothed_cross_entropy"]
 CHECKED_COLUMNS = ["softmax", "log_softmax_backward"]
+CHECKED_F64 = ["softmax", "log_softmax", "softmax_backward", "cross_entropy"]
 # What is modelled: operations and tiers, and lengths of rows of bf16.
 MODELLED = [("softmax", "default"), ("log_softmax", "default"),
             ("softmax_backward", "default"), ("log_softmax_backward", "default"),
             ("cross_entropy_with_grad", "default"), ("cross_entropy", "default"),
             ("cross_entropy", "fast")]
 LENGTHS = ["256", "512", "1024", "2048", "4096", "8192", "16384", "65536",
-           "131072"]
-CHECKED_F64 = ["softmax", "log_softmax", "softmax_backward", "cross_entropy"]
+           "131072", "262144"]
 
 
 def programs():

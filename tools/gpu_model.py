@@ -26,7 +26,7 @@ MEMORY_RATE, PORT_RATE = 18.1, 64.0
 # Cycles: a load of memory under load, between 3/4 and 5/4 of that, and of a
 # sector that a neighbour has loaded; an access of shared memory or a shuffle; one
 # of another block; a special function; numbers of the launch; a barrier of the
-# block and of the cluster; until a block begins.
+# block and of the cluster, from the last arrival on; until a block begins.
 LOAD, NEAR, SHARED, REMOTE, SPECIAL, CONSTANT = 800, 300, 26, 220, 22, 30
 BLOCK_BARRIER, CLUSTER_BARRIER, LAUNCH = 20, 220, 250
 # A store has left when this many cycles' worth of others are before it at most.

@@ -36,6 +36,18 @@ barrier = ("BAR.SYNC.DEFER_BLOCKING 0x0", 1, NONE, [0])
 large = look("large block", copy(4, barrier, *work, *work), 16, 1)
 small = look("small blocks", copy(4, barrier, *work, *work), 4, 4)
 print("small blocks do better:", small > 1.05 * large)
+# What is between an arrival and the wait goes on meanwhile; a fence waits for what
+# was stored before.
+arrive, wait = [(f"UCGABAR_{name}", 1, NONE, []) for name in ("ARV", "WAIT")]
+free = [(text, stall, NONE, []) for text, stall, *_ in work]
+late = look("late wait", [arrive, *free, wait, *copy(1)], 4, 1)
+early = look("early wait", [arrive, wait, *free, *copy(1)], 4, 1)
+print("to wait late does better:", late > 1.05 * early)
+fence = ("MEMBAR.ALL.GPU", 1, NONE, [])
+store = ("ST.E [R2], R8", 1, NONE, [])
+apart = look("fence before", [fence, store, *free, *copy(1)], 4, 1)
+after = look("fence after", [store, fence, *free, *copy(1)], 4, 1)
+print("to store after a fence does better:", apart > 1.05 * after)
 
 one = gpu_model.decode(listing([("@!P0 LDG.E.64 R4, desc[UR4][R2.64]", 3, 2,
                                  [0, 5]), EXIT]))[0]
