@@ -35,7 +35,7 @@ public:
                                         double padding) override;
   void startRow(mlir::Value size) override;
   mlir::Value distance(mlir::Value element, mlir::Value position) override;
-  bool isLarge() override { return team.numWarps() > 1; }
+  bool isLarge() override { return inRegisters() && team.numWarps() > 1; }
   bool canBranch() override { return team.numLanes() == Team::warpSize; }
   mlir::Value makeMask(mlir::Value count) override;
   Found findFirst(mlir::Value own, const Search &search) override;

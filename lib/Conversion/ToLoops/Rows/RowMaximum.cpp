@@ -303,8 +303,9 @@ private:
     Value isHere = arith::CmpIOp::create(
         builder, loc, arith::CmpIPredicate::eq, before, none);
     // In large teams few look for it: not worth it that all keep the maxima of
-    // their blocks. In a loop that reads rows again these are not there.
+    // their blocks.
     if (!row.team->isLarge()) {
+      // In a loop that reads rows again they are not there.
       Value own = blockMaxima.lookup(position);
       if (!own)
         own = emitBlockMaximum(position, count);

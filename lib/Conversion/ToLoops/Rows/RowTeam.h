@@ -58,7 +58,7 @@ public:
   /// The same for work that stores nothing and that not all threads have.
   virtual llvm::SmallVector<mlir::Value> searchBlocks(mlir::ValueRange initial,
                                                       EmitBlock emitBlock) = 0;
-  /// Whether several warps have the row.
+  /// Whether several warps have the row, and keep it.
   virtual bool isLarge() { return false; }
   /// Whether maxima of 16-bit numbers are cheaper than those of f32.
   virtual bool comparesHalves() { return false; }
