@@ -309,14 +309,15 @@ def ActToGPU : Pass<"act-to-gpu", "::mlir::ModuleOp"> {
     of a row shared out: up to 32 threads have short rows, several of them to a
     block; a warp has each 2048 elements of longer ones; from sm_90 on up to
     eight blocks share the longest, as a cluster, or sixteen where the chip has
-    such clusters. Rows like these are in registers and are read once. Rows that do not fit are read again for each pass; a few very
-    long ones are split among blocks, with a launch for each pass. Where the
-    elements of a row lie apart, threads are neighbouring rows. Sums have the
-    fixed order and the bits of the CPU; sums of columns have threads along
-    neighbouring outputs. A product of matrices has a thread for each element,
-    which adds the terms in order: it runs, but not fast. Operands whose maps are
-    no projected permutations, such as the windows of a pooling, are loaded by
-    the bodies of these kernels, an element at a time.
+    such clusters. Rows like these are in registers and are read once. Rows that
+    do not fit are read again for each pass; a few very long ones are split
+    among blocks, with a launch for each pass. Where the elements of a row lie
+    apart, threads are neighbouring rows. Sums have the fixed order and the
+    bits of the CPU; sums of columns have threads along neighbouring outputs.
+    A product of matrices has a thread for each element, which adds the terms
+    in order: it runs, but not fast. Operands whose maps are no projected
+    permutations, such as the windows of a pooling, are loaded by the bodies
+    of these kernels, an element at a time.
 
     Constant tensors are globals of the `gpu.module`, whose addresses kernels
     take; a constant that the host hands on, to a loop for instance, is copied to

@@ -39,16 +39,17 @@ Team::Team(DeviceKernel &kernel, Location loc)
   std::tie(number, inTeam) = split(index.thread(), threads);
   std::tie(warpInBlock, inWarp) = split(inTeam, warpSize);
   if (schedule.isFitted)
-    warpsHere = arith::ShRUIOp::create(builder, loc, toInteger(index.blockSize()),
-                                       integer(llvm::Log2_64(warpSize)));
+    warpsHere =
+        arith::ShRUIOp::create(builder, loc, toInteger(index.blockSize()),
+                               integer(llvm::Log2_64(warpSize)));
   ofWarp = warpInBlock;
   if (clusterSize == 1)
     return;
   if (schedule.isFitted)
     blocksHere = toInteger(
         gpu::ClusterDimBlocksOp::create(builder, loc, gpu::Dimension::x));
-  Value rank = toInteger(
-      gpu::ClusterBlockIdOp::create(builder, loc, gpu::Dimension::x));
+  Value rank =
+      toInteger(gpu::ClusterBlockIdOp::create(builder, loc, gpu::Dimension::x));
   Value before = arith::MulIOp::create(
       builder, loc, rank, warpsHere ? warpsHere : integer(warpsOfBlock));
   ofWarp = toIndex(
@@ -181,8 +182,8 @@ SmallVector<Team::Gathered> Team::gather(ArrayRef<Value> values,
   for (Value value : values)
     memory.push_back(kernel.makeShared(value.getType(), most));
 
-  Value isWriter = isLess(toInteger(inWarp),
-                          blocksHere ? blocksHere : integer(clusterSize));
+  Value isWriter =
+      isLess(toInteger(inWarp), blocksHere ? blocksHere : integer(clusterSize));
   if (warps > 1)
     isWriter = arith::AndIOp::create(
         builder, loc, isWriter,
@@ -243,8 +244,8 @@ SmallVector<Value> Team::numbersOfLane(int64_t most, Value here) {
   Value last = here ? arith::SubIOp::create(builder, loc, here, integer(1))
                     : integer(most - 1);
   int64_t perLane = std::max<int64_t>(most / warpSize, 1);
-  Value first = arith::MulIOp::create(builder, loc, toInteger(inWarp),
-                                      integer(perLane));
+  Value first =
+      arith::MulIOp::create(builder, loc, toInteger(inWarp), integer(perLane));
   SmallVector<Value> numbers;
   for (int64_t i = 0; i < perLane; ++i)
     numbers.push_back(arith::AndIOp::create(
@@ -253,9 +254,8 @@ SmallVector<Value> Team::numbersOfLane(int64_t most, Value here) {
   return numbers;
 }
 
-Value Team::combineGathered(const Gathered &gathered,
-                            SmallVector<Value> values, Combine combine,
-                            bool mayRepeat) {
+Value Team::combineGathered(const Gathered &gathered, SmallVector<Value> values,
+                            Combine combine, bool mayRepeat) {
   int64_t distance = 1;
   auto combineNext = [&](Value left, Value right) -> Value {
     Value both = combine(left, right);
@@ -294,10 +294,11 @@ std::pair<Value, Value> Team::findFirstWarp(Value value, Combine choose,
   Value none = integer(numWarps());
   SmallVector<Value> numbers;
   for (auto [value, number] : llvm::zip(gathered.values, gathered.numbers))
-    numbers.push_back(arith::SelectOp::create(
-        builder, loc, isIt(value, best), number, none));
+    numbers.push_back(
+        arith::SelectOp::create(builder, loc, isIt(value, best), number, none));
   Value first = combineGathered(
-      gathered, numbers, [&](Value left, Value right) -> Value {
+      gathered, numbers,
+      [&](Value left, Value right) -> Value {
         return arith::MinSIOp::create(builder, loc, left, right);
       },
       /*mayRepeat=*/true);

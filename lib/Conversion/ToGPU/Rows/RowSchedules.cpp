@@ -226,8 +226,8 @@ static Schedule makeShort(int64_t length, const RowTraits &traits,
   int64_t elements = schedule.capacity / schedule.threadsPerRow;
   if (sharing.hasChunks() && 2 * elements > elementsOfChunk)
     // Warps with rows of their own wait for nobody: 20 of them do.
-    schedule.residentThreads =
-        threadsOfChunks(std::max<int64_t>(sharing.registers, warps > 1 ? 0 : 96));
+    schedule.residentThreads = threadsOfChunks(
+        std::max<int64_t>(sharing.registers, warps > 1 ? 0 : 96));
   else
     schedule.residentThreads =
         residentThreads(traits, schedule.threadsPerBlock,

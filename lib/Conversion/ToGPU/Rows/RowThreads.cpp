@@ -136,20 +136,20 @@ RowTeam::Found RowThreads::findFirst(Value own, const Search &search) {
   if (!inRegisters() || team.numWarps() == 1)
     return RowBlocks::findFirst(own, search);
   auto [best, isFirst] = team.findFirstWarp(own, search.choose, search.isIt);
-  auto branch =
-      scf::IfOp::create(builder, loc, builder.getI32Type(), isFirst,
-                        /*addThenBlock=*/true, /*addElseBlock=*/true);
+  auto branch = scf::IfOp::create(builder, loc, builder.getI32Type(), isFirst,
+                                  /*addThenBlock=*/true, /*addElseBlock=*/true);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(branch.elseBlock());
   Value none = arith::ConstantOp::create(
       builder, loc, builder.getI32IntegerAttr(Found::none));
   scf::YieldOp::create(builder, loc, none);
   builder.setInsertionPointToStart(branch.thenBlock());
-  Value first = team.reduceWarp(findOwnFirst(builder, loc, own, best, search),
-                                [&](Value left, Value right) {
-                                  return findLeast(builder, loc, left, right);
-                                },
-                                Team::warpSize);
+  Value first = team.reduceWarp(
+      findOwnFirst(builder, loc, own, best, search),
+      [&](Value left, Value right) {
+        return findLeast(builder, loc, left, right);
+      },
+      Team::warpSize);
   scf::YieldOp::create(builder, loc, first);
   return {best, branch.getResult(0), /*isShared=*/false};
 }

@@ -182,7 +182,8 @@ private:
             return load(stream(RowInput::X), position, count);
           },
           /*nanIsLargest=*/true);
-    return firstIfNone(shareIndex(maximum));
+    shareIndex(maximum);
+    return firstIfNone(maximum.index);
   }
 
   void emitFromData() {
@@ -190,11 +191,13 @@ private:
     Value cotangent = dx ? poison(loadScalar(RowInput::DLoss)) : Value();
     Value argMax = op.getOut(RowOutput::ArgMax);
     RowMaximum maximum = emitMaximum(/*nanIsLargest=*/needsNaN());
+    bool isRead = hasBackground() || op.getSoftcap();
+    if (argMax || isRead)
+      shareIndex(maximum);
     if (argMax)
       storeInteger(findArgMax(maximum), argMax);
     // Rows without a maximum are NaN or infinite, whatever is left out.
-    bool isRead = hasBackground() || op.getSoftcap();
-    exclude(isRead ? firstIfNone(shareIndex(maximum)) : maximum.index);
+    exclude(isRead ? firstIfNone(maximum.index) : maximum.index);
     Value isLowest =
         compare(arith::CmpFPredicate::OEQ, maximum.value, number(-infinity));
     Value isHighest =
@@ -304,10 +307,13 @@ private:
     row.lse = loadScalar(RowInput::Lse);
     // NaN if L is not finite.
     row.origin = add(undoScale(row.lse), subtract(row.lse, row.lse));
-    if (isHard())
+    if (isHard()) {
       exclude(target);
-    else
-      exclude(firstIfNone(shareIndex(emitMaximum())));
+    } else {
+      RowMaximum maximum = emitMaximum();
+      shareIndex(maximum);
+      exclude(firstIfNone(maximum.index));
+    }
     Value excludedTerm = makeTerm(loadLogitAt(row.excluded), row.origin);
     finishBackground(sumsBackground ? addUpBackground() : Value());
 

@@ -31,9 +31,9 @@ namespace act {
 IterationSpace makeRowSpace(mlir::OpBuilder &builder, RowwiseOpInterface op);
 
 /// The maximum m of the kept elements of a row and its first index, which is
-/// that of no element where none is greater than -inf. NaN is passed over. Where
-/// threads share the row, all but those that own the element may have the index
-/// of no element, too.
+/// that of no element where none is greater than -inf. NaN is passed over.
+/// Where threads share the row, all but those that own the element may have the
+/// index of no element, too.
 struct RowMaximum {
   mlir::Value value;
   mlir::Value index;
@@ -215,8 +215,8 @@ public:
   using LoadBlock =
       llvm::function_ref<mlir::Value(mlir::Value position, mlir::Value count)>;
   RowMaximum emitMaximum(LoadBlock load, bool nanIsLargest);
-  /// The index for all threads.
-  mlir::Value shareIndex(const RowMaximum &maximum);
+  /// Lets all threads know the index.
+  void shareIndex(RowMaximum &maximum);
   /// 0 in place of the index of no element.
   mlir::Value firstIfNone(mlir::Value position);
   /// The index of no element.

@@ -300,8 +300,8 @@ private:
   /// The same of one block, unless there is one `before`.
   Value emitFirstOfBlock(Value maximum, Value position, Value count,
                          Value before, Value none) {
-    Value isHere = arith::CmpIOp::create(
-        builder, loc, arith::CmpIPredicate::eq, before, none);
+    Value isHere = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                         before, none);
     // In large teams few look for it: not worth it that all keep the maxima of
     // their blocks.
     if (!row.team->isLarge()) {
@@ -330,9 +330,10 @@ private:
         arith::IndexCastOp::create(builder, loc, none.getType(), position);
     Value first = arith::AddIOp::create(builder, loc, start, lane);
     if (row.team->isLarge())
-      first = row.select(arith::CmpIOp::create(
-                             builder, loc, arith::CmpIPredicate::eq, lane, none),
-                         none, first);
+      first =
+          row.select(arith::CmpIOp::create(
+                         builder, loc, arith::CmpIPredicate::eq, lane, none),
+                     none, first);
     scf::YieldOp::create(builder, loc, ValueRange(first));
     return branch.getResult(0);
   }
@@ -394,14 +395,15 @@ RowMaximum RowEmitter::emitMaximum(LoadBlock load, bool nanIsLargest) {
   return MaximumSearch(*this, load, nanIsLargest).emit();
 }
 
-Value RowEmitter::shareIndex(const RowMaximum &maximum) {
+void RowEmitter::shareIndex(RowMaximum &maximum) {
   if (maximum.isIndexShared)
-    return maximum.index;
+    return;
   Value index = arith::IndexCastOp::create(builder, loc, builder.getI32Type(),
                                            maximum.index);
-  return asIndex(team->reduce(index, [&](Value left, Value right) {
+  maximum.index = asIndex(team->reduce(index, [&](Value left, Value right) {
     return findLeast(builder, loc, left, right);
   }));
+  maximum.isIndexShared = true;
 }
 
 Value RowEmitter::noIndex() {
@@ -411,7 +413,7 @@ Value RowEmitter::noIndex() {
 }
 
 Value RowEmitter::firstIfNone(Value position) {
-  Value isNone = arith::CmpIOp::create(
-      builder, loc, arith::CmpIPredicate::eq, position, noIndex());
+  Value isNone = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                       position, noIndex());
   return select(isNone, index(0), position);
 }
