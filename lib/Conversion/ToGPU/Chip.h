@@ -28,7 +28,8 @@ struct Chip {
   /// 10 * major + minor.
   int capability;
 
-  /// Whether blocks form clusters that read each other's memory.
+  /// Whether blocks form clusters that write to each other's memory, and how
+  /// many such a cluster may have.
   bool hasClusters() const { return clusterBlocks() > 1; }
   int64_t clusterBlocks() const { return mostClusterBlocks(capability); }
   /// Whether f32 becomes bf16 by one instruction, two numbers at once.

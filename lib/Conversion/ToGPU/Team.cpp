@@ -143,7 +143,6 @@ Value Team::reduce(Value value, Combine combine) {
 }
 
 void Team::storeTo(Value memory, Value position, Value value, Value block) {
-  Type i64 = builder.getI64Type(), i32 = builder.getI32Type();
   auto pointer = [&](unsigned space) {
     return LLVM::LLVMPointerType::get(builder.getContext(), space);
   };
@@ -152,10 +151,11 @@ void Team::storeTo(Value memory, Value position, Value value, Value block) {
   Value address =
       memref::ExtractAlignedPointerAsIndexOp::create(builder, loc, memory);
   address = index.add(address, index.multiply(position, bytes));
-  address = arith::IndexCastOp::create(builder, loc, i64, address);
+  address =
+      arith::IndexCastOp::create(builder, loc, builder.getI64Type(), address);
   Value own = LLVM::IntToPtrOp::create(builder, loc, pointer(3), address);
-  Value number = arith::IndexCastOp::create(builder, loc, i32, block);
-  Value there = NVVM::MapaOp::create(builder, loc, pointer(7), own, number);
+  Value there =
+      NVVM::MapaOp::create(builder, loc, pointer(7), own, toInteger(block));
   LLVM::StoreOp::create(builder, loc, value, there, bytes);
 }
 

@@ -39,6 +39,11 @@ Value RowThreads::toInteger(Value number) {
   return arith::IndexCastOp::create(builder, loc, builder.getI32Type(), number);
 }
 
+Value RowThreads::integer(int64_t number) {
+  return arith::ConstantOp::create(builder, loc,
+                                   builder.getI32IntegerAttr(int32_t(number)));
+}
+
 void RowThreads::startRow(Value rowSize) {
   size = rowSize;
   if (!inRegisters())
@@ -48,8 +53,7 @@ void RowThreads::startRow(Value rowSize) {
   int64_t perWarp = elementsOfWarp();
   // In 32 bits: of more the assembler does not see that they are 0.
   auto multiply = [&](Value number, int64_t factor) -> Value {
-    Value by = arith::ConstantOp::create(builder, loc,
-                                         builder.getI32IntegerAttr(factor));
+    Value by = integer(factor);
     return arith::MulIOp::create(builder, loc, toInteger(number), by);
   };
   firstElement = multiply(team.lane(), getLayout().run);
@@ -81,9 +85,7 @@ Value RowThreads::distance(Value element, Value position) {
   // Positions need not be kept for this.
   Value distance =
       arith::SubIOp::create(builder, loc, toInteger(element), firstElement);
-  Value before = arith::ConstantOp::create(
-      builder, loc, builder.getI32IntegerAttr(int32_t(offset->second)));
-  return arith::SubIOp::create(builder, loc, distance, before);
+  return arith::SubIOp::create(builder, loc, distance, integer(offset->second));
 }
 
 SmallVector<Value> RowThreads::forGroups(Value chunk, ValueRange initial,
@@ -94,12 +96,8 @@ SmallVector<Value> RowThreads::forGroups(Value chunk, ValueRange initial,
   Value first = startOfLane();
   Value rest = arith::SubIOp::create(builder, loc, ofChunk, toInteger(first));
   first = index.add(start, first);
-  auto constant = [&](int64_t number) -> Value {
-    return arith::ConstantOp::create(builder, loc,
-                                     builder.getI32IntegerAttr(number));
-  };
   return emitLoop(
-      builder, loc, constant(0), ofChunk, constant(FixedSum::maxLanes), initial,
+      builder, loc, integer(0), ofChunk, integer(FixedSum::maxLanes), initial,
       [&](Value group, ValueRange carried) {
         Value offset = arith::IndexCastUIOp::create(
             builder, loc, builder.getIndexType(), group);
@@ -140,9 +138,7 @@ RowTeam::Found RowThreads::findFirst(Value own, const Search &search) {
                                   /*addThenBlock=*/true, /*addElseBlock=*/true);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(branch.elseBlock());
-  Value none = arith::ConstantOp::create(
-      builder, loc, builder.getI32IntegerAttr(Found::none));
-  scf::YieldOp::create(builder, loc, none);
+  scf::YieldOp::create(builder, loc, integer(Found::none));
   builder.setInsertionPointToStart(branch.thenBlock());
   Value first = team.reduceWarp(
       findOwnFirst(builder, loc, own, best, search),

@@ -78,6 +78,7 @@ private:
   int64_t elementsOfWarp() {
     return kernel.getSchedule().capacity / team.numWarps();
   }
+  mlir::Value integer(int64_t number);
   mlir::Value toInteger(mlir::Value number);
   /// The blocks of a chunk.
   llvm::SmallVector<mlir::Value>
