@@ -12,8 +12,9 @@ schedules it tells which one is better and why, not what a GPU will show.
 Pipelines are those of compute capability 9.0, by the CUDA C++ Programming Guide,
 "Throughput of Native Arithmetic Instructions". Where the fields of an instruction
 are is described in Jia et al., "Dissecting the NVIDIA Volta GPU Architecture via
-Microbenchmarking" (2018), and latencies in Luo et al., "Dissecting the NVIDIA
-Hopper Architecture through Microbenchmarking and Multiple Level Analysis" (2025).
+Microbenchmarking" (2018), latencies in Luo et al., "Dissecting the NVIDIA Hopper
+Architecture through Microbenchmarking and Multiple Level Analysis" (2025), and
+which warp goes on in Huerta et al., "Analyzing Modern NVIDIA GPU cores" (2025).
 """
 
 import heapq
@@ -220,7 +221,9 @@ class Multiprocessor:
         following = float("inf")
         for quarter, warps in enumerate(self.quarters):
             last = self.last[quarter]
-            for warp in ([last] + warps if last else warps):
+            # The same warp as long as it can go on, else the youngest that can.
+            youngest = warps[::-1]
+            for warp in ([last] + youngest if last else youngest):
                 if warp.waits:
                     continue
                 time = self.earliest(warp, quarter, now)

@@ -41,7 +41,7 @@ func.func @short(%x: memref<?x1000xf32>, %y: memref<?x1000xf32>) {
 //   CHECK-NOT:   memref<512xf32
 //  CHECK-SAME:   %{{.*}} : memref<2xf32, #gpu.address_space<workgroup>>
 //  CHECK-SAME:   capacity = 4096 : i64, {{.*}}threads_per_block = 64 : i64, threads_per_row = 64 : i64}
-//  CHECK-SAME:   nvvm.minctasm = 12 : i32
+//  CHECK-SAME:   nvvm.minctasm = 16 : i32
 // CHECK-COUNT-8:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<8xi16>
 //   CHECK-NOT:     llvm.load
 //       CHECK:     gpu.shuffle

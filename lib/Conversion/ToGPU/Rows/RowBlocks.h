@@ -35,6 +35,7 @@ public:
   mlir::Value reduce(mlir::Value value, Combine combine) override;
   Found findFirst(mlir::Value own, const Search &search) override;
   bool comparesHalves() override { return kernel.getChip().comparesHalves(); }
+  void willKeepTerms() override { keepsTerms = inRegisters(); }
   void keepTerms(mlir::Value terms, mlir::Value position) override;
   mlir::Value findTerms(mlir::Value position) override;
 
@@ -57,6 +58,8 @@ protected:
   mlir::Value size;
   /// Where those in registers begin, and how many elements they have.
   llvm::SmallVector<std::pair<mlir::Value, mlir::Value>> blocks;
+  /// Whether terms that are added up stay in registers.
+  bool keepsTerms = false;
 
 private:
   llvm::DenseMap<mlir::Value, mlir::Value> terms;

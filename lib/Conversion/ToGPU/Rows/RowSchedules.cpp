@@ -86,7 +86,7 @@ int64_t RowRegisters::countColumn(int64_t elements, int64_t width) const {
 /// in steps that blocks of 128 fill; none where chunks do not fit.
 static int64_t threadsOfChunks(int64_t registers) {
   for (auto [most, threads] :
-       {std::pair(72, 768), {96, 640}, {112, 512}, {184, 384}, {216, 256}})
+       {std::pair(64, 1024), {72, 768}, {96, 640}, {112, 512}, {184, 384}, {216, 256}})
     if (registers <= most)
       return threads;
   return 0;

@@ -192,18 +192,49 @@ Value RowThreads::numChunks() {
   return index.divideUp(size, FixedSum::chunk);
 }
 
+/// Adds the terms of a block to the lanes that a thread carries.
+static auto adderOfBlock(TeamSum &sum, Value width,
+                         FixedSum::EmitTerms emitTerms,
+                         RowTeam::LeaveOut leaveOut) {
+  return [&sum, width, emitTerms, leaveOut](Value position, Value number,
+                                            ValueRange lanes) {
+    return leaveOut(position, lanes,
+                    sum.add(lanes, emitTerms(position, number), width));
+  };
+}
+
 SmallVector<Value> RowThreads::addChunk(TeamSum &sum, Value chunk,
                                         FixedSum::EmitTerms emitTerms,
                                         LeaveOut leaveOut) {
-  auto emitBlock = [&](Value position, Value number,
-                       ValueRange lanes) -> SmallVector<Value> {
-    return leaveOut(
-        position, lanes,
-        sum.add(lanes, emitTerms(position, number), index.number(teamWidth)));
-  };
+  auto addBlock =
+      adderOfBlock(sum, index.number(teamWidth), emitTerms, leaveOut);
+  return sum.addLanes(forGroups(chunk, sum.makeLanes(), addBlock));
+}
+
+/// One warp of many has the element that is left out: the others need not look
+/// where it is.
+SmallVector<Value> RowThreads::addBlocks(TeamSum &sum,
+                                         FixedSum::EmitTerms emitTerms,
+                                         LeaveOut leaveOut) {
   SmallVector<Value> lanes = sum.makeLanes();
-  return sum.addLanes(inRegisters() ? searchBlocks(lanes, emitBlock)
-                                    : forGroups(chunk, lanes, emitBlock));
+  Value width = index.number(teamWidth);
+  auto addAll = [&](const LeaveOut &without) {
+    return searchBlocks(lanes, adderOfBlock(sum, width, emitTerms, without));
+  };
+  Value hasElement =
+      leaveOut.element && !keepsTerms ? hasElements(leaveOut.element) : Value();
+  if (!hasElement)
+    return addAll(leaveOut);
+  auto branch =
+      scf::IfOp::create(builder, loc, ValueRange(lanes).getTypes(), hasElement,
+                        /*addThenBlock=*/true, /*addElseBlock=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  for (auto [block, without] : {std::pair(branch.thenBlock(), leaveOut),
+                                {branch.elseBlock(), LeaveOut{}}}) {
+    builder.setInsertionPointToStart(block);
+    scf::YieldOp::create(builder, loc, addAll(without));
+  }
+  return branch.getResults();
 }
 
 SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
@@ -224,7 +255,7 @@ SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
         })));
   }
   if (inRegisters())
-    return sum.merge(addChunk(sum, /*chunk=*/nullptr, emitTerms, leaveOut));
+    return sum.merge(sum.addLanes(addBlocks(sum, emitTerms, leaveOut)));
   return sum.forChunks(numChunks(), [&](Value chunk) {
     return addChunk(sum, chunk, emitTerms, leaveOut);
   });

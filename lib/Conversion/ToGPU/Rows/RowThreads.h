@@ -59,7 +59,7 @@ protected:
 
   const BlockLayout &getLayout() const { return counts.getLayout(); }
   mlir::Value numChunks();
-  /// What a warp adds up: of one chunk, or of what it has in registers.
+  /// What a warp adds up of one chunk.
   llvm::SmallVector<mlir::Value> addChunk(TeamSum &sum, mlir::Value chunk,
                                           FixedSum::EmitTerms emitTerms,
                                           LeaveOut leaveOut);
@@ -72,6 +72,10 @@ private:
   }
   llvm::SmallVector<mlir::Value> searchMemory(mlir::ValueRange initial,
                                               EmitBlock emitBlock) override;
+  /// The lanes of what a warp has in registers.
+  llvm::SmallVector<mlir::Value> addBlocks(TeamSum &sum,
+                                           FixedSum::EmitTerms emitTerms,
+                                           LeaveOut leaveOut);
   mlir::Value startOfLane();
   mlir::Value hasElements(mlir::Value position);
   /// Of a row in registers.

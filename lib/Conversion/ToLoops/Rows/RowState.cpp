@@ -111,9 +111,7 @@ SmallVector<Value> RowEmitter::emitTeamSums(FixedSum::EmitTerms emitTerms,
 SmallVector<Value> RowEmitter::emitSums(FixedSum::EmitTerms emitTerms,
                                         bool areCheap) {
   if (team)
-    return emitTeamSums(emitTerms, [](Value, ValueRange, ValueRange after) {
-      return SmallVector<Value>(after);
-    });
+    return emitTeamSums(emitTerms, {});
   // Half of 32 registers of 512 bits hold the lanes of one sum.
   bool fits = options.vectorBits == 512 && computeType.getWidth() == 32 &&
               countSums() == 1 && !isExact() && !acrossRows;
@@ -146,16 +144,16 @@ SmallVector<Value> RowEmitter::emitSumsWithout(Value excluded, unsigned number,
     ahead->finish();
     return totals;
   }
-  return emitTeamSums(
-      emitTerms, [&](Value position, ValueRange before, ValueRange after) {
-        // The sums, and then their errors.
-        SmallVector<Value> all(after);
-        for (unsigned first = 0; first < all.size(); first += countSums())
-          llvm::copy(leaveOut(excluded, position, before.slice(first, number),
-                              after.slice(first, number)),
-                     all.begin() + first);
-        return all;
-      });
+  auto emitWithout = [&](Value position, ValueRange before, ValueRange after) {
+    // The sums, and then their errors.
+    SmallVector<Value> all(after);
+    for (unsigned first = 0; first < all.size(); first += countSums())
+      llvm::copy(leaveOut(excluded, position, before.slice(first, number),
+                          after.slice(first, number)),
+                 all.begin() + first);
+    return all;
+  };
+  return emitTeamSums(emitTerms, {excluded, emitWithout});
 }
 
 SmallVector<Value> RowEmitter::emitSums(Value maximum, Value index,

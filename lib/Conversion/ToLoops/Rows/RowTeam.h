@@ -92,17 +92,32 @@ public:
   /// element that has it.
   virtual Found findFirst(mlir::Value own, const Search &search) = 0;
 
-  /// What the sums that a thread carries, and then their errors if there are
-  /// such, are after the block at `position`: they were `before`, and are
-  /// `after` with all terms of the block.
-  using LeaveOut = llvm::function_ref<llvm::SmallVector<mlir::Value>(
-      mlir::Value position, mlir::ValueRange before, mlir::ValueRange after)>;
+  /// What sums leave out.
+  struct LeaveOut {
+    /// An element; null if they are of all.
+    mlir::Value element;
+    /// What the sums that a thread carries, and then their errors if there are
+    /// such, are after the block at `position`, where the element may be: they
+    /// were `before`, and are `after` with all terms of the block.
+    using Emit = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+        mlir::Value position, mlir::ValueRange before, mlir::ValueRange after)>;
+    Emit emit;
+
+    llvm::SmallVector<mlir::Value> operator()(mlir::Value position,
+                                              mlir::ValueRange before,
+                                              mlir::ValueRange after) const {
+      return element ? emit(position, before, after)
+                     : llvm::SmallVector<mlir::Value>(after);
+    }
+  };
   /// `count` sums in the fixed order, as FixedSum adds them, of terms that are
   /// 0 where there is no element.
   virtual llvm::SmallVector<mlir::Value>
   emitSums(mlir::Type type, bool compensated, unsigned count,
            FixedSum::EmitTerms emitTerms, LeaveOut leaveOut) = 0;
 
+  /// Lets terms that sums are made of be kept.
+  virtual void willKeepTerms() = 0;
   /// Keeps the terms of a block for later, if there is room.
   virtual void keepTerms(mlir::Value terms, mlir::Value position) = 0;
   /// The terms of a block; null if they were not kept.

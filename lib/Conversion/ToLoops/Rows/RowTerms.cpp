@@ -35,7 +35,7 @@ int64_t RowEmitter::keptElements() {
 
 void RowEmitter::keepTermsIn(Value destination) {
   if (team)
-    return;
+    return team->willKeepTerms();
   if (getElementTypeOrSelf(destination) == computeType)
     termDestination = destination;
   else
@@ -43,7 +43,9 @@ void RowEmitter::keepTermsIn(Value destination) {
 }
 
 void RowEmitter::keepTermsOnStack() {
-  if (team || termBuffer)
+  if (team)
+    return team->willKeepTerms();
+  if (termBuffer)
     return;
   int64_t perPosition = acrossRows ? width : 1;
   // Not more than rows are long, rounded up to blocks, which are stored whole.
