@@ -53,7 +53,7 @@ static bool isListed(Operation *op) {
              gpu::LaneIdOp, gpu::NumSubgroupsOp, gpu::ReturnOp, gpu::ShuffleOp,
              gpu::SubgroupIdOp, gpu::SubgroupSizeOp, gpu::ThreadIdOp>(op) ||
          isa<NVVM::ClusterArriveOp, NVVM::ClusterWaitOp, NVVM::MapaOp,
-             NVVM::SyncWarpOp>(op);
+             NVVM::ReduxOp, NVVM::SyncWarpOp>(op);
 }
 
 static LogicalResult checkPointer(Operation *op, Type type) {
@@ -88,6 +88,14 @@ static LogicalResult checkShuffle(gpu::ShuffleOp shuffle) {
   if (!matchPattern(shuffle.getWidth(), m_ConstantInt(&width)) || width != 32)
     return shuffle.emitOpError("needs the constant 32 as its width");
   return success();
+}
+
+static LogicalResult checkReduction(NVVM::ReduxOp reduction) {
+  Type type = reduction.getVal().getType();
+  if (type.isInteger(32))
+    return success();
+  return reduction.emitOpError("reduces ")
+         << type << "; expected i32, which all GPUs from sm_80 on reduce";
 }
 
 static bool isScalable(Type type) {
@@ -132,6 +140,7 @@ static LogicalResult checkOperands(Operation *op) {
         return checkMemory(access, access.getMemRefType());
       })
       .Case([](gpu::ShuffleOp shuffle) { return checkShuffle(shuffle); })
+      .Case([](NVVM::ReduxOp reduction) { return checkReduction(reduction); })
       .Case([](NVVM::MapaOp map) {
         return checkPointer(map, map.getA().getType());
       })

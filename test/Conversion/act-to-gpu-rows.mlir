@@ -1,11 +1,13 @@
 // RUN: act-opt %s --act-to-gpu --split-input-file | FileCheck %s
 // RUN: act-opt %s --act-to-gpu=chip=sm_80 --split-input-file | FileCheck %s --check-prefix=OLD
+// RUN: act-opt %s --act-to-gpu=chip=sm_75 --split-input-file | FileCheck %s --check-prefix=TURING
 // RUN: act-opt %s --act-to-gpu=chip=sm_120 --split-input-file | FileCheck %s --check-prefix=PORTABLE
 
 // Short rows are a warp's, several of them to a block. A row is in registers:
-// each element is read once, the maximum and the sum go through shuffles, and
-// no thread waits for another warp. Where accesses are single, threads have
-// neighbours, and the sum takes five shuffles as the maximum does.
+// each element is read once, the maximum and its place take an instruction of the
+// warp each, the sum goes through shuffles, and no thread waits for another warp.
+// Where accesses are single, threads have neighbours, and the sum takes five
+// shuffles. GPUs before sm_80 have shuffles alone.
 
 // CHECK-LABEL: gpu.func @short_softmax_registers(
 //  CHECK-SAME:   kernel
@@ -13,15 +15,22 @@
 //       CHECK:   scf.if
 // CHECK-COUNT-8:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<4xf32>
 //   CHECK-NOT:     llvm.load
-// CHECK-COUNT-5:   gpu.shuffle  xor
+//   CHECK-NOT:     gpu.shuffle
+//       CHECK:     nvvm.redux.sync max
+//   CHECK-NOT:     gpu.shuffle
+//       CHECK:     nvvm.redux.sync min
 // CHECK-COUNT-4:   act.shifted_exp
 // CHECK-COUNT-8:   gpu.shuffle  xor
 //       CHECK:     llvm.store %{{.*}} {alignment = 16 : i64} : vector<4xf32>, !llvm.ptr<1>
 //   CHECK-NOT:     gpu.barrier
 //       CHECK: gpu.func @short_softmax_registers_0(
 //       CHECK:   llvm.load %{{.*}} {alignment = 4 : i64} : !llvm.ptr<1> -> f32
-// CHECK-COUNT-15: gpu.shuffle  xor
+// CHECK-COUNT-5: gpu.shuffle  xor
 //   CHECK-NOT:   gpu.shuffle
+// TURING-LABEL: gpu.func @short_softmax_registers(
+//   TURING-NOT:   nvvm.redux
+// TURING-COUNT-5: gpu.shuffle  xor
+// TURING-COUNT-4: act.shifted_exp
 // CHECK-LABEL: func.func @short
 //       CHECK:   scf.if
 //       CHECK:     gpu.launch_func @short_kernels::@short_softmax_registers blocks in

@@ -95,6 +95,20 @@ module attributes {gpu.container_module} {
 // -----
 
 module attributes {gpu.container_module} {
+  gpu.module @kernels [#nvvm.target<chip = "sm_75">] {
+    gpu.func @f(%x: !llvm.ptr<1>) kernel {
+      %all = arith.constant -1 : i32
+      // expected-error @below {{'nvvm.redux.sync' op is not supported on sm_75}}
+      %least = nvvm.redux.sync min %all, %all : i32 -> i32
+      llvm.store %least, %x : i32, !llvm.ptr<1>
+      gpu.return
+    }
+  }
+}
+
+// -----
+
+module attributes {gpu.container_module} {
   gpu.module @kernels [#nvvm.target<chip = "sm_80">] {
     gpu.func @f(%x: !llvm.ptr<1>) kernel {
       // expected-error @below {{clusters of blocks need sm_90 or newer, and this is compiled for sm_80}}

@@ -70,6 +70,7 @@ module attributes {gpu.container_module} {
     // CHECK: shfl.sync.idx
     // CHECK: shfl.sync.down
     // CHECK: shfl.sync.up
+    // CHECK: redux.sync.max.u32
     // CHECK: bar.warp.sync
     // CHECK: ret;
     gpu.func @control(%x: !llvm.ptr<1>, %n: index) kernel {
@@ -92,8 +93,9 @@ module attributes {gpu.container_module} {
       %s0, %ok0 = gpu.shuffle idx %v, %c16, %w32 : i32
       %s1, %ok1 = gpu.shuffle down %s0, %one, %w32 : i32
       %s2, %ok2 = gpu.shuffle up %s1, %one, %w32 : i32
+      %most = nvvm.redux.sync umax %s2, %all : i32 -> i32
       nvvm.bar.warp.sync %all : i32
-      %isZero = arith.cmpi eq, %s2, %one : i32
+      %isZero = arith.cmpi eq, %most, %one : i32
       cf.cond_br %isZero, ^bb1, ^bb2
     ^bb1:
       llvm.store %s2, %x {alignment = 4 : i64} : i32, !llvm.ptr<1>

@@ -145,6 +145,7 @@ void Machine::runThread(Thread &thread) {
     case Control::ShuffleDown:
     case Control::ShuffleButterfly:
     case Control::ShuffleIndex:
+    case Control::Reduction:
       thread.wait = Wait::Warp;
       return;
     case Control::ClusterArrive:
@@ -208,16 +209,23 @@ bool Machine::meetWarp(Thread *lanes, unsigned count) {
         return false;
       }
 
-    uint32_t values[warpSize];
+    uint32_t values[warpSize] = {};
     if (control != Control::WarpBarrier)
       for (unsigned lane = 0; lane != count; ++lane)
         if (mask >> lane & 1)
           values[lane] = lanes[lane].read<uint32_t>(instruction.operands[0]);
+    uint32_t reduced = values[first];
+    if (control == Control::Reduction)
+      for (unsigned lane = first + 1; lane != count; ++lane)
+        if (mask >> lane & 1)
+          reduced = instruction.operation.combine(reduced, values[lane]);
     for (unsigned lane = 0; lane != count; ++lane) {
       if (!(mask >> lane & 1))
         continue;
       Thread &thread = lanes[lane];
-      if (control != Control::WarpBarrier) {
+      if (control == Control::Reduction) {
+        thread.write(instruction.results[0], reduced);
+      } else if (control != Control::WarpBarrier) {
         auto [source, inside] = sourceLane(
             control, lane, thread.read<uint32_t>(instruction.operands[1]),
             thread.read<uint32_t>(instruction.operands[2]));

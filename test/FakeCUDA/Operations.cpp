@@ -570,6 +570,23 @@ static Table makeTable() {
   table["shfl.sync.down.b32"] = {nullptr, Control::ShuffleDown, 5};
   table["shfl.sync.bfly.b32"] = {nullptr, Control::ShuffleButterfly, 5};
   table["shfl.sync.idx.b32"] = {nullptr, Control::ShuffleIndex, 5};
+  auto reduction = [&](const char *kind, uint32_t (*combine)(uint32_t,
+                                                             uint32_t)) {
+    table[std::string("redux.sync.") + kind] = {nullptr, Control::Reduction, 3,
+                                                combine};
+  };
+  reduction("add.s32", [](uint32_t a, uint32_t b) { return a + b; });
+  reduction("min.s32", [](uint32_t a, uint32_t b) {
+    return uint32_t(std::min(int32_t(a), int32_t(b)));
+  });
+  reduction("max.s32", [](uint32_t a, uint32_t b) {
+    return uint32_t(std::max(int32_t(a), int32_t(b)));
+  });
+  reduction("min.u32", [](uint32_t a, uint32_t b) { return std::min(a, b); });
+  reduction("max.u32", [](uint32_t a, uint32_t b) { return std::max(a, b); });
+  reduction("and.b32", [](uint32_t a, uint32_t b) { return a & b; });
+  reduction("or.b32", [](uint32_t a, uint32_t b) { return a | b; });
+  reduction("xor.b32", [](uint32_t a, uint32_t b) { return a ^ b; });
   for (const char *aligned : {"", ".aligned"}) {
     table[std::string("barrier.cluster.arrive") + aligned] = {
         nullptr, Control::ClusterArrive};

@@ -37,6 +37,7 @@ enum class Control {
   ShuffleDown,
   ShuffleButterfly,
   ShuffleIndex,
+  Reduction,
   ClusterArrive,
   ClusterWait
 };
@@ -48,6 +49,8 @@ struct Operation {
   /// How many operands it takes in all, results and addresses among them; 0
   /// where vectors may have several numbers.
   unsigned arity = 0;
+  /// For reductions.
+  uint32_t (*combine)(uint32_t, uint32_t) = nullptr;
 };
 
 /// A register, or a number: an immediate value or the address of a variable.

@@ -34,6 +34,8 @@ struct Chip {
   int64_t clusterBlocks() const { return mostClusterBlocks(capability); }
   /// Whether f32 becomes bf16 by one instruction, two numbers at once.
   bool roundsToBF16() const { return capability >= 80; }
+  /// Whether integers of a warp are reduced by one instruction.
+  bool reducesWarps() const { return capability >= 80; }
   /// Whether maxima of rows are better taken of pairs of 16-bit numbers. From
   /// sm_100 on, where arithmetic is on pairs of f32, it saves nothing, and the
   /// assembler spills.

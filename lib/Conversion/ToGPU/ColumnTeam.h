@@ -15,6 +15,7 @@
 #ifndef ACT_LIB_CONVERSION_TOGPU_COLUMNTEAM_H
 #define ACT_LIB_CONVERSION_TOGPU_COLUMNTEAM_H
 
+#include "../ToLoops/Combine.h"
 #include "../ToLoops/FixedSum.h"
 #include "DeviceKernel.h"
 #include "ThreadIndex.h"
@@ -37,7 +38,6 @@ public:
 
   /// What all warps have of a column, combined, halves first; the same in all
   /// of them.
-  using Combine = llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>;
   mlir::Value reduce(mlir::Value own, Combine combine);
 
   /// A vector of lanes, of which halves are added until one is left.

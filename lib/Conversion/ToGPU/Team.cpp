@@ -132,7 +132,42 @@ Value Team::exchange(Value value, int32_t mask) {
   return vector::ExtractOp::create(builder, loc, whole, 0);
 }
 
+/// Integers in the order of floating-point numbers, and back: those of the sign
+/// bit alone are in reverse.
+static Value exchangeOrder(OpBuilder &builder, Location loc, Value bits) {
+  auto number = [&](int32_t value) -> Value {
+    return arith::ConstantOp::create(builder, loc,
+                                     builder.getI32IntegerAttr(value));
+  };
+  Value sign = arith::ShRSIOp::create(builder, loc, bits, number(31));
+  Value mask = arith::AndIOp::create(
+      builder, loc, sign, number(std::numeric_limits<int32_t>::max()));
+  return arith::XOrIOp::create(builder, loc, bits, mask);
+}
+
+Value Team::reduceAtOnce(Value value, Combine combine) {
+  Type type = value.getType(), i32 = builder.getI32Type();
+  bool isGreatest = combine.getKind() == Combine::Kind::Greatest;
+  bool isLeast = combine.getKind() == Combine::Kind::Least;
+  if (!kernel.getChip().reducesWarps() ||
+      !((isGreatest && type.isF32()) || (isLeast && type.isInteger(32))))
+    return nullptr;
+  if (isGreatest)
+    value = exchangeOrder(builder, loc,
+                          arith::BitcastOp::create(builder, loc, i32, value));
+  Value reduced = NVVM::ReduxOp::create(
+      builder, loc, i32, value,
+      isGreatest ? NVVM::ReduxKind::MAX : NVVM::ReduxKind::MIN, integer(-1));
+  if (isGreatest)
+    reduced = arith::BitcastOp::create(builder, loc, type,
+                                       exchangeOrder(builder, loc, reduced));
+  return reduced;
+}
+
 Value Team::reduceWarp(Value value, Combine combine, int64_t count) {
+  if (count == warpSize)
+    if (Value reduced = reduceAtOnce(value, combine))
+      return reduced;
   for (int64_t mask = 1; mask < count; mask *= 2)
     value = combine(value, exchange(value, mask));
   return value;
@@ -270,6 +305,9 @@ Value Team::combineGathered(const Gathered &gathered, SmallVector<Value> values,
     values.truncate(values.size() / 2);
   }
   Value value = values.front();
+  if (mayRepeat && distance < gathered.most)
+    if (Value reduced = reduceAtOnce(value, combine))
+      return reduced;
   for (int32_t mask = 1; distance < gathered.most; mask *= 2, distance *= 2)
     value = combineNext(value, exchange(value, mask));
   return value;
@@ -285,8 +323,9 @@ SmallVector<Value> Team::combineGroups(ArrayRef<Value> values, Combine combine,
       });
 }
 
-std::pair<Value, Value> Team::findFirstWarp(Value value, Combine choose,
-                                            Combine isIt) {
+std::pair<Value, Value>
+Team::findFirstWarp(Value value, Combine choose,
+                    llvm::function_ref<Value(Value, Value)> isIt) {
   Gathered gathered =
       gather(reduceWarp(value, choose, lanes), /*warps=*/1).front();
   Value best =
@@ -296,12 +335,10 @@ std::pair<Value, Value> Team::findFirstWarp(Value value, Combine choose,
   for (auto [value, number] : llvm::zip(gathered.values, gathered.numbers))
     numbers.push_back(
         arith::SelectOp::create(builder, loc, isIt(value, best), number, none));
-  Value first = combineGathered(
-      gathered, numbers,
-      [&](Value left, Value right) -> Value {
-        return arith::MinSIOp::create(builder, loc, left, right);
-      },
-      /*mayRepeat=*/true);
+  auto lesser = emitLesser(builder, loc);
+  Value first =
+      combineGathered(gathered, numbers, {lesser, Combine::Kind::Least},
+                      /*mayRepeat=*/true);
   Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
                                         first, toInteger(ofWarp));
   return {best, isFirst};

@@ -13,6 +13,7 @@
 #ifndef ACT_LIB_CONVERSION_TOGPU_TEAM_H
 #define ACT_LIB_CONVERSION_TOGPU_TEAM_H
 
+#include "../ToLoops/Combine.h"
 #include "DeviceKernel.h"
 #include "ThreadIndex.h"
 
@@ -53,7 +54,6 @@ public:
   /// f32 or f64.
   mlir::Value exchange(mlir::Value value, int32_t mask);
 
-  using Combine = llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>;
   /// What each group of `count` lanes of a warp has, combined in pairs of
   /// neighbours; the same in all of them.
   mlir::Value reduceWarp(mlir::Value value, Combine combine, int64_t count);
@@ -61,8 +61,9 @@ public:
   mlir::Value reduce(mlir::Value value, Combine combine);
   /// The same, and whether the warp is the first one that has the value: an i1
   /// by `isIt`, which tells whether one of two is the other.
-  std::pair<mlir::Value, mlir::Value>
-  findFirstWarp(mlir::Value value, Combine choose, Combine isIt);
+  std::pair<mlir::Value, mlir::Value> findFirstWarp(
+      mlir::Value value, Combine choose,
+      llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> isIt);
   /// The same of several values of each warp, neighbours first.
   llvm::SmallVector<mlir::Value>
   combineWarps(llvm::ArrayRef<mlir::Value> values, Combine combine) {
@@ -103,6 +104,10 @@ private:
   mlir::Value toInteger(mlir::Value number);
   mlir::Value toIndex(mlir::Value integer);
   mlir::Value isLess(mlir::Value left, mlir::Value right);
+
+  /// What all lanes of a warp have, combined by one instruction; null if there
+  /// is none.
+  mlir::Value reduceAtOnce(mlir::Value value, Combine combine);
 
   void syncCluster();
   /// i1: whether the launch has clusters; null if that is known.

@@ -93,7 +93,8 @@ static bool needsClusters(Operation *op) {
 
 /// The other operations of NVVM that kernels use.
 static bool isKnown(Operation *op) {
-  return isa<NVVM::Barrier0Op, NVVM::BarrierOp, NVVM::SyncWarpOp, NVVM::ShflOp,
+  return isa<NVVM::Barrier0Op, NVVM::BarrierOp, NVVM::SyncWarpOp, NVVM::ReduxOp,
+             NVVM::ShflOp,
              NVVM::ThreadIdXOp, NVVM::ThreadIdYOp, NVVM::ThreadIdZOp,
              NVVM::BlockDimXOp, NVVM::BlockDimYOp, NVVM::BlockDimZOp,
              NVVM::BlockIdXOp, NVVM::BlockIdYOp, NVVM::BlockIdZOp,

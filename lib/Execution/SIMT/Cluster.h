@@ -42,6 +42,8 @@ public:
   void barrier(Thread &thread, unsigned site);
   uint64_t shuffle(Thread &thread, uint32_t value, uint32_t offset,
                    unsigned mode, unsigned site);
+  uint32_t reduce(Thread &thread, uint32_t value, unsigned kind, uint32_t mask,
+                  unsigned site);
   void syncWarp(Thread &thread, uint32_t mask, unsigned site);
   void arriveAtCluster(Thread &thread, unsigned site);
   void waitForCluster(Thread &thread, unsigned site);
@@ -76,6 +78,8 @@ private:
   /// Waits until all lanes are at `site`.
   void meetWarp(Thread &thread, Wait wait, unsigned site);
   bool checkSameSite(const Thread &thread, const Thread &first, unsigned site);
+  void requireAllLanes(const Thread &thread, uint32_t mask, const char *op,
+                       unsigned site);
   bool checkSource(const Thread &thread, unsigned lane, unsigned site);
   bool checkSteps(const Thread &thread, unsigned site);
   bool checkGlobal(const Thread &thread, uintptr_t address, int64_t size,

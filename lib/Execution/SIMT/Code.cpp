@@ -53,6 +53,11 @@ static uint64_t shuffle(Thread *thread, uint32_t value, uint32_t offset,
   return thread->cluster->shuffle(*thread, value, offset, mode, site);
 }
 
+static uint32_t reduce(Thread *thread, uint32_t value, uint32_t kind,
+                       uint32_t mask, uint32_t site) {
+  return thread->cluster->reduce(*thread, value, kind, mask, site);
+}
+
 static void syncWarp(Thread *thread, uint32_t mask, uint32_t site) {
   thread->cluster->syncWarp(*thread, mask, site);
 }
@@ -106,6 +111,7 @@ void *Code::lookup(llvm::StringRef symbol) const {
       .Case("act_simt_launch", addressOf(launch))
       .Case("act_simt_barrier", addressOf(barrier))
       .Case("act_simt_shuffle", addressOf(shuffle))
+      .Case("act_simt_reduce", addressOf(reduce))
       .Case("act_simt_warp_sync", addressOf(syncWarp))
       .Case("act_simt_cluster_arrive", addressOf(arriveAtCluster))
       .Case("act_simt_cluster_wait", addressOf(waitForCluster))

@@ -235,6 +235,16 @@ void KernelConversion::replace(Operation *op) {
             shuffle(shuffled);
             return true;
           })
+          .Case([&](NVVM::ReduxOp reduced) {
+            Value kind = RuntimeCalls::i32(
+                builder, loc, static_cast<int64_t>(reduced.getKind()));
+            reduced.replaceAllUsesWith(
+                calls.call(builder, loc, "reduce",
+                           {thread(), reduced.getVal(), kind,
+                            reduced.getMaskAndClamp(), site(builder, loc)},
+                           reduced.getType()));
+            return true;
+          })
           .Case([&](gpu::BarrierOp) {
             calls.call(builder, loc, "barrier", {thread(), site(builder, loc)});
             return true;

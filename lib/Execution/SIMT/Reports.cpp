@@ -118,6 +118,8 @@ static const char *waitText(Wait wait) {
     return "divergent barrier";
   case Wait::Shuffle:
     return "shuffle with inactive lanes";
+  case Wait::Reduction:
+    return "reduction with inactive lanes";
   case Wait::WarpSync:
     return "divergent warp barrier";
   case Wait::ClusterWait:

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file implements barriers, shuffles and clusters. It is as strict as the
+// This file implements barriers, shuffles, reductions and clusters. It is as strict as the
 // definitions of the operations: all threads of the block, warp or cluster take
 // part, also where a GPU would let some be missing.
 //
@@ -14,8 +14,10 @@
 #include "Cluster.h"
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 
 using namespace act::simt;
+using mlir::NVVM::ReduxKind;
 using mlir::gpu::ShuffleMode;
 
 /// Whether `thread` is where `first`, of the same block or warp, waits already.
@@ -85,7 +87,7 @@ uint64_t Cluster::shuffle(Thread &thread, uint32_t value, uint32_t offset,
                           unsigned mode, unsigned site) {
   Warp &warp = *thread.warp;
   unsigned lane = thread.lane;
-  uint32_t *values = warp.values[thread.shuffles++ % 2];
+  uint32_t *values = warp.values[thread.exchanges++ % 2];
   values[lane] = value;
   meetWarp(thread, Wait::Shuffle, site);
 
@@ -114,15 +116,56 @@ uint64_t Cluster::shuffle(Thread &thread, uint32_t value, uint32_t offset,
   return values[source] | uint64_t(isValid) << 32;
 }
 
-void Cluster::syncWarp(Thread &thread, uint32_t mask, unsigned site) {
+void Cluster::requireAllLanes(const Thread &thread, uint32_t mask,
+                              const char *op, unsigned site) {
   uint32_t all = thread.warp->size == warpSize
                      ? ~uint32_t(0)
                      : (uint32_t(1) << thread.warp->size) - 1;
-  if ((mask & all) != all) {
-    fail(thread, site,
-         "nvvm.bar.warp.sync of some lanes; the mask must have all");
-    abandon();
+  if ((mask & all) == all)
+    return;
+  fail(thread, site,
+       llvm::Twine(op) + " of some lanes; the mask must have all");
+  abandon();
+}
+
+static uint32_t combine(ReduxKind kind, uint32_t a, uint32_t b) {
+  switch (kind) {
+  case ReduxKind::ADD:
+    return a + b;
+  case ReduxKind::AND:
+    return a & b;
+  case ReduxKind::MAX:
+    return std::max(int32_t(a), int32_t(b));
+  case ReduxKind::MIN:
+    return std::min(int32_t(a), int32_t(b));
+  case ReduxKind::OR:
+    return a | b;
+  case ReduxKind::UMAX:
+    return std::max(a, b);
+  case ReduxKind::UMIN:
+    return std::min(a, b);
+  case ReduxKind::XOR:
+    return a ^ b;
+  default:
+    llvm_unreachable("kinds of integers only were let in");
   }
+}
+
+uint32_t Cluster::reduce(Thread &thread, uint32_t value, unsigned kind,
+                         uint32_t mask, unsigned site) {
+  requireAllLanes(thread, mask, "nvvm.redux.sync", site);
+  Warp &warp = *thread.warp;
+  uint32_t *values = warp.values[thread.exchanges++ % 2];
+  values[thread.lane] = value;
+  meetWarp(thread, Wait::Reduction, site);
+  uint32_t result = values[0];
+  for (unsigned lane = 1; lane != warp.size; ++lane)
+    result = combine(static_cast<ReduxKind>(kind), result, values[lane]);
+  return result;
+}
+
+void Cluster::syncWarp(Thread &thread, uint32_t mask, unsigned site) {
+  requireAllLanes(thread, mask, "nvvm.bar.warp.sync", site);
   meetWarp(thread, Wait::WarpSync, site);
   ++thread.warpSyncs;
 }

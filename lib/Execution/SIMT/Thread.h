@@ -40,7 +40,7 @@ struct Block;
 class Cluster;
 
 /// What a thread waits for.
-enum class Wait { Nothing, Barrier, Shuffle, WarpSync, ClusterWait };
+enum class Wait { Nothing, Barrier, Shuffle, Reduction, WarpSync, ClusterWait };
 
 struct Thread {
   int64_t index[3];
@@ -61,7 +61,8 @@ struct Thread {
   /// How often it has passed barriers of its block, of its warp and of its
   /// cluster: what happened before a barrier is known after it.
   uint32_t barriers, warpSyncs, clusterWaits;
-  uint32_t shuffles;
+  /// Shuffles and reductions of its warp.
+  uint32_t exchanges;
   /// Whether it is between arriving at its cluster's barrier and waiting.
   bool hasArrived;
   /// The place of the interval that it was in last, and 1; 0: none.
@@ -77,7 +78,7 @@ struct Warp {
   unsigned numWaiting;
   Wait wait;
   unsigned waitSite;
-  /// Values of the last two shuffles: a lane may reach the next one before
+  /// Values of the last two exchanges: a lane may reach the next one before
   /// others have read.
   uint32_t values[2][warpSize];
 };

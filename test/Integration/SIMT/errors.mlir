@@ -45,6 +45,30 @@ module attributes {gpu.container_module} {
       gpu.return
     }
 
+    // RUN: not act-run %s --device=simt --entry=reduced_lanes 2>&1 | FileCheck %s --check-prefix=REDUCED
+    gpu.func @reduced_lanes(%y: !llvm.ptr<1>) kernel {
+      %c5 = arith.constant 5 : index
+      %all = arith.constant -1 : i32
+      %lane = gpu.lane_id
+      %below = arith.cmpi ult, %lane, %c5 : index
+      scf.if %below {
+        // REDUCED: errors.mlir:[[@LINE+1]]:{{[0-9]+}}: reduction with inactive lanes: thread (5, 0, 0) of block (0, 0, 0) waits at {{.*}}errors.mlir:[[@LINE+4]]:7 (thread (0, 0, 0)
+        %least = nvvm.redux.sync min %all, %all : i32 -> i32
+        llvm.store %least, %y {alignment = 4 : i64} : i32, !llvm.ptr<1>
+      }
+      gpu.barrier
+      gpu.return
+    }
+
+    // RUN: not act-run %s --device=simt --entry=partial_reduction 2>&1 | FileCheck %s --check-prefix=PARTIAL
+    gpu.func @partial_reduction(%y: !llvm.ptr<1>) kernel {
+      %mask = arith.constant 15 : i32
+      // PARTIAL: errors.mlir:[[@LINE+1]]:{{[0-9]+}}: nvvm.redux.sync of some lanes; the mask must have all (thread
+      %least = nvvm.redux.sync min %mask, %mask : i32 -> i32
+      llvm.store %least, %y {alignment = 4 : i64} : i32, !llvm.ptr<1>
+      gpu.return
+    }
+
     // RUN: not act-run %s --device=simt --entry=no_lane 2>&1 | FileCheck %s --check-prefix=NOLANE
     gpu.func @no_lane(%y: !llvm.ptr<1>) kernel {
       %one = arith.constant 1 : i32
@@ -255,6 +279,28 @@ module attributes {gpu.container_module} {
     %j = arith.index_cast %i : index to i64
     %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
     gpu.launch_func @kernels::@partial_warp_barrier blocks in (%c1, %c1, %c1) threads in (%threads, %c1, %c1)
+      args(%p : !llvm.ptr<1>)
+    return
+  }
+
+  func.func @reduced_lanes(%y: memref<64xi32> {act.name = "y", act.result}) {
+    %c1 = arith.constant 1 : index
+    %threads = arith.constant 64 : index
+    %i = memref.extract_aligned_pointer_as_index %y : memref<64xi32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@reduced_lanes blocks in (%c1, %c1, %c1) threads in (%threads, %c1, %c1)
+      args(%p : !llvm.ptr<1>)
+    return
+  }
+
+  func.func @partial_reduction(%y: memref<64xi32> {act.name = "y", act.result}) {
+    %c1 = arith.constant 1 : index
+    %threads = arith.constant 64 : index
+    %i = memref.extract_aligned_pointer_as_index %y : memref<64xi32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@partial_reduction blocks in (%c1, %c1, %c1) threads in (%threads, %c1, %c1)
       args(%p : !llvm.ptr<1>)
     return
   }

@@ -10,6 +10,7 @@
 // RUN: not act-run %t/pointer.mlir --device=simt 2>&1 | FileCheck %t/pointer.mlir
 // RUN: not act-run %t/atomic.mlir --device=simt 2>&1 | FileCheck %t/atomic.mlir
 // RUN: not act-run %t/shuffle.mlir --device=simt 2>&1 | FileCheck %t/shuffle.mlir
+// RUN: not act-run %t/reduction.mlir --device=simt 2>&1 | FileCheck %t/reduction.mlir
 // RUN: not act-run %t/width.mlir --device=simt 2>&1 | FileCheck %t/width.mlir
 // RUN: not act-run %t/argument.mlir --device=simt 2>&1 | FileCheck %t/argument.mlir
 // RUN: not act-run %t/width-24.mlir --device=simt 2>&1 | FileCheck %t/width-24.mlir
@@ -196,6 +197,28 @@ module attributes {gpu.container_module} {
       // CHECK: shuffle.mlir:[[@LINE+1]]:24: error: 'gpu.shuffle' op moves 'i64'; expected i32 or f32
       %other, %valid = gpu.shuffle xor %long, %one, %width : i64
       llvm.store %other, %x : i64, !llvm.ptr<1>
+      gpu.return
+    }
+  }
+  func.func @f(%x: memref<4xf32> {act.result}) {
+    %c1 = arith.constant 1 : index
+    %i = memref.extract_aligned_pointer_as_index %x : memref<4xf32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@k blocks in (%c1, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+}
+
+//--- reduction.mlir
+module attributes {gpu.container_module} {
+  gpu.module @kernels {
+    gpu.func @k(%x: !llvm.ptr<1>) kernel {
+      %all = arith.constant -1 : i32
+      %number = arith.constant 1.0 : f32
+      // CHECK: reduction.mlir:[[@LINE+1]]:15: error: 'nvvm.redux.sync' op reduces 'f32'; expected i32, which all GPUs from sm_80 on reduce
+      %most = nvvm.redux.sync fmax %number, %all : f32 -> f32
+      llvm.store %most, %x : f32, !llvm.ptr<1>
       gpu.return
     }
   }

@@ -140,12 +140,10 @@ RowTeam::Found RowThreads::findFirst(Value own, const Search &search) {
   builder.setInsertionPointToStart(branch.elseBlock());
   scf::YieldOp::create(builder, loc, integer(Found::none));
   builder.setInsertionPointToStart(branch.thenBlock());
-  Value first = team.reduceWarp(
-      findOwnFirst(builder, loc, own, best, search),
-      [&](Value left, Value right) {
-        return findLeast(builder, loc, left, right);
-      },
-      Team::warpSize);
+  auto lesser = emitLesser(builder, loc);
+  Value first =
+      team.reduceWarp(findOwnFirst(builder, loc, own, best, search),
+                      {lesser, Combine::Kind::Least}, Team::warpSize);
   scf::YieldOp::create(builder, loc, first);
   return {best, branch.getResult(0), /*isShared=*/false};
 }

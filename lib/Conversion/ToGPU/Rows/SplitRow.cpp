@@ -210,9 +210,7 @@ RowTeam::Found SplitRowThreads::findFirst(Value own, const Search &search) {
   }
   Value none = arith::ConstantOp::create(
       builder, loc, builder.getI32IntegerAttr(Found::none));
-  auto least = [&](Value left, Value right) -> Value {
-    return arith::MinSIOp::create(builder, loc, left, right);
-  };
+  auto lesser = emitLesser(builder, loc);
   if (!passes.isPast())
     return {own, none};
   // Blocks that do not have the best have no index.
@@ -224,11 +222,12 @@ RowTeam::Found SplitRowThreads::findFirst(Value own, const Search &search) {
                                                        ValueRange before) {
     Value value = load(values, position), first = load(indices, position);
     Value best = search.choose(before[0], value);
-    return SmallVector<Value>{best, least(restrict(before[0], best, before[1]),
-                                          restrict(value, best, first))};
+    return SmallVector<Value>{best, lesser(restrict(before[0], best, before[1]),
+                                           restrict(value, best, first))};
   });
   Value best = team.reduce(found[0], search.choose);
-  return {best, team.reduce(restrict(found[0], best, found[1]), least)};
+  return {best, team.reduce(restrict(found[0], best, found[1]),
+                            {lesser, Combine::Kind::Least})};
 }
 
 //===----------------------------------------------------------------------===//

@@ -72,9 +72,7 @@ Value RowEmitter::mergeLanes(Value lanes,
 /// The least of the integers in the lanes where `condition` holds.
 Value RowEmitter::mergeLeast(Value condition, Value lanes) {
   return mergeLanes(select(condition, lanes, integers(largest)),
-                    [&](Value left, Value right) -> Value {
-                      return arith::MinSIOp::create(builder, loc, left, right);
-                    });
+                    emitLesser(builder, loc));
 }
 
 /// `condition` where elements of the block exist and are kept.
@@ -221,9 +219,7 @@ private:
               return {arith::MinSIOp::create(builder, loc, before[0], here)};
             })
             .front();
-    Value least = row.mergeLanes(first, [&](Value left, Value right) -> Value {
-      return arith::MinSIOp::create(builder, loc, left, right);
-    });
+    Value least = row.mergeLanes(first, emitLesser(builder, loc));
     return arith::AddIOp::create(builder, loc, start, row.asIndex(least));
   }
 
@@ -275,8 +271,11 @@ private:
             .front();
     Value none = arith::ConstantOp::create(
         builder, loc, builder.getI32IntegerAttr(RowTeam::Found::none));
+    auto choose = [&](Value left, Value right) { return combine(left, right); };
+    // Nothing begins with NaN, and maxima pass over it.
+    auto kind = nanIsLargest ? Combine::Kind::Other : Combine::Kind::Greatest;
     auto [maximum, first, isShared] = row.team->findFirst(
-        own, {[&](Value left, Value right) { return combine(left, right); },
+        own, {Combine(choose, kind),
               [&](Value own, Value maximum) {
                 return row.both(isEqual(own, maximum),
                                 isGreater(maximum, lowest));
@@ -323,9 +322,7 @@ private:
                      position, count);
     Value lane = row.mergeLanes(
         row.select(is, row.laneNumbers(), row.integers(largest)),
-        [&](Value left, Value right) -> Value {
-          return arith::MinSIOp::create(builder, loc, left, right);
-        });
+        emitLesser(builder, loc));
     Value start =
         arith::IndexCastOp::create(builder, loc, none.getType(), position);
     Value first = arith::AddIOp::create(builder, loc, start, lane);
@@ -400,9 +397,8 @@ void RowEmitter::shareIndex(RowMaximum &maximum) {
     return;
   Value index = arith::IndexCastOp::create(builder, loc, builder.getI32Type(),
                                            maximum.index);
-  maximum.index = asIndex(team->reduce(index, [&](Value left, Value right) {
-    return findLeast(builder, loc, left, right);
-  }));
+  auto lesser = emitLesser(builder, loc);
+  maximum.index = asIndex(team->reduce(index, {lesser, Combine::Kind::Least}));
   maximum.isIndexShared = true;
 }
 

@@ -33,18 +33,12 @@ Value act::findOwnFirst(OpBuilder &builder, Location loc, Value own, Value best,
   return branch.getResult(0);
 }
 
-Value act::findLeast(OpBuilder &builder, Location loc, Value left,
-                     Value right) {
-  return arith::MinSIOp::create(builder, loc, left, right);
-}
-
 RowTeam::Found act::findFirstByReductions(
     OpBuilder &builder, Location loc, Value own, const RowTeam::Search &search,
-    llvm::function_ref<Value(Value, RowTeam::Combine)> reduce) {
+    llvm::function_ref<Value(Value, Combine)> reduce) {
   Value best = reduce(own, search.choose);
+  auto lesser = emitLesser(builder, loc);
   Value first = reduce(findOwnFirst(builder, loc, own, best, search),
-                       [&](Value left, Value right) {
-                         return findLeast(builder, loc, left, right);
-                       });
+                       {lesser, Combine::Kind::Least});
   return {best, first};
 }

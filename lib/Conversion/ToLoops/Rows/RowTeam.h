@@ -15,6 +15,7 @@
 #define ACT_LIB_CONVERSION_TOLOOPS_ROWS_ROWTEAM_H
 
 #include "../Blocks.h"
+#include "../Combine.h"
 #include "../FixedSum.h"
 #include "RowStream.h"
 
@@ -67,7 +68,6 @@ public:
   /// What the threads have, put together, the same for all. A thread without
   /// blocks has what changes nothing. What is put together, here or by
   /// findFirst, does not depend on what was before, unless by sums.
-  using Combine = llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>;
   virtual mlir::Value reduce(mlir::Value value, Combine combine) = 0;
 
   /// A value that threads search among their elements for.
@@ -75,7 +75,7 @@ public:
     /// The better one of two.
     Combine choose;
     /// i1: whether a thread's best one is the best of all.
-    Combine isIt;
+    llvm::function_ref<mlir::Value(mlir::Value own, mlir::Value best)> isIt;
     /// i32: where the first of a thread's elements is that has it.
     llvm::function_ref<mlir::Value(mlir::Value best)> findFirst;
   };
@@ -130,15 +130,11 @@ mlir::Value findOwnFirst(mlir::OpBuilder &builder, mlir::Location loc,
                          mlir::Value own, mlir::Value best,
                          const RowTeam::Search &search);
 
-/// The lesser one of two integers.
-mlir::Value findLeast(mlir::OpBuilder &builder, mlir::Location loc,
-                      mlir::Value left, mlir::Value right);
-
 /// findFirst, given how the threads put things together.
 RowTeam::Found findFirstByReductions(
     mlir::OpBuilder &builder, mlir::Location loc, mlir::Value own,
     const RowTeam::Search &search,
-    llvm::function_ref<mlir::Value(mlir::Value, RowTeam::Combine)> reduce);
+    llvm::function_ref<mlir::Value(mlir::Value, Combine)> reduce);
 
 } // namespace act
 
