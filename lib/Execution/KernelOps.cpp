@@ -52,8 +52,9 @@ static bool isListed(Operation *op) {
              gpu::ClusterIdOp, gpu::DynamicSharedMemoryOp, gpu::GridDimOp,
              gpu::LaneIdOp, gpu::NumSubgroupsOp, gpu::ReturnOp, gpu::ShuffleOp,
              gpu::SubgroupIdOp, gpu::SubgroupSizeOp, gpu::ThreadIdOp>(op) ||
-         isa<NVVM::ClusterArriveOp, NVVM::ClusterWaitOp, NVVM::MapaOp,
-             NVVM::ReduxOp, NVVM::SyncWarpOp>(op);
+         isa<NVVM::ClusterArriveOp, NVVM::ClusterArriveRelaxedOp,
+             NVVM::ClusterWaitOp, NVVM::MapaOp, NVVM::ReduxOp,
+             NVVM::SyncWarpOp>(op);
 }
 
 static LogicalResult checkPointer(Operation *op, Type type) {

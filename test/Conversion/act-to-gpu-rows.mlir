@@ -126,7 +126,11 @@ func.func @wide(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
 //       CHECK:   gpu.cluster_dim_blocks  x
 //       CHECK:   %[[SEVERAL:.*]] = arith.cmpi slt, %{{.*}}, %{{.*}} : i32
 //  CHECK-NEXT:   scf.if %[[SEVERAL]] {
-//  CHECK-NEXT:     nvvm.cluster.arrive
+//  CHECK-NEXT:     nvvm.cluster.arrive.relaxed
+//  CHECK-NEXT:   }
+//       CHECK:   llvm.load
+//       CHECK:   %[[SEVERAL:.*]] = arith.cmpi slt, %{{.*}}, %{{.*}} : i32
+//  CHECK-NEXT:   scf.if %[[SEVERAL]] {
 //  CHECK-NEXT:     nvvm.cluster.wait
 //  CHECK-NEXT:   }
 //       CHECK:   nvvm.mapa
@@ -203,8 +207,10 @@ func.func @mean(%x: memref<?x1000xf32>, %t: memref<?xi64>, %g: memref<f32>,
 //  CHECK-SAME:   known_cluster_size = array<i32: 8, 1, 1>
 //       CHECK:   gpu.cluster_block_id  x
 //   CHECK-NOT:   barrier
-//       CHECK:   nvvm.cluster.arrive
-//  CHECK-NEXT:   nvvm.cluster.wait
+//       CHECK:   nvvm.cluster.arrive.relaxed
+//   CHECK-NOT:   barrier
+//       CHECK:   llvm.load
+//       CHECK:   nvvm.cluster.wait
 //   CHECK-NOT:   barrier
 //       CHECK:   %[[NUMBER:.*]] = nvvm.mapa %{{.*}}, %{{.*}} : !llvm.ptr<3> -> !llvm.ptr<7>
 //  CHECK-NEXT:   llvm.store %{{.*}}, %[[NUMBER]]

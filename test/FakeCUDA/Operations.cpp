@@ -588,8 +588,9 @@ static Table makeTable() {
   reduction("or.b32", [](uint32_t a, uint32_t b) { return a | b; });
   reduction("xor.b32", [](uint32_t a, uint32_t b) { return a ^ b; });
   for (const char *aligned : {"", ".aligned"}) {
-    table[std::string("barrier.cluster.arrive") + aligned] = {
-        nullptr, Control::ClusterArrive};
+    for (const char *order : {"", ".relaxed"})
+      table[std::string("barrier.cluster.arrive") + order + aligned] = {
+          nullptr, Control::ClusterArrive};
     table[std::string("barrier.cluster.wait") + aligned] = {
         nullptr, Control::ClusterWait};
   }

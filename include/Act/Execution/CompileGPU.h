@@ -33,8 +33,8 @@ namespace act {
 struct GPUChip {
   /// "sm_90".
   llvm::StringRef name;
-  /// The version of PTX for it, 78 for 7.8: the oldest that has the chip, so
-  /// that the oldest drivers take it.
+  /// The version of PTX for it, 80 for 8.0: the oldest that has what kernels
+  /// use, so that the oldest drivers take it.
   unsigned ptxVersion;
   /// The CUDA version of the oldest driver that takes this PTX.
   llvm::StringRef cudaVersion;

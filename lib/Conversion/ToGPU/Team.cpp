@@ -54,12 +54,27 @@ Team::Team(DeviceKernel &kernel, Location loc)
       builder, loc, rank, warpsHere ? warpsHere : integer(warpsOfBlock));
   ofWarp = toIndex(
       arith::AddIOp::create(builder, loc, before, toInteger(warpInBlock)));
-  // Before its memory is written to, a block must have begun.
+  // Others need not know what this one has written.
+  inCluster([&] {
+    NVVM::ClusterArriveRelaxedOp::create(builder, loc, UnitAttr());
+  });
+}
+
+void Team::inCluster(llvm::function_ref<void()> emit) {
   OpBuilder::InsertionGuard guard(builder);
   if (Value several = isCluster())
     builder.setInsertionPointToStart(
         scf::IfOp::create(builder, loc, several).thenBlock());
-  syncCluster();
+  emit();
+}
+
+/// Not where the kernel begins: until there is something to write, elements are
+/// on their way.
+void Team::waitForBegin() {
+  if (isWithin(begun))
+    return;
+  begun = builder.getInsertionBlock();
+  inCluster([&] { NVVM::ClusterWaitOp::create(builder, loc, UnitAttr()); });
 }
 
 void Team::syncCluster() {
@@ -81,21 +96,27 @@ Value Team::isCluster() {
   return blocksHere ? isLess(integer(1), blocksHere) : Value();
 }
 
-void Team::waitForReaders() {
-  // In a branch beside that one they have not.
-  for (Block *block = builder.getInsertionBlock(); block && lastMeeting;) {
-    if (block == lastMeeting)
-      return;
-    Operation *parent = block->getParentOp();
-    block = parent ? parent->getBlock() : nullptr;
+bool Team::isWithin(Block *block) {
+  // A branch beside that one is not.
+  for (Block *here = builder.getInsertionBlock(); here && block;) {
+    if (here == block)
+      return true;
+    Operation *parent = here->getParentOp();
+    here = parent ? parent->getBlock() : nullptr;
   }
-  sync();
+  return false;
+}
+
+void Team::waitForReaders() {
+  if (!isWithin(lastMeeting))
+    sync();
 }
 
 void Team::sync() {
   lastMeeting = builder.getInsertionBlock();
   if (clusterSize == 1)
     return syncBlock();
+  waitForBegin();
   Value several = isCluster();
   if (!several)
     return syncCluster();
@@ -217,6 +238,8 @@ SmallVector<Team::Gathered> Team::gather(ArrayRef<Value> values,
   for (Value value : values)
     memory.push_back(kernel.makeShared(value.getType(), most));
 
+  if (clusterSize > 1)
+    waitForBegin();
   Value isWriter =
       isLess(toInteger(inWarp), blocksHere ? blocksHere : integer(clusterSize));
   if (warps > 1)

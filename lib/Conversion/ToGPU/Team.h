@@ -96,8 +96,10 @@ private:
   mlir::Value warpsHere, blocksHere;
 
   /// Where the threads have met and, from there on, nothing was read that
-  /// another one may overwrite.
-  mlir::Block *lastMeeting = nullptr;
+  /// another one may overwrite; and where they know that all have begun.
+  mlir::Block *lastMeeting = nullptr, *begun = nullptr;
+  /// Whether what is emitted here comes after something in `block`.
+  bool isWithin(mlir::Block *block);
 
   /// Numbers of 32 bits, which take half the registers that an index does.
   mlir::Value integer(int64_t number);
@@ -110,6 +112,10 @@ private:
   mlir::Value reduceAtOnce(mlir::Value value, Combine combine);
 
   void syncCluster();
+  void inCluster(llvm::function_ref<void()> emit);
+  /// Waits for the blocks of the cluster to begin, whose memory does not exist
+  /// before.
+  void waitForBegin();
   /// i1: whether the launch has clusters; null if that is known.
   mlir::Value isCluster();
   /// The number of a group of warps of a power of two, and of the warp in it.

@@ -72,7 +72,7 @@ bool Cluster::checkForeign(const Thread &thread, Block &block, unsigned site) {
     return fail(thread, site,
                 "the block whose shared memory is accessed has ended; a "
                 "cluster barrier is missing before its end");
-  uint32_t before = thread.clusterWaits + 1 + thread.hasArrived;
+  uint32_t before = thread.clusterOrders + 1 + thread.hasReleased;
   if (before > block.foreignBefore) {
     block.foreignBefore = before;
     block.foreignThread = &thread;

@@ -106,6 +106,7 @@ void Cluster::setUp(int64_t number) {
   firstReady = 0;
   numArrived = 0;
   clusterPhase = 0;
+  phaseReleases = true;
   scratch.intervals.reset(launch.shadow, number);
   if (launch.kernel.sharedBytes + launch.numbers.dynamicShared == 0)
     return;
@@ -167,9 +168,9 @@ void Cluster::runThreads(Stack *stack) {
 bool Cluster::leave(Thread &thread) {
   thread.hasLeft = true;
   Block &block = *thread.block;
-  uint32_t &waits = block.passedWaits;
-  waits = std::max(waits, thread.clusterWaits);
-  if (++block.numLeft == block.size && block.foreignBefore > waits)
+  uint32_t &orders = block.passedOrders;
+  orders = std::max(orders, thread.clusterOrders);
+  if (++block.numLeft == block.size && block.foreignBefore > orders)
     return fail(*block.foreignThread, block.foreignSite,
                 "the block whose shared memory is accessed may have ended; a "
                 "cluster barrier is missing before its end");

@@ -45,7 +45,7 @@ public:
   uint32_t reduce(Thread &thread, uint32_t value, unsigned kind, uint32_t mask,
                   unsigned site);
   void syncWarp(Thread &thread, uint32_t mask, unsigned site);
-  void arriveAtCluster(Thread &thread, unsigned site);
+  void arriveAtCluster(Thread &thread, bool releases, unsigned site);
   void waitForCluster(Thread &thread, unsigned site);
   char *map(Thread &thread, char *address, uint32_t rank, unsigned site);
   void step(Thread &thread, unsigned site);
@@ -127,6 +127,9 @@ private:
   char *sharedBase = nullptr;
   unsigned numArrived = 0;
   uint32_t clusterPhase = 0;
+  /// Whether all that have arrived in this phase, and in the one before, have
+  /// released what they wrote.
+  bool phaseReleases = true, lastReleased = true;
   size_t memoryHint = 0;
 };
 

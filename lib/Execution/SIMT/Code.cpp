@@ -62,8 +62,8 @@ static void syncWarp(Thread *thread, uint32_t mask, uint32_t site) {
   thread->cluster->syncWarp(*thread, mask, site);
 }
 
-static void arriveAtCluster(Thread *thread, uint32_t site) {
-  thread->cluster->arriveAtCluster(*thread, site);
+static void arriveAtCluster(Thread *thread, uint32_t releases, uint32_t site) {
+  thread->cluster->arriveAtCluster(*thread, releases, site);
 }
 
 static void waitForCluster(Thread *thread, uint32_t site) {

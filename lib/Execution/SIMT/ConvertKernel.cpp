@@ -254,11 +254,14 @@ void KernelConversion::replace(Operation *op) {
                        {thread(), sync.getMask(), site(builder, loc)});
             return true;
           })
-          .Case([&](NVVM::ClusterArriveOp) {
-            calls.call(builder, loc, "cluster_arrive",
-                       {thread(), site(builder, loc)});
-            return true;
-          })
+          .Case<NVVM::ClusterArriveOp, NVVM::ClusterArriveRelaxedOp>(
+              [&](Operation *arrive) {
+                Value releases = RuntimeCalls::i32(
+                    builder, loc, isa<NVVM::ClusterArriveOp>(arrive));
+                calls.call(builder, loc, "cluster_arrive",
+                           {thread(), releases, site(builder, loc)});
+                return true;
+              })
           .Case([&](NVVM::ClusterWaitOp) {
             calls.call(builder, loc, "cluster_wait",
                        {thread(), site(builder, loc)});

@@ -19,12 +19,12 @@ using namespace act::simt;
 static constexpr size_t numKept = size_t(1) << 20;
 
 /// After an arrival the cluster's next wait does not order what a thread does.
-static uint32_t nextWait(const Thread &thread) {
-  return thread.clusterWaits + 1 + thread.hasArrived;
+static uint32_t nextOrder(const Thread &thread) {
+  return thread.clusterOrders + 1 + thread.hasReleased;
 }
 
 bool Interval::isBefore(const Thread &other) const {
-  if (clusterWait <= other.clusterWaits)
+  if (clusterOrder <= other.clusterOrders)
     return true;
   if (thread->block != other.block)
     return false;
@@ -52,7 +52,7 @@ const Interval &Intervals::current(Thread &thread) {
     const Interval *last = at(thread.interval - 1);
     if (last && last->barriers == thread.barriers &&
         last->warpSyncs == thread.warpSyncs &&
-        last->clusterWait == nextWait(thread))
+        last->clusterOrder == nextOrder(thread))
       return *last;
   }
   if (count == numNumbers) {
@@ -63,7 +63,7 @@ const Interval &Intervals::current(Thread &thread) {
   }
   Interval &interval = slot(count);
   interval = {chunks.back().first + (count - chunks.back().place), &thread,
-              thread.barriers, thread.warpSyncs, nextWait(thread)};
+              thread.barriers, thread.warpSyncs, nextOrder(thread)};
   thread.interval = ++count;
   return interval;
 }

@@ -29,7 +29,7 @@ struct Interval {
   const Thread *thread;
   uint32_t barriers, warpSyncs;
   /// The wait of the cluster that it is before.
-  uint32_t clusterWait;
+  uint32_t clusterOrder;
 
   /// Whether barriers order it before what `other`, of the same cluster, does
   /// now.

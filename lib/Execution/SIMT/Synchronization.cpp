@@ -170,15 +170,18 @@ void Cluster::syncWarp(Thread &thread, uint32_t mask, unsigned site) {
   ++thread.warpSyncs;
 }
 
-void Cluster::arriveAtCluster(Thread &thread, unsigned site) {
+void Cluster::arriveAtCluster(Thread &thread, bool releases, unsigned site) {
   if (thread.hasArrived) {
     fail(thread, site, "nvvm.cluster.arrive twice without nvvm.cluster.wait");
     abandon();
   }
   thread.hasArrived = true;
+  thread.hasReleased = releases;
+  phaseReleases &= releases;
   if (++numArrived != threads.size())
     return;
   numArrived = 0;
+  lastReleased = std::exchange(phaseReleases, true);
   ++clusterPhase;
   for (Thread &other : threads)
     if (other.waitsFor == Wait::ClusterWait)
@@ -192,6 +195,9 @@ void Cluster::waitForCluster(Thread &thread, unsigned site) {
   }
   if (clusterPhase == thread.clusterWaits)
     pause(thread, Wait::ClusterWait, site);
-  thread.hasArrived = false;
+  thread.hasArrived = thread.hasReleased = false;
   ++thread.clusterWaits;
+  // The next phase does not end before this thread has arrived at it.
+  if (lastReleased)
+    ++thread.clusterOrders;
 }

@@ -61,10 +61,14 @@ struct Thread {
   /// How often it has passed barriers of its block, of its warp and of its
   /// cluster: what happened before a barrier is known after it.
   uint32_t barriers, warpSyncs, clusterWaits;
+  /// Waits of the cluster that order what was before: not those that some have
+  /// arrived at without releasing what they wrote.
+  uint32_t clusterOrders;
   /// Shuffles and reductions of its warp.
   uint32_t exchanges;
-  /// Whether it is between arriving at its cluster's barrier and waiting.
-  bool hasArrived;
+  /// Whether it is between arriving at its cluster's barrier and waiting, and
+  /// whether it has released what it wrote.
+  bool hasArrived, hasReleased;
   /// The place of the interval that it was in last, and 1; 0: none.
   size_t interval;
   /// How long it has run, see Launch::maxSteps.
@@ -92,8 +96,9 @@ struct Block {
   unsigned numWaiting;
   unsigned waitSite;
   unsigned numLeft;
-  /// Waits of the cluster that a thread had passed when it left.
-  uint32_t passedWaits;
+  /// Waits of the cluster that a thread had passed when it left, of those that
+  /// order.
+  uint32_t passedOrders;
   char *shared;
   /// The last access to its shared memory by another block: the wait of the
   /// cluster that it happened before, and its thread and place.

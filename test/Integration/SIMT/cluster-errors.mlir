@@ -34,6 +34,30 @@ module attributes {gpu.container_module} {
       gpu.return
     }
 
+    // RUN: not act-run %s --device=simt --entry=too_relaxed 2>&1 | FileCheck %s --check-prefix=TOO_RELAXED
+    gpu.func @too_relaxed(%y: !llvm.ptr<1>)
+        workgroup(%s: memref<1xi32, #gpu.address_space<workgroup>>) kernel {
+      %one = arith.constant 1 : i32
+      %address = memref.extract_aligned_pointer_as_index %s : memref<1xi32, #gpu.address_space<workgroup>> -> index
+      %bits = arith.index_cast %address : index to i64
+      %p = llvm.inttoptr %bits : i64 to !llvm.ptr<3>
+      // To know that blocks have begun nothing need be released.
+      nvvm.cluster.arrive.relaxed
+      nvvm.cluster.wait
+      %rank = gpu.cluster_block_id x
+      %c0 = arith.constant 0 : index
+      %isFirst = arith.cmpi eq, %rank, %c0 : index
+      scf.if %isFirst {
+        %q = nvvm.mapa %p, %one : !llvm.ptr<3> -> !llvm.ptr<7>
+        // TOO_RELAXED: cluster-errors.mlir:[[@LINE+1]]:{{[0-9]+}}: the block whose shared memory is accessed {{may have|has}} ended; a cluster barrier is missing before its end
+        %number = llvm.load %q {alignment = 4 : i64} : !llvm.ptr<7> -> i32
+        llvm.store %number, %y {alignment = 4 : i64} : i32, !llvm.ptr<1>
+      }
+      nvvm.cluster.arrive.relaxed
+      nvvm.cluster.wait
+      gpu.return
+    }
+
     // RUN: not act-run %s --device=simt --entry=no_wait 2>&1 | FileCheck %s --check-prefix=RACE
     gpu.func @no_wait(%y: !llvm.ptr<1>)
         workgroup(%s: memref<2xi32, #gpu.address_space<workgroup>>) kernel {
@@ -149,6 +173,17 @@ module attributes {gpu.container_module} {
     %j = arith.index_cast %i : index to i64
     %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
     gpu.launch_func @kernels::@too_late clusters in (%c2, %c1, %c1)
+      blocks in (%c2, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+
+  func.func @too_relaxed(%y: memref<64xi32> {act.name = "y", act.result}) {
+    %c1 = arith.constant 1 : index
+    %c2 = arith.constant 2 : index
+    %i = memref.extract_aligned_pointer_as_index %y : memref<64xi32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@too_relaxed clusters in (%c2, %c1, %c1)
       blocks in (%c2, %c1, %c1) threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
     return
   }

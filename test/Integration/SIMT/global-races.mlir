@@ -148,6 +148,26 @@ module attributes {gpu.container_module} {
       gpu.return
     }
 
+    // Nor is what comes before one that releases nothing.
+    // RUN: not act-run %s --device=simt --entry=relaxed 2>&1 | FileCheck %s --check-prefix=RELAXED
+    gpu.func @relaxed(%y: !llvm.ptr<1>) kernel {
+      %c0 = arith.constant 0 : index
+      %one = arith.constant 1 : i32
+      %rank = gpu.cluster_block_id x
+      %isFirst = arith.cmpi eq, %rank, %c0 : index
+      scf.if %isFirst {
+        llvm.store %one, %y {alignment = 4 : i64} : i32, !llvm.ptr<1>
+      }
+      nvvm.cluster.arrive.relaxed
+      nvvm.cluster.wait
+      scf.if %isFirst {
+      } else {
+        // RELAXED: global-races.mlir:[[@LINE+1]]:9: race in global memory, near byte 0 of output 'y': thread (0, 0, 0) of block (0, 0, 0) accesses it at {{.*}}global-races.mlir:[[@LINE-6]]:9 and no barrier
+        llvm.store %one, %y {alignment = 4 : i64} : i32, !llvm.ptr<1>
+      }
+      gpu.return
+    }
+
     // A cluster's barrier orders nothing that another cluster does.
     // RUN: not act-run %s --device=simt --entry=of_clusters 2>&1 | FileCheck %s --check-prefix=CLUSTERS
     gpu.func @of_clusters(%y: !llvm.ptr<1>) kernel {
@@ -270,6 +290,18 @@ module attributes {gpu.container_module} {
     %j = arith.index_cast %i : index to i64
     %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
     gpu.launch_func @kernels::@after_arrival clusters in (%c2, %c1, %c1)
+      blocks in (%c2, %c1, %c1)
+      threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
+    return
+  }
+
+  func.func @relaxed(%y: memref<64xi32> {act.name = "y", act.result}) {
+    %c1 = arith.constant 1 : index
+    %c2 = arith.constant 2 : index
+    %i = memref.extract_aligned_pointer_as_index %y : memref<64xi32> -> index
+    %j = arith.index_cast %i : index to i64
+    %p = llvm.inttoptr %j : i64 to !llvm.ptr<1>
+    gpu.launch_func @kernels::@relaxed clusters in (%c2, %c1, %c1)
       blocks in (%c2, %c1, %c1)
       threads in (%c1, %c1, %c1) args(%p : !llvm.ptr<1>)
     return
