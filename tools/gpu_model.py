@@ -277,12 +277,13 @@ def run(way, warps, blocks):
 
 def share(way, warps, blocks):
     """The share of a copy's bandwidth, and that of cycles with an instruction.
-    Narrow loads beside wide ones are of what a row has one of, which lies beside
-    that of the row before."""
+    Narrow accesses beside wide ones are of what a row has one of, which lies beside
+    that of the row before. They are work, and no part of the share."""
     widest = max(instruction.bytes for instruction in way)
+    bytes = warps * sum(instruction.bytes for instruction in way
+                        if instruction.bytes > widest / 4)
     for instruction in way:
-        if instruction.is_load and instruction.bytes < widest:
+        if 0 < instruction.bytes <= widest / 4:
             instruction.bytes, instruction.latency = 32, NEAR
-    bytes = warps * sum(instruction.bytes for instruction in way)
     cycles, issued = run(way, warps, blocks)
     return bytes / (MEMORY_RATE * cycles), issued

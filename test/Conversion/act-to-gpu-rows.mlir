@@ -237,6 +237,34 @@ func.func @cluster(%x: memref<8x50000xbf16>, %y: memref<8x50000xbf16>) {
 
 // -----
 
+// Where a number of the row is all that is left to store, each warp gives what it
+// has summed to the first block alone, and the other blocks end. Long rows have
+// sixteen blocks, of four warps.
+
+// CHECK-LABEL: gpu.func @ending_logsumexp_registers(
+//  CHECK-SAME:   cluster_size = 16 : i64, {{.*}}threads_per_block = 128 : i64, threads_per_row = 2048 : i64
+//       CHECK:   %[[RANK:.*]] = gpu.cluster_block_id  x
+//       CHECK:   %[[OWN:.*]] = arith.index_cast %[[RANK]] : index to i32
+//       CHECK:   nvvm.cluster.arrive.relaxed
+//       CHECK:   act.exp_distance
+//       CHECK:   nvvm.mapa
+//  CHECK-NEXT:   llvm.store
+//       CHECK:   nvvm.cluster.arrive
+//   CHECK-NOT:   nvvm.cluster.wait
+//       CHECK:   %[[IS_FIRST:.*]] = arith.cmpi eq, %[[OWN]], %{{.*}} : i32
+//  CHECK-NEXT:   scf.if %[[IS_FIRST]] {
+//  CHECK-NEXT:     nvvm.cluster.wait
+//       CHECK:     math.log1p
+//       CHECK:     llvm.store
+// CHECK-COUNT-2:   }
+//  CHECK-NEXT:   gpu.return
+func.func @ending(%x: memref<8x131072xbf16>, %l: memref<8xf32>) {
+  act.logsumexp ins(%x : memref<8x131072xbf16>) outs(%l : memref<8xf32>)
+  return
+}
+
+// -----
+
 // Rows that do not fill a warp share it: eight or sixteen threads each. Those
 // without a row stay with the others, for shuffles are of whole warps, but
 // store nothing.

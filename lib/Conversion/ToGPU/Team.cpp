@@ -48,7 +48,7 @@ Team::Team(DeviceKernel &kernel, Location loc)
   if (schedule.isFitted)
     blocksHere = toInteger(
         gpu::ClusterDimBlocksOp::create(builder, loc, gpu::Dimension::x));
-  Value rank =
+  rank =
       toInteger(gpu::ClusterBlockIdOp::create(builder, loc, gpu::Dimension::x));
   Value before = arith::MulIOp::create(
       builder, loc, rank, warpsHere ? warpsHere : integer(warpsOfBlock));
@@ -116,17 +116,31 @@ void Team::sync() {
   lastMeeting = builder.getInsertionBlock();
   if (clusterSize == 1)
     return syncBlock();
+  meet([&] { syncCluster(); });
+}
+
+void Team::meet(llvm::function_ref<void()> emitMeeting) {
   waitForBegin();
   Value several = isCluster();
   if (!several)
-    return syncCluster();
+    return emitMeeting();
   auto branch =
       scf::IfOp::create(builder, loc, several, /*withElseRegion=*/true);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(branch.thenBlock());
-  syncCluster();
+  emitMeeting();
   builder.setInsertionPointToStart(branch.elseBlock());
   syncBlock();
+}
+
+/// Blocks that end make room for others while this one waits.
+void Team::syncFirst() {
+  meet([&] { NVVM::ClusterArriveOp::create(builder, loc, UnitAttr()); });
+  Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                        rank, integer(0));
+  auto branch = scf::IfOp::create(builder, loc, isFirst);
+  builder.setInsertionPointToStart(branch.thenBlock());
+  inCluster([&] { NVVM::ClusterWaitOp::create(builder, loc, UnitAttr()); });
 }
 
 Value Team::exchange(Value value, int32_t mask) {
@@ -228,8 +242,8 @@ Value Team::groupOfWarps(int64_t warps) {
   return arith::ShRUIOp::create(builder, loc, ofWarp, shift);
 }
 
-/// Each group writes into the memory of all blocks, so that none reads that of
-/// one that may have ended.
+/// Each group writes into the memory of all blocks that go on, so that none reads
+/// that of one that may have ended.
 SmallVector<Team::Gathered> Team::gather(ArrayRef<Value> values,
                                          int64_t warps) {
   IndexBuilder index(builder, loc);
@@ -238,10 +252,13 @@ SmallVector<Team::Gathered> Team::gather(ArrayRef<Value> values,
   for (Value value : values)
     memory.push_back(kernel.makeShared(value.getType(), most));
 
+  bool isForFirst = othersEnd && clusterSize > 1;
   if (clusterSize > 1)
     waitForBegin();
-  Value isWriter =
-      isLess(toInteger(inWarp), blocksHere ? blocksHere : integer(clusterSize));
+  Value readers = integer(isForFirst ? 1 : clusterSize);
+  if (blocksHere && !isForFirst)
+    readers = blocksHere;
+  Value isWriter = isLess(toInteger(inWarp), readers);
   if (warps > 1)
     isWriter = arith::AndIOp::create(
         builder, loc, isWriter,
@@ -251,13 +268,17 @@ SmallVector<Team::Gathered> Team::gather(ArrayRef<Value> values,
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(branch.thenBlock());
+    Value reader = isForFirst ? index.number(0) : inWarp;
     for (auto [value, slots] : llvm::zip(values, memory))
       if (clusterSize > 1)
-        storeTo(slots, group, value, inWarp);
+        storeTo(slots, group, value, reader);
       else
         memref::StoreOp::create(builder, loc, value, slots, group);
   }
-  sync();
+  if (isForFirst)
+    syncFirst();
+  else
+    sync();
 
   Value here = countGroups(warps);
   SmallVector<Value> numbers = numbersOfLane(most, here);

@@ -50,6 +50,10 @@ public:
   void waitForReaders();
   void noteRead() { lastMeeting = nullptr; }
 
+  /// What is put together next is for the first block of a cluster alone: the
+  /// others end there, and what is emitted from then on is its work.
+  void endOthers() { othersEnd = true; }
+
   /// The value of the thread whose lane differs in the bits of `mask`: i32,
   /// f32 or f64.
   mlir::Value exchange(mlir::Value value, int32_t mask);
@@ -94,6 +98,9 @@ private:
   mlir::Value number, inTeam, inWarp, warpInBlock, ofWarp;
   /// i32: how many there are in this launch; null if that is known.
   mlir::Value warpsHere, blocksHere;
+  /// i32: the number of the block in its cluster.
+  mlir::Value rank;
+  bool othersEnd = false;
 
   /// Where the threads have met and, from there on, nothing was read that
   /// another one may overwrite; and where they know that all have begun.
@@ -112,6 +119,11 @@ private:
   mlir::Value reduceAtOnce(mlir::Value value, Combine combine);
 
   void syncCluster();
+  /// In a cluster what `emitMeeting` emits, in a single block its barrier.
+  void meet(llvm::function_ref<void()> emitMeeting);
+  /// sync(), after which only the first block goes on: the builder stays in its
+  /// branch.
+  void syncFirst();
   void inCluster(llvm::function_ref<void()> emit);
   /// Waits for the blocks of the cluster to begin, whose memory does not exist
   /// before.

@@ -86,7 +86,7 @@ int64_t RowRegisters::countColumn(int64_t elements, int64_t width) const {
 /// in steps that blocks of 128 fill; none where chunks do not fit.
 static int64_t threadsOfChunks(int64_t registers) {
   for (auto [most, threads] :
-       {std::pair(64, 1024), {72, 768}, {96, 640}, {112, 512}, {184, 384}, {216, 256}})
+       {std::pair(64, 1024), {72, 768}, {104, 640}, {112, 512}, {184, 384}, {216, 256}})
     if (registers <= most)
       return threads;
   return 0;
@@ -225,9 +225,11 @@ static Schedule makeShort(int64_t length, const RowTraits &traits,
   }
   int64_t elements = schedule.capacity / schedule.threadsPerRow;
   if (sharing.hasChunks() && 2 * elements > elementsOfChunk)
-    // Warps with rows of their own wait for nobody: 20 of them do.
+    // Warps with rows of their own keep the maxima of their blocks, and wait for
+    // nobody: 20 of them do.
     schedule.residentThreads = threadsOfChunks(
-        std::max<int64_t>(sharing.registers, warps > 1 ? 0 : 96));
+        warps > 1 ? sharing.registers
+                  : std::max<int64_t>(sharing.registers + 8, 96));
   else
     schedule.residentThreads =
         residentThreads(traits, schedule.threadsPerBlock,
@@ -269,8 +271,14 @@ static std::optional<Schedule> makeRegisters(const RowTraits &traits,
   if (blocks > traits.clusterBlocks ||
       chunks / blocks > sharing.chunksOfBlock())
     return std::nullopt;
+  // Clusters of more blocks than are portable are for small blocks of warps that
+  // have chunks, of which a multiprocessor holds more, and for what others do not
+  // hold.
+  int64_t mostBlocks = std::min(chunks, traits.clusterBlocks);
+  if (!sharing.hasChunks())
+    mostBlocks = std::min(mostBlocks, portableClusterBlocks);
   if (blocks > 1 && !override.clusterSize)
-    while (2 * blocks <= std::min(traits.clusterBlocks, chunks) &&
+    while (2 * blocks <= mostBlocks &&
            sharing.threadsOf(chunks / blocks) > Schedule::threadsInCluster)
       blocks *= 2;
   return makeLong(chunks, blocks, traits);
@@ -385,16 +393,9 @@ SmallVector<Schedule> act::chooseRows(const RowTraits &traits,
     return {makeColumns(traits)};
   bool mayFit = override.rows != Schedule::Family::Streaming &&
                 override.rows != Schedule::Family::Split;
-  if (mayFit && traits.length) {
-    // Clusters of more blocks than are portable are for rows that others do not
-    // hold.
-    RowTraits portable = traits;
-    portable.clusterBlocks =
-        std::min(traits.clusterBlocks, portableClusterBlocks);
-    for (const RowTraits &some : {portable, traits})
-      if (std::optional<Schedule> fitting = makeRegisters(some, override))
-        return {*fitting};
-  }
+  if (mayFit && traits.length)
+    if (std::optional<Schedule> fitting = makeRegisters(traits, override))
+      return {*fitting};
   SmallVector<Schedule> schedules;
   std::optional<Schedule> split = makeSplit(traits, override);
   if (mayFit && !traits.length) {

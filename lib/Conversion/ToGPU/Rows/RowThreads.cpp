@@ -235,26 +235,32 @@ SmallVector<Value> RowThreads::addBlocks(TeamSum &sum,
   return branch.getResults();
 }
 
+SmallVector<Value> RowThreads::addInTurn(TeamSum &sum,
+                                         FixedSum::EmitTerms emitTerms,
+                                         LeaveOut leaveOut) {
+  // Terms are there before the turn comes.
+  SmallVector<SmallVector<Value>> terms;
+  for (auto [position, number] : blocks)
+    terms.push_back(emitTerms(position, number));
+  return sum.addInTurn(blocks.size(), [&](size_t block, ValueRange lanes) {
+    return leaveOut(blocks[block].first, lanes,
+                    sum.add(lanes, terms[block], index.number(teamWidth)));
+  });
+}
+
 SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
                                         unsigned count,
                                         FixedSum::EmitTerms emitTerms,
                                         LeaveOut leaveOut) {
   TeamSum sum(kernel, team, loc, type, compensated, count, getLayout().run);
-  if (inRegisters() && team.numTurns() > 1) {
-    // Terms are there before the turn comes.
-    SmallVector<SmallVector<Value>> terms;
-    for (auto [position, number] : blocks)
-      terms.push_back(emitTerms(position, number));
-    return sum.merge(sum.addLanes(
-        sum.addInTurn(blocks.size(), [&](size_t block, ValueRange lanes) {
-          return leaveOut(
-              blocks[block].first, lanes,
-              sum.add(lanes, terms[block], index.number(teamWidth)));
-        })));
-  }
-  if (inRegisters())
-    return sum.merge(sum.addLanes(addBlocks(sum, emitTerms, leaveOut)));
-  return sum.forChunks(numChunks(), [&](Value chunk) {
-    return addChunk(sum, chunk, emitTerms, leaveOut);
-  });
+  if (!inRegisters())
+    return sum.forChunks(numChunks(), [&](Value chunk) {
+      return addChunk(sum, chunk, emitTerms, leaveOut);
+    });
+  SmallVector<Value> lanes =
+      team.numTurns() > 1 ? addInTurn(sum, emitTerms, leaveOut)
+                          : addBlocks(sum, emitTerms, leaveOut);
+  if (storesScalars)
+    team.endOthers();
+  return sum.merge(sum.addLanes(lanes));
 }

@@ -35,6 +35,7 @@ public:
                                         double padding) override;
   void startRow(mlir::Value size) override;
   mlir::Value distance(mlir::Value element, mlir::Value position) override;
+  void willStoreScalars() override { storesScalars = inRegisters(); }
   bool isLarge() override { return inRegisters() && team.numWarps() > 1; }
   bool canBranch() override { return team.numLanes() == Team::warpSize; }
   mlir::Value makeMask(mlir::Value count) override;
@@ -72,8 +73,11 @@ private:
   }
   llvm::SmallVector<mlir::Value> searchMemory(mlir::ValueRange initial,
                                               EmitBlock emitBlock) override;
-  /// The lanes of what a warp has in registers.
+  /// The lanes of what a warp has in registers, of a chunk or a part of one.
   llvm::SmallVector<mlir::Value> addBlocks(TeamSum &sum,
+                                           FixedSum::EmitTerms emitTerms,
+                                           LeaveOut leaveOut);
+  llvm::SmallVector<mlir::Value> addInTurn(TeamSum &sum,
                                            FixedSum::EmitTerms emitTerms,
                                            LeaveOut leaveOut);
   mlir::Value startOfLane();
@@ -91,6 +95,8 @@ private:
   /// i32: where the thread's elements of a row in registers begin, and how far
   /// its blocks are behind that, where it has many.
   mlir::Value firstElement;
+  /// Whether nothing but scalars is stored after the sums.
+  bool storesScalars = false;
   llvm::DenseMap<mlir::Value, int64_t> offsets;
   /// The row has a multiple of so many elements.
   int64_t granule = 1;

@@ -81,6 +81,8 @@ private:
       keepTermsIn(dx);
     else if (keepsTerms)
       keepTermsOnStack();
+    if (!dx)
+      willStoreScalars();
     SmallVector<Value> totals = emitSumsWithout(
         row.excluded, 1 + sumsBackground,
         [&](Value position, Value count) -> SmallVector<Value> {

@@ -201,6 +201,9 @@ public:
   using EmitTermStores = llvm::function_ref<void(
       mlir::Value terms, mlir::Value position, mlir::Value count)>;
   void forTerms(mlir::Value maximum, EmitTermStores emitStores);
+  /// Comes before the last sums of a row where nothing but values of the row is
+  /// stored after them.
+  void willStoreScalars();
   /// Comes before sums whose terms are stored as they are made, since these may
   /// take the place of single elements that were read.
   void waitForReaders();

@@ -116,6 +116,9 @@ public:
   emitSums(mlir::Type type, bool compensated, unsigned count,
            FixedSum::EmitTerms emitTerms, LeaveOut leaveOut) = 0;
 
+  /// What follows the next sums are values of rows alone, which few threads
+  /// store: others may end.
+  virtual void willStoreScalars() {}
   /// Lets terms that sums are made of be kept.
   virtual void willKeepTerms() = 0;
   /// Keeps the terms of a block for later, if there is room.

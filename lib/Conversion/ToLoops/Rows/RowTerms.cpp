@@ -81,6 +81,11 @@ void RowEmitter::keepTerms(Value terms, Value position, Value count) {
                           addressOfTerms(position));
 }
 
+void RowEmitter::willStoreScalars() {
+  if (team)
+    team->willStoreScalars();
+}
+
 void RowEmitter::waitForReaders() {
   if (team)
     team->waitForReaders();

@@ -51,6 +51,8 @@ private:
     bool keepsTerms = y && !isLog();
     if (keepsTerms)
       keepTermsIn(y);
+    if (!y)
+      willStoreScalars();
     Value terms = emitSums(origin, maximum.index,
                            [&](Value terms, Value, Value position,
                                Value count) -> SmallVector<Value> {
