@@ -114,7 +114,7 @@ void Team::waitForReaders() {
 
 void Team::sync() {
   lastMeeting = builder.getInsertionBlock();
-  if (clusterSize == 1)
+  if (clusterSize == 1 || others == Others::HaveEnded)
     return syncBlock();
   meet([&] { syncCluster(); });
 }
@@ -141,6 +141,8 @@ void Team::syncFirst() {
   auto branch = scf::IfOp::create(builder, loc, isFirst);
   builder.setInsertionPointToStart(branch.thenBlock());
   inCluster([&] { NVVM::ClusterWaitOp::create(builder, loc, UnitAttr()); });
+  lastMeeting = branch.thenBlock();
+  others = Others::HaveEnded;
 }
 
 Value Team::exchange(Value value, int32_t mask) {
@@ -252,7 +254,7 @@ SmallVector<Team::Gathered> Team::gather(ArrayRef<Value> values,
   for (Value value : values)
     memory.push_back(kernel.makeShared(value.getType(), most));
 
-  bool isForFirst = othersEnd && clusterSize > 1;
+  bool isForFirst = others == Others::End && clusterSize > 1;
   if (clusterSize > 1)
     waitForBegin();
   Value readers = integer(isForFirst ? 1 : clusterSize);

@@ -52,7 +52,7 @@ public:
 
   /// What is put together next is for the first block of a cluster alone: the
   /// others end there, and what is emitted from then on is its work.
-  void endOthers() { othersEnd = true; }
+  void endOthers() { others = Others::End; }
 
   /// The value of the thread whose lane differs in the bits of `mask`: i32,
   /// f32 or f64.
@@ -100,7 +100,7 @@ private:
   mlir::Value warpsHere, blocksHere;
   /// i32: the number of the block in its cluster.
   mlir::Value rank;
-  bool othersEnd = false;
+  enum class Others { GoOn, End, HaveEnded } others = Others::GoOn;
 
   /// Where the threads have met and, from there on, nothing was read that
   /// another one may overwrite; and where they know that all have begun.

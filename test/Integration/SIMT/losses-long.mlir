@@ -28,3 +28,25 @@ func.func @vocabulary(%x: tensor<3x34000xbf16>, %t: tensor<3xi64>, %g: tensor<f3
       : tensor<3x34000xbf16>, tensor<3xi64> -> tensor<f32>, tensor<3x34000xbf16>
   return %l, %dx : tensor<f32>, tensor<3x34000xbf16>
 }
+
+// Where no gradient is asked for, all blocks but the first end when that has the
+// sums. What it reads and stores after that waits for nobody else.
+// RUN: act-run %s --entry=alone --input=t=3xi64=[7,-100,33999] --output=res0=@%t.0.npy --output=res1=@%t.1.npy --output=res2=@%t.2.npy --output=res3=@%t.3.npy
+// RUN: act-run %s --entry=alone --input=t=3xi64=[7,-100,33999] --device=simt --expect=res0=@%t.0.npy --expect=res1=@%t.1.npy --expect=res2=@%t.2.npy --expect=res3=@%t.3.npy --max-ulp=0
+func.func @alone(%x: tensor<3x34000xbf16>, %t: tensor<3xi64> {act.name = "t"}) -> (tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xi64>) {
+  %l, %lse, %h, %first = act.cross_entropy %x, %t reduction(none)
+      extra(lse, entropy, argmax) {softcap = 20.0}
+      : tensor<3x34000xbf16>, tensor<3xi64> -> tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xi64>
+  return %l, %lse, %h, %first : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xi64>
+}
+
+// The same in clusters that are as large as the rows ask for, with turns of warps.
+// RUN: act-run %s --entry=capped --dim=*=2 --dim=x.1=20000 --output=res0=@%t.0.npy
+// RUN: act-run %s --entry=capped --dim=*=2 --dim=x.1=20000 --device=simt --expect=res0=@%t.0.npy --max-ulp=0
+// RUN: act-run %s --entry=capped --dim=*=2 --dim=x.1=5000 --output=res0=@%t.0.npy
+// RUN: act-run %s --entry=capped --dim=*=2 --dim=x.1=5000 --device=simt --expect=res0=@%t.0.npy --max-ulp=0
+func.func @capped(%x: tensor<?x?xf64> {act.name = "x"}, %t: tensor<?xi64>) -> tensor<?xf64> {
+  %l = act.cross_entropy %x, %t reduction(none) {softcap = 30.0, temperature = 2.0}
+      : tensor<?x?xf64>, tensor<?xi64> -> tensor<?xf64>
+  return %l : tensor<?xf64>
+}
