@@ -570,8 +570,8 @@ static Table makeTable() {
   table["shfl.sync.down.b32"] = {nullptr, Control::ShuffleDown, 5};
   table["shfl.sync.bfly.b32"] = {nullptr, Control::ShuffleButterfly, 5};
   table["shfl.sync.idx.b32"] = {nullptr, Control::ShuffleIndex, 5};
-  auto reduction = [&](const char *kind, uint32_t (*combine)(uint32_t,
-                                                             uint32_t)) {
+  auto reduction = [&](const char *kind,
+                       uint32_t (*combine)(uint32_t, uint32_t)) {
     table[std::string("redux.sync.") + kind] = {nullptr, Control::Reduction, 3,
                                                 combine};
   };

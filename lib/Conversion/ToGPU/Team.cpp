@@ -55,9 +55,8 @@ Team::Team(DeviceKernel &kernel, Location loc)
   ofWarp = toIndex(
       arith::AddIOp::create(builder, loc, before, toInteger(warpInBlock)));
   // Others need not know what this one has written.
-  inCluster([&] {
-    NVVM::ClusterArriveRelaxedOp::create(builder, loc, UnitAttr());
-  });
+  inCluster(
+      [&] { NVVM::ClusterArriveRelaxedOp::create(builder, loc, UnitAttr()); });
 }
 
 void Team::inCluster(llvm::function_ref<void()> emit) {
@@ -244,8 +243,8 @@ Value Team::groupOfWarps(int64_t warps) {
   return arith::ShRUIOp::create(builder, loc, ofWarp, shift);
 }
 
-/// Each group writes into the memory of all blocks that go on, so that none reads
-/// that of one that may have ended.
+/// Each group writes into the memory of all blocks that go on, so that none
+/// reads that of one that may have ended.
 SmallVector<Team::Gathered> Team::gather(ArrayRef<Value> values,
                                          int64_t warps) {
   IndexBuilder index(builder, loc);

@@ -65,9 +65,9 @@ public:
   mlir::Value reduce(mlir::Value value, Combine combine);
   /// The same, and whether the warp is the first one that has the value: an i1
   /// by `isIt`, which tells whether one of two is the other.
-  std::pair<mlir::Value, mlir::Value> findFirstWarp(
-      mlir::Value value, Combine choose,
-      llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> isIt);
+  std::pair<mlir::Value, mlir::Value>
+  findFirstWarp(mlir::Value value, Combine choose,
+                llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> isIt);
   /// The same of several values of each warp, neighbours first.
   llvm::SmallVector<mlir::Value>
   combineWarps(llvm::ArrayRef<mlir::Value> values, Combine combine) {

@@ -94,12 +94,11 @@ static bool needsClusters(Operation *op) {
 /// The other operations of NVVM that kernels use.
 static bool isKnown(Operation *op) {
   return isa<NVVM::Barrier0Op, NVVM::BarrierOp, NVVM::SyncWarpOp, NVVM::ReduxOp,
-             NVVM::ShflOp,
-             NVVM::ThreadIdXOp, NVVM::ThreadIdYOp, NVVM::ThreadIdZOp,
-             NVVM::BlockDimXOp, NVVM::BlockDimYOp, NVVM::BlockDimZOp,
-             NVVM::BlockIdXOp, NVVM::BlockIdYOp, NVVM::BlockIdZOp,
-             NVVM::GridDimXOp, NVVM::GridDimYOp, NVVM::GridDimZOp,
-             NVVM::LaneIdOp, NVVM::WarpSizeOp>(op);
+             NVVM::ShflOp, NVVM::ThreadIdXOp, NVVM::ThreadIdYOp,
+             NVVM::ThreadIdZOp, NVVM::BlockDimXOp, NVVM::BlockDimYOp,
+             NVVM::BlockDimZOp, NVVM::BlockIdXOp, NVVM::BlockIdYOp,
+             NVVM::BlockIdZOp, NVVM::GridDimXOp, NVVM::GridDimYOp,
+             NVVM::GridDimZOp, NVVM::LaneIdOp, NVVM::WarpSizeOp>(op);
 }
 
 static LogicalResult checkOne(Operation *op, StringRef chip,

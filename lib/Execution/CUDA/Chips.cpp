@@ -19,8 +19,8 @@ using namespace llvm;
 
 // PTX ISA, "Release Notes": the version that introduced the target, and the
 // release of CUDA that came with it. sm_75 gets that of sm_80: drivers from
-// before CUDA 11 are not supported. sm_90 came with 7.8, but blocks of a cluster
-// that arrive without releasing what they wrote came with 8.0.
+// before CUDA 11 are not supported. sm_90 came with 7.8, but blocks of a
+// cluster that arrive without releasing what they wrote came with 8.0.
 static constexpr GPUChip chips[] = {
     {"sm_75", 70, "11.0"},  {"sm_80", 70, "11.0"},  {"sm_86", 71, "11.1"},
     {"sm_87", 74, "11.4"},  {"sm_89", 78, "11.8"},  {"sm_90", 80, "12.0"},

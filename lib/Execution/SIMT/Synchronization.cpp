@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// This file implements barriers, shuffles, reductions and clusters. It is as strict as the
-// definitions of the operations: all threads of the block, warp or cluster take
-// part, also where a GPU would let some be missing.
+// This file implements barriers, shuffles, reductions and clusters. It is as
+// strict as the definitions of the operations: all threads of the block, warp
+// or cluster take part, also where a GPU would let some be missing.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,8 +17,8 @@
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 
 using namespace act::simt;
-using mlir::NVVM::ReduxKind;
 using mlir::gpu::ShuffleMode;
+using mlir::NVVM::ReduxKind;
 
 /// Whether `thread` is where `first`, of the same block or warp, waits already.
 bool Cluster::checkSameSite(const Thread &thread, const Thread &first,

@@ -85,8 +85,12 @@ int64_t RowRegisters::countColumn(int64_t elements, int64_t width) const {
 /// Threads for which a multiprocessor has room that have so many registers,
 /// in steps that blocks of 128 fill; none where chunks do not fit.
 static int64_t threadsOfChunks(int64_t registers) {
-  for (auto [most, threads] :
-       {std::pair(64, 1024), {72, 768}, {104, 640}, {112, 512}, {184, 384}, {216, 256}})
+  for (auto [most, threads] : {std::pair(64, 1024),
+                               {72, 768},
+                               {104, 640},
+                               {112, 512},
+                               {184, 384},
+                               {216, 256}})
     if (registers <= most)
       return threads;
   return 0;
@@ -225,8 +229,8 @@ static Schedule makeShort(int64_t length, const RowTraits &traits,
   }
   int64_t elements = schedule.capacity / schedule.threadsPerRow;
   if (sharing.hasChunks() && 2 * elements > elementsOfChunk)
-    // Warps with rows of their own keep the maxima of their blocks, and wait for
-    // nobody: 20 of them do.
+    // Warps with rows of their own keep the maxima of their blocks, and wait
+    // for nobody: 20 of them do.
     schedule.residentThreads = threadsOfChunks(
         warps > 1 ? sharing.registers
                   : std::max<int64_t>(sharing.registers + 8, 96));
@@ -271,9 +275,9 @@ static std::optional<Schedule> makeRegisters(const RowTraits &traits,
   if (blocks > traits.clusterBlocks ||
       chunks / blocks > sharing.chunksOfBlock())
     return std::nullopt;
-  // Clusters of more blocks than are portable are for small blocks of warps that
-  // have chunks, of which a multiprocessor holds more, and for what others do not
-  // hold.
+  // Clusters of more blocks than are portable are for small blocks of warps
+  // that have chunks, of which a multiprocessor holds more, and for what others
+  // do not hold.
   int64_t mostBlocks = std::min(chunks, traits.clusterBlocks);
   if (!sharing.hasChunks())
     mostBlocks = std::min(mostBlocks, portableClusterBlocks);

@@ -141,9 +141,8 @@ RowTeam::Found RowThreads::findFirst(Value own, const Search &search) {
   scf::YieldOp::create(builder, loc, integer(Found::none));
   builder.setInsertionPointToStart(branch.thenBlock());
   auto lesser = emitLesser(builder, loc);
-  Value first =
-      team.reduceWarp(findOwnFirst(builder, loc, own, best, search),
-                      {lesser, Combine::Kind::Least}, Team::warpSize);
+  Value first = team.reduceWarp(findOwnFirst(builder, loc, own, best, search),
+                                {lesser, Combine::Kind::Least}, Team::warpSize);
   scf::YieldOp::create(builder, loc, first);
   return {best, branch.getResult(0), /*isShared=*/false};
 }
@@ -190,37 +189,47 @@ Value RowThreads::numChunks() {
   return index.divideUp(size, FixedSum::chunk);
 }
 
-/// Adds the terms of a block to the lanes that a thread carries.
-static auto adderOfBlock(TeamSum &sum, Value width,
-                         FixedSum::EmitTerms emitTerms,
-                         RowTeam::LeaveOut leaveOut) {
-  return [&sum, width, emitTerms, leaveOut](Value position, Value number,
-                                            ValueRange lanes) {
-    return leaveOut(position, lanes,
-                    sum.add(lanes, emitTerms(position, number), width));
-  };
-}
-
 SmallVector<Value> RowThreads::addChunk(TeamSum &sum, Value chunk,
                                         FixedSum::EmitTerms emitTerms,
                                         LeaveOut leaveOut) {
-  auto addBlock =
-      adderOfBlock(sum, index.number(teamWidth), emitTerms, leaveOut);
+  auto addBlock = [&](Value position, Value number, ValueRange lanes) {
+    return leaveOut(
+        position, lanes,
+        sum.add(lanes, emitTerms(position, number), index.number(teamWidth)));
+  };
   return sum.addLanes(forGroups(chunk, sum.makeLanes(), addBlock));
 }
 
+SmallVector<SmallVector<Value>>
+RowThreads::makeTerms(FixedSum::EmitTerms emitTerms) {
+  return llvm::map_to_vector(blocks, [&](const auto &block) {
+    return emitTerms(block.first, block.second);
+  });
+}
+
 /// One warp of many has the element that is left out: the others need not look
-/// where it is.
+/// where it is. Terms that are kept are there before, so that all have them.
 SmallVector<Value> RowThreads::addBlocks(TeamSum &sum,
                                          FixedSum::EmitTerms emitTerms,
                                          LeaveOut leaveOut) {
   SmallVector<Value> lanes = sum.makeLanes();
   Value width = index.number(teamWidth);
+  Value hasElement = leaveOut.element ? hasElements(leaveOut.element) : Value();
+  SmallVector<SmallVector<Value>> kept;
+  if (hasElement && keepsTerms)
+    kept = makeTerms(emitTerms);
   auto addAll = [&](const LeaveOut &without) {
-    return searchBlocks(lanes, adderOfBlock(sum, width, emitTerms, without));
+    SmallVector<Value> carried = lanes;
+    for (auto [number, block] : llvm::enumerate(blocks)) {
+      auto [position, count] = block;
+      carried = without(
+          position, carried,
+          sum.add(carried,
+                  kept.empty() ? emitTerms(position, count) : kept[number],
+                  width));
+    }
+    return carried;
   };
-  Value hasElement =
-      leaveOut.element && !keepsTerms ? hasElements(leaveOut.element) : Value();
   if (!hasElement)
     return addAll(leaveOut);
   auto branch =
@@ -235,13 +244,11 @@ SmallVector<Value> RowThreads::addBlocks(TeamSum &sum,
   return branch.getResults();
 }
 
+/// Terms are there before the turn comes.
 SmallVector<Value> RowThreads::addInTurn(TeamSum &sum,
                                          FixedSum::EmitTerms emitTerms,
                                          LeaveOut leaveOut) {
-  // Terms are there before the turn comes.
-  SmallVector<SmallVector<Value>> terms;
-  for (auto [position, number] : blocks)
-    terms.push_back(emitTerms(position, number));
+  SmallVector<SmallVector<Value>> terms = makeTerms(emitTerms);
   return sum.addInTurn(blocks.size(), [&](size_t block, ValueRange lanes) {
     return leaveOut(blocks[block].first, lanes,
                     sum.add(lanes, terms[block], index.number(teamWidth)));
@@ -257,9 +264,9 @@ SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
     return sum.forChunks(numChunks(), [&](Value chunk) {
       return addChunk(sum, chunk, emitTerms, leaveOut);
     });
-  SmallVector<Value> lanes =
-      team.numTurns() > 1 ? addInTurn(sum, emitTerms, leaveOut)
-                          : addBlocks(sum, emitTerms, leaveOut);
+  SmallVector<Value> lanes = team.numTurns() > 1
+                                 ? addInTurn(sum, emitTerms, leaveOut)
+                                 : addBlocks(sum, emitTerms, leaveOut);
   if (storesScalars)
     team.endOthers();
   return sum.merge(sum.addLanes(lanes));

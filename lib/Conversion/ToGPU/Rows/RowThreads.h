@@ -73,13 +73,14 @@ private:
   }
   llvm::SmallVector<mlir::Value> searchMemory(mlir::ValueRange initial,
                                               EmitBlock emitBlock) override;
+  /// The terms of all blocks in registers.
+  llvm::SmallVector<llvm::SmallVector<mlir::Value>>
+  makeTerms(FixedSum::EmitTerms emitTerms);
   /// The lanes of what a warp has in registers, of a chunk or a part of one.
-  llvm::SmallVector<mlir::Value> addBlocks(TeamSum &sum,
-                                           FixedSum::EmitTerms emitTerms,
-                                           LeaveOut leaveOut);
-  llvm::SmallVector<mlir::Value> addInTurn(TeamSum &sum,
-                                           FixedSum::EmitTerms emitTerms,
-                                           LeaveOut leaveOut);
+  llvm::SmallVector<mlir::Value>
+  addBlocks(TeamSum &sum, FixedSum::EmitTerms emitTerms, LeaveOut leaveOut);
+  llvm::SmallVector<mlir::Value>
+  addInTurn(TeamSum &sum, FixedSum::EmitTerms emitTerms, LeaveOut leaveOut);
   mlir::Value startOfLane();
   mlir::Value hasElements(mlir::Value position);
   /// Of a row in registers.

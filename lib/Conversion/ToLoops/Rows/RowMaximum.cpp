@@ -320,9 +320,9 @@ private:
     Value is =
         row.restrict(isEqual(load(position, count), row.broadcast(maximum)),
                      position, count);
-    Value lane = row.mergeLanes(
-        row.select(is, row.laneNumbers(), row.integers(largest)),
-        emitLesser(builder, loc));
+    Value lane =
+        row.mergeLanes(row.select(is, row.laneNumbers(), row.integers(largest)),
+                       emitLesser(builder, loc));
     Value start =
         arith::IndexCastOp::create(builder, loc, none.getType(), position);
     Value first = arith::AddIOp::create(builder, loc, start, lane);

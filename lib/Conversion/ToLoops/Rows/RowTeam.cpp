@@ -33,9 +33,10 @@ Value act::findOwnFirst(OpBuilder &builder, Location loc, Value own, Value best,
   return branch.getResult(0);
 }
 
-RowTeam::Found act::findFirstByReductions(
-    OpBuilder &builder, Location loc, Value own, const RowTeam::Search &search,
-    llvm::function_ref<Value(Value, Combine)> reduce) {
+RowTeam::Found
+act::findFirstByReductions(OpBuilder &builder, Location loc, Value own,
+                           const RowTeam::Search &search,
+                           llvm::function_ref<Value(Value, Combine)> reduce) {
   Value best = reduce(own, search.choose);
   auto lesser = emitLesser(builder, loc);
   Value first = reduce(findOwnFirst(builder, loc, own, best, search),
