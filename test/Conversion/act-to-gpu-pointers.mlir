@@ -9,7 +9,14 @@
 // CHECK-LABEL: gpu.func @rows_softmax_registers(
 //  CHECK-SAME:   %{{[^:]*}}: !llvm.ptr<1> {llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1>)
 
-// So may an elementwise function, but not where y lies in the memory of c, which
+// A loss is not. But where blocks of a cluster wait for each other the assembler
+// would move loads of the read-only cache behind that.
+// CHECK-LABEL: gpu.func @loss_logsumexp_registers(
+//  CHECK-SAME:   %{{[^:]*}}: !llvm.ptr<1> {llvm.noalias, llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1> {llvm.noalias})
+// CHECK-LABEL: gpu.func @clusters_logsumexp_registers(
+//  CHECK-SAME:   %{{[^:]*}}: !llvm.ptr<1> {llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1>)
+
+// An elementwise function may, too, but not where y lies in the memory of c, which
 // each row reads.
 // CHECK-LABEL: gpu.func @bias_elementwise_tiles(
 //  CHECK-SAME:   %{{[^:]*}}: !llvm.ptr<1> {llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1> {llvm.noalias, llvm.readonly}, %{{[^:]*}}: !llvm.ptr<1>)
@@ -34,6 +41,14 @@
 func.func @rows(%x: tensor<8x1024xf32>) -> tensor<8x1024xf32> {
   %y = act.softmax %x : tensor<8x1024xf32>
   return %y : tensor<8x1024xf32>
+}
+func.func @loss(%x: tensor<8x8192xbf16>) -> tensor<8xf32> {
+  %l = act.logsumexp %x : tensor<8x8192xbf16> -> tensor<8xf32>
+  return %l : tensor<8xf32>
+}
+func.func @clusters(%x: tensor<8x65536xbf16>) -> tensor<8xf32> {
+  %l = act.logsumexp %x : tensor<8x65536xbf16> -> tensor<8xf32>
+  return %l : tensor<8xf32>
 }
 func.func @bias(%x: tensor<8x1024xf32>, %b: tensor<1024xf32>) -> tensor<8x1024xf32> {
   %y = act.silu %x : tensor<8x1024xf32>

@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 #include "llvm/ADT/MapVector.h"
@@ -134,12 +135,17 @@ static void attach(gpu::GPUFuncOp kernel, ArrayRef<gpu::LaunchFuncOp> launches,
       return memory.mayOverlap(std::get<0>(roots), std::get<1>(roots));
     });
   };
+  // The assembler moves loads through the read-only cache behind barriers: in a
+  // cluster they would begin when all its blocks have.
+  bool isCluster =
+      kernel.walk([](NVVM::ClusterWaitOp) { return WalkResult::interrupt(); })
+          .wasInterrupted();
   auto unit = UnitAttr::get(kernel.getContext());
   for (const Pointer &pointer : pointers) {
     if (pointer.use.reads && !pointer.use.writes)
       kernel.setArgAttr(pointer.number,
                         LLVM::LLVMDialect::getReadonlyAttrName(), unit);
-    if (llvm::none_of(pointers, [&](const Pointer &other) {
+    if (!isCluster && llvm::none_of(pointers, [&](const Pointer &other) {
           return conflict(pointer, other);
         }))
       kernel.setArgAttr(pointer.number, LLVM::LLVMDialect::getNoAliasAttrName(),

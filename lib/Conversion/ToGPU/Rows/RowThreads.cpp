@@ -200,36 +200,23 @@ SmallVector<Value> RowThreads::addChunk(TeamSum &sum, Value chunk,
   return sum.addLanes(forGroups(chunk, sum.makeLanes(), addBlock));
 }
 
-SmallVector<SmallVector<Value>>
-RowThreads::makeTerms(FixedSum::EmitTerms emitTerms) {
-  return llvm::map_to_vector(blocks, [&](const auto &block) {
-    return emitTerms(block.first, block.second);
-  });
-}
-
 /// One warp of many has the element that is left out: the others need not look
-/// where it is. Terms that are kept are there before, so that all have them.
+/// where it is. Terms that are kept would all have to be there before the
+/// branch, which takes registers of kernels that have none to spare.
 SmallVector<Value> RowThreads::addBlocks(TeamSum &sum,
                                          FixedSum::EmitTerms emitTerms,
                                          LeaveOut leaveOut) {
   SmallVector<Value> lanes = sum.makeLanes();
   Value width = index.number(teamWidth);
-  Value hasElement = leaveOut.element ? hasElements(leaveOut.element) : Value();
-  SmallVector<SmallVector<Value>> kept;
-  if (hasElement && keepsTerms)
-    kept = makeTerms(emitTerms);
   auto addAll = [&](const LeaveOut &without) {
     SmallVector<Value> carried = lanes;
-    for (auto [number, block] : llvm::enumerate(blocks)) {
-      auto [position, count] = block;
-      carried = without(
-          position, carried,
-          sum.add(carried,
-                  kept.empty() ? emitTerms(position, count) : kept[number],
-                  width));
-    }
+    for (auto [position, count] : blocks)
+      carried = without(position, carried,
+                        sum.add(carried, emitTerms(position, count), width));
     return carried;
   };
+  Value hasElement =
+      leaveOut.element && !keepsTerms ? hasElements(leaveOut.element) : Value();
   if (!hasElement)
     return addAll(leaveOut);
   auto branch =
@@ -248,7 +235,9 @@ SmallVector<Value> RowThreads::addBlocks(TeamSum &sum,
 SmallVector<Value> RowThreads::addInTurn(TeamSum &sum,
                                          FixedSum::EmitTerms emitTerms,
                                          LeaveOut leaveOut) {
-  SmallVector<SmallVector<Value>> terms = makeTerms(emitTerms);
+  auto terms = llvm::map_to_vector(blocks, [&](const auto &block) {
+    return emitTerms(block.first, block.second);
+  });
   return sum.addInTurn(blocks.size(), [&](size_t block, ValueRange lanes) {
     return leaveOut(blocks[block].first, lanes,
                     sum.add(lanes, terms[block], index.number(teamWidth)));

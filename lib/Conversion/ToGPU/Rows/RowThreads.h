@@ -73,9 +73,6 @@ private:
   }
   llvm::SmallVector<mlir::Value> searchMemory(mlir::ValueRange initial,
                                               EmitBlock emitBlock) override;
-  /// The terms of all blocks in registers.
-  llvm::SmallVector<llvm::SmallVector<mlir::Value>>
-  makeTerms(FixedSum::EmitTerms emitTerms);
   /// The lanes of what a warp has in registers, of a chunk or a part of one.
   llvm::SmallVector<mlir::Value>
   addBlocks(TeamSum &sum, FixedSum::EmitTerms emitTerms, LeaveOut leaveOut);
