@@ -54,11 +54,15 @@ struct CompileFlags {
     if (valueChecks != "error" && valueChecks != "nan")
       return Problem{"value-checks",
                      "expected error or nan, got '" + valueChecks + "'"};
-    if (std::optional<Problem> empty = checkNotEmpty({&entry, &targetCPU}))
+    if (std::optional<Problem> empty =
+            checkNotEmpty({&entry, &targetCPU, &schedule}))
       return empty;
+    if (std::string problem = findScheduleProblem(schedule); !problem.empty())
+      return Problem{"schedule", problem};
     options.entry = entry;
     options.accuracy = accuracy;
     options.valueChecks = valueChecks;
+    options.schedule = schedule;
     options.fuse = !noFuse;
     options.allowLibm = allowLibm;
     options.targetCPU = targetCPU;
@@ -82,6 +86,11 @@ struct CompileFlags {
   ACT_OPTION(llvm::cl::opt<std::string>, chip, "chip",
              llvm::cl::desc("GPU to compile for (default: sm_90)"),
              llvm::cl::value_desc("sm_NN"));
+  ACT_OPTION(
+      llvm::cl::opt<std::string>, schedule, "schedule",
+      llvm::cl::desc("Numbers to set in the schedules of GPU kernels: "
+                     "threads, threads-per-row, accesses, cluster, rows"),
+      llvm::cl::value_desc("KEY=VALUE,..."));
   ACT_OPTION(llvm::cl::opt<std::string>, accuracy, "accuracy",
              llvm::cl::desc("Tier of operations that do not name one"),
              llvm::cl::value_desc("exact|default|fast"),

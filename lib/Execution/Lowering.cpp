@@ -152,6 +152,7 @@ static Error setPipelineOptions(PipelineOptions &pipeline,
   pipeline.device = options.device;
   pipeline.gpu.chip = options.chip;
   pipeline.gpu.accuracy = options.accuracy;
+  pipeline.gpu.schedule = options.schedule;
   pipeline.gpu.fuse = options.fuse;
   pipeline.gpu.strided = options.strided;
   pipeline.gpu.valueChecks = options.valueChecks;
@@ -254,6 +255,9 @@ Expected<LoweredEntry> act::lower(ModuleOp module,
   if (!isAccuracy(options.accuracy))
     return createStringError("accuracy '" + options.accuracy +
                              "' is not known; it is exact, default or fast");
+  if (std::string problem = findScheduleProblem(options.schedule);
+      !problem.empty())
+    return createStringError("schedule: " + problem);
   if (options.valueChecks != "error" && options.valueChecks != "nan")
     return createStringError("value checks '" + options.valueChecks +
                              "' are not known; they are error or nan");

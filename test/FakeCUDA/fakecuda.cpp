@@ -437,7 +437,8 @@ static const StatusText &describe(int status) {
       {700, "CUDA_ERROR_ILLEGAL_ADDRESS",
        "an illegal memory access was encountered"},
       {716, "CUDA_ERROR_MISALIGNED_ADDRESS", "misaligned address"},
-      {719, "CUDA_ERROR_LAUNCH_FAILED", "unspecified launch failure"}};
+      {719, "CUDA_ERROR_LAUNCH_FAILED", "unspecified launch failure"},
+      {912, "CUDA_ERROR_INVALID_CLUSTER_SIZE", "invalid cluster size"}};
   static const StatusText unknown = {0, "CUDA_ERROR_UNKNOWN", "unknown error"};
   for (const StatusText &text : known)
     if (text.status == status)

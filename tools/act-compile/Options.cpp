@@ -62,11 +62,14 @@ bool act::isForGPU(Emit emit) {
 
 /// Options of the other kind of processor would be without effect.
 static std::string misplacedOption(const Flags &flags, Emit emit) {
-  if (!isForGPU(emit))
-    return flags.chip.getNumOccurrences()
-               ? "--chip: is for GPUs, and --emit=" + flags.emit +
-                     " is for the CPU"
-               : "";
+  if (!isForGPU(emit)) {
+    for (const cl::opt<std::string> *option : {&flags.chip, &flags.schedule})
+      if (option->getNumOccurrences())
+        return ("--" + option->ArgStr +
+                ": is for GPUs, and --emit=" + flags.emit + " is for the CPU")
+            .str();
+    return "";
+  }
   for (const cl::Option *option :
        {static_cast<const cl::Option *>(&flags.targetCPU),
         static_cast<const cl::Option *>(&flags.targetFeatures),

@@ -159,6 +159,8 @@ static Error checkChoices(const Flags &flags) {
   bool hasChip = flags.chip.getNumOccurrences();
   if (flags.device == "cpu" && hasChip)
     return usage("chip", "needs --device=simt or --device=cuda");
+  if (flags.device == "cpu" && flags.schedule.getNumOccurrences())
+    return usage("schedule", "needs --device=simt or --device=cuda");
   if (StringRef(flags.device).starts_with("cuda") && hasChip &&
       flags.stopAfter.empty())
     return usage("chip", "kernels that run on a GPU are made for that one; "

@@ -65,6 +65,9 @@ struct CompileOptions {
   unsigned deviceIndex = 0;
   /// The GPU that kernels are made for, as LLVM names it.
   std::string chip = "sm_90";
+  /// Numbers to set in the schedules of GPU kernels, as "cluster=8,threads=128";
+  /// see docs/GPU.md.
+  std::string schedule;
   /// Put operations together that one kernel computes better.
   bool fuse = true;
   /// As LLVM names them; empty means this machine's.

@@ -11,6 +11,8 @@
 
 #include "Schedule.h"
 
+#include "Act/Conversion/Pipelines.h"
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/MathExtras.h"
@@ -143,6 +145,12 @@ std::optional<ScheduleOverride> act::parseSchedule(StringRef text,
       return std::nullopt;
   }
   return result;
+}
+
+std::string act::findScheduleProblem(StringRef schedule) {
+  std::string message;
+  parseSchedule(schedule, message);
+  return message;
 }
 
 Schedule act::chooseTiles(int64_t elementsPerAccess,

@@ -30,7 +30,12 @@ using Stream = struct OpaqueStream *;
 using Event = struct OpaqueEvent *;
 
 /// A result of the driver.
-enum Status : int { success = 0, outOfMemory = 2, unsupportedPTXVersion = 222 };
+enum Status : int {
+  success = 0,
+  outOfMemory = 2,
+  unsupportedPTXVersion = 222,
+  invalidClusterSize = 912
+};
 
 enum DeviceAttribute : int {
   cacheBytes = 38, // of the second level

@@ -142,11 +142,15 @@ void Session::launch(unsigned number, unsigned site, const LaunchSlots &slots) {
   llvm::SmallVector<void *> arguments;
   for (unsigned i = 0; i != kernel.numParameters; ++i)
     arguments.push_back(const_cast<uint64_t *>(slots.arguments() + i));
-  if (int status = driver.launchKernel(&config, kernel.function,
-                                       arguments.data(), /*extra=*/nullptr))
-    failed(status,
-           title() + (clusterSize > 1 ? " in clusters of " + Twine(clusterSize)
-                                      : Twine()));
+  int status = driver.launchKernel(&config, kernel.function, arguments.data(),
+                                   /*extra=*/nullptr);
+  if (failed(status, title() + (clusterSize > 1
+                                    ? " in clusters of " + Twine(clusterSize)
+                                    : Twine())) &&
+      status == invalidClusterSize)
+    message += "; a part of a GPU may have no room for so many blocks: set "
+               "fewer in the schedule, as cluster=" +
+               std::to_string(std::max<uint64_t>(clusterSize / 2, 1));
 }
 
 void Session::wait() {

@@ -125,6 +125,11 @@ TEST_F(KernelTest, ErrorsAreReturned) {
   EXPECT_EQ(error(options),
             "accuracy 'best' is not known; it is exact, default or fast");
   options = {};
+  options.device = Device::SIMT;
+  options.schedule = "cluster=3";
+  EXPECT_EQ(error(options),
+            "schedule: cluster is '3'; use a power of two from 1 to 16");
+  options = {};
   options.targetCPU = "z80";
   EXPECT_NE(error(options).find("unknown processor 'z80'"), std::string::npos);
 }
