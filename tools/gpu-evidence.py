@@ -139,7 +139,8 @@ class Code:
     def next(self, i):
         """The instructions that may come after number i."""
         text = self.instructions[i]
-        predicated = text.startswith("@")
+        predicated = (text.startswith("@")
+                      or re.search(r"\bBRA\.U\S* !?UP\d", text))
         if re.search(r"\bEXIT\b", text):
             return [i + 1] if predicated else []
         # Where the threads of a warp have diverged: another slow path.
