@@ -1,5 +1,5 @@
 // RUN: act-opt %s --act-to-gpu=chip=sm_90 --split-input-file | FileCheck %s
-// RUN: act-opt %s --act-to-gpu="chip=sm_80 schedule=threads=128,accesses=1" --split-input-file | FileCheck %s --check-prefix=SET
+// RUN: act-opt %s --act-to-gpu="chip=sm_80 schedule=threads=64,accesses=1" --split-input-file | FileCheck %s --check-prefix=SET
 
 // Wide accesses, all loads before the first use; a partial tile goes one access
 // at a time and its last elements one by one. The host looks at the addresses.
@@ -7,8 +7,8 @@
 // CHECK: module attributes {gpu.container_module}
 // CHECK-LABEL: gpu.module @contiguous_kernels [#nvvm.target<chip = "sm_90">]
 //       CHECK: gpu.func @contiguous_elementwise_tiles(%[[N:.*]]: index, %[[X:.*]]: !llvm.ptr<1>, %[[Y:.*]]: !llvm.ptr<1>) kernel
-//  CHECK-SAME:   act.schedule = {accesses = 4 : i64, elements_per_access = 4 : i64, family = "tiles", threads_per_block = 256 : i64}
-//  CHECK-SAME:   known_block_size = array<i32: 256, 1, 1>
+//  CHECK-SAME:   act.schedule = {accesses = 4 : i64, elements_per_access = 4 : i64, family = "tiles", threads_per_block = 128 : i64}
+//  CHECK-SAME:   known_block_size = array<i32: 128, 1, 1>
 //       CHECK:   scf.if
 // CHECK-COUNT-4:   llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<4xf32>
 //       CHECK:     %[[R:.*]] = act.silu %{{.*}} : vector<4xf32>
@@ -24,14 +24,14 @@
 //       CHECK:   %[[BITS:.*]] = arith.andi %{{.*}}, %{{.*}} : i64
 //       CHECK:   scf.if
 //       CHECK:     gpu.launch_func @contiguous_kernels::@contiguous_elementwise_tiles
-//  CHECK-SAME:       threads in (%c256, %c1, %c1)
+//  CHECK-SAME:       threads in (%c128{{[_0-9]*}}, %c1, %c1)
 //  CHECK-SAME:       args(%{{[0-9]+}} : index, %{{[0-9]+}} : !llvm.ptr<1>, %{{[0-9]+}} : !llvm.ptr<1>)
 //       CHECK:   } else {
 //       CHECK:     gpu.launch_func @contiguous_kernels::@contiguous_elementwise_elements
 
 // SET: #nvvm.target<chip = "sm_80">
-// SET: {accesses = 1 : i64, elements_per_access = 4 : i64, family = "tiles", threads_per_block = 128 : i64}
-// SET: {accesses = 1 : i64, elements_per_access = 1 : i64, family = "elements", threads_per_block = 128 : i64}
+// SET: {accesses = 1 : i64, elements_per_access = 4 : i64, family = "tiles", threads_per_block = 64 : i64}
+// SET: {accesses = 1 : i64, elements_per_access = 1 : i64, family = "elements", threads_per_block = 64 : i64}
 func.func @contiguous(%x: memref<?x?xf32>, %y: memref<?x?xf32>) {
   linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>],
                   iterator_types = ["parallel", "parallel"]}

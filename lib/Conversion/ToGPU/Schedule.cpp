@@ -157,7 +157,8 @@ Schedule act::chooseTiles(int64_t elementsPerAccess,
                           const ScheduleOverride &override) {
   Schedule schedule;
   schedule.family = Schedule::Family::Tiles;
-  schedule.threadsPerBlock = override.threadsPerBlock.value_or(256);
+  // Of larger blocks the assembler takes it that few fit, and fills registers.
+  schedule.threadsPerBlock = override.threadsPerBlock.value_or(128);
   schedule.elementsPerAccess = elementsPerAccess;
   // Sixteen elements per thread: enough bytes in flight for the memory, few
   // enough registers for the body.
