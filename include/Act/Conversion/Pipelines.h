@@ -125,8 +125,8 @@ struct GPUPipelineOptions : CommonPipelineOptions<GPUPipelineOptions> {
       llvm::cl::desc("Numbers of schedules to set, as in threads=128")};
 };
 
-/// What is wrong with a text for `schedule`, whichever the chip; empty if nothing
-/// is.
+/// What is wrong with a text for `schedule`, whichever the chip; empty if
+/// nothing is.
 std::string findScheduleProblem(llvm::StringRef schedule);
 
 /// Adds the passes of one stage of the GPU pipeline.
