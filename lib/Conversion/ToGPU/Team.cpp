@@ -132,7 +132,9 @@ void Team::meet(llvm::function_ref<void()> emitMeeting) {
   syncBlock();
 }
 
-/// Blocks that end make room for others while this one waits.
+/// Blocks that end make room for others while this one waits. They need not
+/// wait for what they have arrived at: threads that have ended hold up nobody
+/// (PTX ISA, "exit").
 void Team::syncFirst() {
   meet([&] { NVVM::ClusterArriveOp::create(builder, loc, UnitAttr()); });
   Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
