@@ -10,16 +10,20 @@
 //===----------------------------------------------------------------------===//
 
 #include "Act/Conversion/Chip.h"
+#include "Act/Conversion/Passes.h"
 #include "Act/Execution/CompileGPU.h"
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/IR/DiagnosticHandler.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/DiagnosticPrinter.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
+#include "llvm/IR/OptBisect.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/raw_ostream.h"
@@ -44,6 +48,44 @@ struct KeepErrors : llvm::DiagnosticHandler {
     return true;
   }
   std::string &text;
+};
+
+/// Leaves MachineCSE out of kernels whose passes over 16-bit numbers widen them
+/// anew: it would keep what the first one has widened, twice the registers, for
+/// all others. The assembler, which knows how many there are, looks for common
+/// expressions too.
+struct LeaveOutCSE : llvm::OptPassGate {
+  explicit LeaveOutCSE(mlir::gpu::GPUModuleOp module) {
+    for (auto function : module.getOps<mlir::LLVM::LLVMFuncOp>())
+      if (widensAgain(function))
+        descriptions.insert(("function (" + function.getName() + ")").str());
+  }
+  bool isEnabled() const override { return !descriptions.empty(); }
+  bool shouldRunPass(StringRef pass, StringRef description) const override {
+    return pass != "machine-cse" || !descriptions.contains(description);
+  }
+
+private:
+  static bool widensAgain(mlir::LLVM::LLVMFuncOp function) {
+    auto schedule =
+        function->getAttrOfType<mlir::DictionaryAttr>(scheduleAttrName);
+    auto family = schedule ? schedule.getAs<mlir::StringAttr>("family")
+                           : mlir::StringAttr();
+    if (!family || family != "registers")
+      return false;
+    auto isNarrow = [](mlir::LLVM::LoadOp load) {
+      return mlir::getElementTypeOrSelf(load.getType()).isInteger(16);
+    };
+    return function
+        .walk([&](mlir::LLVM::LoadOp load) {
+          return isNarrow(load) ? mlir::WalkResult::interrupt()
+                                : mlir::WalkResult::advance();
+        })
+        .wasInterrupted();
+  }
+
+  /// Of functions, as passes have them.
+  llvm::StringSet<> descriptions;
 };
 } // namespace
 
@@ -98,6 +140,8 @@ Expected<std::string> act::emitPTX(mlir::gpu::GPUModuleOp module) {
   if (!code)
     return createStringError("'" + module.getName() +
                              "' could not be translated to LLVM IR");
+  LeaveOutCSE gate(module);
+  context.setOptPassGate(gate);
   code->setTargetTriple((*machine)->getTargetTriple());
   code->setDataLayout((*machine)->createDataLayout());
 
