@@ -7,6 +7,12 @@
 // NVVM-NOT: {{(arith|math|vector|scf|cf|memref|ub)\.}}
 // NVVM: func.func
 
+// Memory whose size launches say is declared elsewhere.
+// RUN: act-compile %s --emit=ptx --chip=sm_90 | FileCheck %s --check-prefix=DYNAMIC
+// DYNAMIC: .extern .shared .align 16 .b8 [[MEMORY:[a-zA-Z_0-9]+]][];
+// DYNAMIC: .entry shared(
+// DYNAMIC: mov.b64 %{{.*}}, [[MEMORY]];
+
 module attributes {gpu.container_module} {
   gpu.module @kernels [#nvvm.target<chip = "sm_90">] {
     // CHECK-LABEL: .entry indices(

@@ -134,11 +134,18 @@ static void finishKernels(gpu::GPUModuleOp module,
       function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(), block);
     }
   }
-  for (auto global : module.getOps<LLVM::GlobalOp>())
-    if (global.getAddrSpace() ==
-            static_cast<unsigned>(NVVM::NVVMMemorySpace::Shared) &&
-        global.getAlignment().value_or(0) < act::workgroupAlignment)
+  for (auto global : module.getOps<LLVM::GlobalOp>()) {
+    if (global.getAddrSpace() !=
+        static_cast<unsigned>(NVVM::NVVMMemorySpace::Shared))
+      continue;
+    if (global.getAlignment().value_or(0) < act::workgroupAlignment)
       global.setAlignment(act::workgroupAlignment);
+    // What a launch says the size of is declared elsewhere: of its own it would
+    // be a byte among others.
+    auto array = dyn_cast<LLVM::LLVMArrayType>(global.getType());
+    if (array && array.getNumElements() == 0)
+      global.setLinkage(LLVM::Linkage::External);
+  }
 }
 
 static LogicalResult convert(gpu::GPUModuleOp module) {
