@@ -75,10 +75,12 @@ class Instruction:
         self.result, self.operands = control >> 5 & 7, control >> 8 & 7
         self.waits = [board for board in range(6) if control >> 11 + board & 1]
         self.is_load = name == "LDG"
-        self.bytes = 0
-        if self.pipeline == MEMORY:
-            self.bytes = 32 * next((WIDTHS[part] for part in parts
-                                    if part in WIDTHS), 4)
+        width = next((WIDTHS[part] for part in parts if part in WIDTHS), 4)
+        self.bytes = 32 * width if self.pipeline == MEMORY else 0
+        self.cycles = CYCLES[self.pipeline]
+        # Banks give 128 bytes at once.
+        if name in ("LDS", "STS") and width > 4:
+            self.cycles = width / 4
         self.arrives = operation.startswith(("BAR.SYNC", "UCGABAR_ARV"))
         self.waits_for_all = operation.startswith(("BAR.SYNC", "UCGABAR_WAIT"))
         self.is_fence = name == "MEMBAR"
@@ -172,7 +174,7 @@ class Multiprocessor:
             if not instruction.is_load:
                 read = free[pipeline] + 20
         else:
-            free[pipeline] = begun + CYCLES[pipeline]
+            free[pipeline] = begun + instruction.cycles
             if pipeline == HALF_MULTIPLY:
                 free[MULTIPLY] = now + 1
             done = free[pipeline] + instruction.latency

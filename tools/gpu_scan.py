@@ -12,7 +12,7 @@ TIERS = ("exact", "default", "fast")
 # Rows that share a warp, have one, several to a chunk, several chunks, blocks
 # of a cluster; that fill what they have and that do not.
 LENGTHS = ("?", "7", "33", "100", "128", "256", "512", "1000", "1024", "1500",
-           "2048", "4096", "8192", "16384", "32768", "131072")
+           "2048", "4096", "8192", "16384", "32768", "131072", "262144")
 COLUMNS = ("?", "7", "64", "100", "128", "256", "512", "1024")
 
 

@@ -114,6 +114,50 @@ func.func @wide(%x: memref<200x200000xf32>, %y: memref<200x200000xf32>) {
 
 // -----
 
+// Of blocks of eight warps a multiprocessor has three, not two, where some of the
+// terms wait for their sum in shared memory, each thread's in a place of its own.
+// The smallest chips have too little of that.
+
+// CHECK-LABEL: gpu.func @large_softmax_registers(
+//  CHECK-SAME:   capacity = 16384 : i64, {{.*}}shared_elements = 40 : i64, threads_per_block = 256 : i64
+//  CHECK-SAME:   nvvm.minctasm = 3 : i32
+//       CHECK:   %[[SHARED:.*]] = gpu.dynamic_shared_memory : memref<?xi8, #gpu.address_space<workgroup>>
+//       CHECK:   %[[TERMS:.*]] = memref.view %[[SHARED]][%{{.*}}][] : {{.*}} to memref<10240xi32, #gpu.address_space<workgroup>>
+//       CHECK:   gpu.barrier
+// CHECK-COUNT-10: vector.store %{{.*}}, %[[TERMS]][%{{.*}}] {alignment = 16 : i64} : {{.*}}, vector<4xi32>
+//       CHECK:   gpu.barrier
+// CHECK-COUNT-10: vector.load %[[TERMS]][%{{.*}}] {alignment = 16 : i64} : {{.*}}, vector<4xi32>
+//       CHECK:   func.func @large(
+//       CHECK:     gpu.launch_func @large_kernels::@large_softmax_registers blocks in {{.*}} dynamic_shared_memory_size %c40960_i32
+
+// PORTABLE-LABEL: gpu.func @large_softmax_registers(
+//  PORTABLE-SAME:   capacity = 16384 : i64
+//   PORTABLE-NOT:   shared_elements
+//   PORTABLE-NOT:   gpu.dynamic_shared_memory
+//       PORTABLE: func.func @large(
+func.func @large(%x: memref<2x16384xbf16>, %y: memref<2x16384xbf16>) {
+  act.softmax ins(%x : memref<2x16384xbf16>) outs(%y : memref<2x16384xbf16>)
+  return
+}
+
+// -----
+
+// So does a gradient of rows that registers alone do not hold: terms, and what
+// they are multiplied by.
+
+// CHECK-LABEL: gpu.func @both_softmax_backward_registers(
+//  CHECK-SAME:   capacity = 262144 : i64, cluster_size = 16 : i64, {{.*}}shared_elements = 48 : i64, threads_per_block = 256 : i64
+//  CHECK-SAME:   nvvm.minctasm = 2 : i32
+//       CHECK:   memref.view {{.*}} to memref<12288xi32, #gpu.address_space<workgroup>>
+//       CHECK:   memref.view {{.*}} to memref<6144xi32, #gpu.address_space<workgroup>>
+//       CHECK:   gpu.launch_func {{.*}} dynamic_shared_memory_size %c73728_i32
+func.func @both(%dy: memref<2x262144xbf16>, %x: memref<2x262144xbf16>, %dx: memref<2x262144xbf16>) {
+  act.softmax_backward ins(%dy, %x : memref<2x262144xbf16>, memref<2x262144xbf16>) outs(%dx : memref<2x262144xbf16>)
+  return
+}
+
+// -----
+
 // Where the length is not known, the entry has kernels for several and chooses.
 // One of them is launched with as many warps as the row has chunks for, in one
 // block, or in as many small ones as a cluster has.

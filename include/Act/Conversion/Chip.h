@@ -29,6 +29,12 @@ std::optional<unsigned> computeCapability(llvm::StringRef chip);
 constexpr int64_t portableClusterBlocks = 8;
 int64_t mostClusterBlocks(unsigned capability);
 
+/// Bytes of shared memory that a multiprocessor has, and those of them that it
+/// takes for each block beside what the block asks for (CUDA C++ Programming
+/// Guide, "Compute Capabilities").
+int64_t sharedMemory(unsigned capability);
+int64_t sharedMemoryOfBlock(unsigned capability);
+
 /// The chip that a module of kernels names as its only target, or "".
 llvm::StringRef chipOf(mlir::gpu::GPUModuleOp kernels);
 

@@ -46,6 +46,20 @@ int64_t act::mostClusterBlocks(unsigned capability) {
   return capability < 110 ? 2 * portableClusterBlocks : portableClusterBlocks;
 }
 
+int64_t act::sharedMemory(unsigned capability) {
+  constexpr std::pair<unsigned, int64_t> from[] = {
+      {120, 100}, {90, 228}, {89, 100}, {87, 164},
+      {86, 100},  {80, 164}, {75, 64},  {70, 96}};
+  for (auto [least, kibibytes] : from)
+    if (capability >= least)
+      return kibibytes * 1024;
+  return 48 * 1024;
+}
+
+int64_t act::sharedMemoryOfBlock(unsigned capability) {
+  return capability >= 80 ? 1024 : 0;
+}
+
 llvm::StringRef act::chipOf(mlir::gpu::GPUModuleOp kernels) {
   mlir::ArrayAttr targets = kernels.getTargetsAttr();
   if (!targets || targets.size() != 1)

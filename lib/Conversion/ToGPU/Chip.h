@@ -40,6 +40,8 @@ struct Chip {
   /// sm_100 on, where arithmetic is on pairs of f32, it saves nothing, and the
   /// assembler spills.
   bool comparesHalves() const { return capability >= 80 && capability < 100; }
+  /// Shared memory of a multiprocessor.
+  int64_t sharedBytes() const { return sharedMemory(capability); }
   /// Registers of a thread that the assembler takes more for rows of unknown
   /// length.
   int64_t moreRegisters() const { return capability >= 120 ? 16 : 0; }

@@ -270,12 +270,26 @@ Value DeviceKernel::importSize(memref::DimOp dim) {
   return import(memref::DimOp::create(host, loc, dim.getSource(), index));
 }
 
-Value DeviceKernel::makeShared(Type element, int64_t size) {
+static MemRefType sharedType(int64_t size, Type element) {
   auto space = gpu::AddressSpaceAttr::get(
-      host.getContext(), gpu::GPUDialect::getWorkgroupAddressSpace());
-  auto type =
-      MemRefType::get({size}, element, MemRefLayoutAttrInterface(), space);
-  return function.addWorkgroupAttribution(type, loc);
+      element.getContext(), gpu::GPUDialect::getWorkgroupAddressSpace());
+  return MemRefType::get({size}, element, MemRefLayoutAttrInterface(), space);
+}
+
+Value DeviceKernel::makeShared(Type element, int64_t size) {
+  return function.addWorkgroupAttribution(sharedType(size, element), loc);
+}
+
+Value DeviceKernel::makeDynamicShared(Type element, int64_t size) {
+  if (!dynamicShared)
+    dynamicShared = gpu::DynamicSharedMemoryOp::create(
+        entryBuilder, loc,
+        sharedType(ShapedType::kDynamic, host.getIntegerType(8)));
+  Value offset =
+      arith::ConstantIndexOp::create(entryBuilder, loc, dynamicBytes);
+  dynamicBytes += llvm::alignTo(size * bytesOf(element), accessBytes);
+  return memref::ViewOp::create(entryBuilder, loc, sharedType(size, element),
+                                dynamicShared, offset, ValueRange());
 }
 
 void DeviceKernel::launch(Value blocks, Value rows) {
@@ -304,10 +318,13 @@ void DeviceKernel::launch(Value blocks, Value rows, Value clusterSize,
   std::optional<gpu::KernelDim3> cluster;
   if (schedule.clusterSize > 1)
     cluster = gpu::KernelDim3{clusterSize, one, one};
+  Value sharedMemory;
+  if (dynamicBytes)
+    sharedMemory = arith::ConstantIntOp::create(host, loc, dynamicBytes, 32);
   gpu::LaunchFuncOp::create(
       host, loc, function,
       gpu::KernelDim3{atLeast(blocks, clusterSize ? clusterSize : one),
                       rows ? atLeast(rows, one) : one, one},
-      gpu::KernelDim3{threads, one, one}, /*dynamicSharedMemorySize=*/Value(),
-      arguments, /*asyncTokenType=*/Type(), /*asyncDependencies=*/{}, cluster);
+      gpu::KernelDim3{threads, one, one}, sharedMemory, arguments,
+      /*asyncTokenType=*/Type(), /*asyncDependencies=*/{}, cluster);
 }

@@ -96,6 +96,9 @@ public:
 
   /// Static memory of the block.
   mlir::Value makeShared(mlir::Type element, int64_t size);
+  /// Memory of the block that launches ask for, aligned to 16 bytes: there may
+  /// be more of it than is declared.
+  mlir::Value makeDynamicShared(mlir::Type element, int64_t size);
 
   /// Launches the finished kernel on `blocks`, and as many in the second
   /// dimension as `rows` says.
@@ -119,6 +122,9 @@ private:
   /// Where constants are, and what is imported.
   mlir::OpBuilder entryBuilder;
   mlir::Operation *mark = nullptr;
+  /// What launches ask for.
+  mlir::Value dynamicShared;
+  int64_t dynamicBytes = 0;
   mlir::IRMapping imported;
   llvm::SmallVector<mlir::Value> arguments;
 };

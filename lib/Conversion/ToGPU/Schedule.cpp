@@ -79,6 +79,7 @@ DictionaryAttr act::toAttribute(Builder &builder, const Schedule &schedule) {
     add("cluster_size", schedule.clusterSize);
   if (schedule.warpsPerChunk > 1)
     add("warps_per_chunk", schedule.warpsPerChunk);
+  add("shared_elements", schedule.sharedElements);
   add("least_length", schedule.leastLength);
   add("most_rows", schedule.mostRows);
   if (schedule.isFitted)

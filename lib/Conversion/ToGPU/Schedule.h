@@ -53,6 +53,9 @@ struct Schedule {
   /// Warps that share a chunk of a row in registers, each some of the terms
   /// that a lane of its sums has, one after the other.
   int64_t warpsPerChunk = 1;
+  /// Elements of a thread that wait in shared memory until the sums of a row
+  /// are known, for want of registers.
+  int64_t sharedElements = 0;
   /// Blocks that share a row.
   int64_t clusterSize = 1;
   /// Threads of a block of a cluster, unless that would take too many blocks:

@@ -20,19 +20,6 @@
 
 using namespace act::simt;
 
-namespace {
-struct ChipLimits {
-  int capability;
-  int64_t sharedKiB;
-};
-} // namespace
-
-/// Shared memory of a block by compute capability, from this one on.
-static constexpr ChipLimits chips[] = {
-    {70, 96}, {75, 64},  {80, 163},  {86, 99},  {87, 163},
-    {89, 99}, {90, 227}, {100, 227}, {120, 99},
-};
-
 /// Shared memory that can be declared, whatever there is.
 static constexpr int64_t declaredKiB = 48;
 
@@ -44,12 +31,9 @@ static int capabilityOf(llvm::StringRef chip) {
   return act::computeCapability(chip).value_or(0);
 }
 
+/// What a block can have.
 static int64_t sharedBytesOf(int capability) {
-  int64_t bytes = declaredKiB * 1024;
-  for (const ChipLimits &chip : chips)
-    if (capability >= chip.capability)
-      bytes = chip.sharedKiB * 1024;
-  return bytes;
+  return act::sharedMemory(capability) - act::sharedMemoryOfBlock(capability);
 }
 
 static std::string sizeText(llvm::ArrayRef<int64_t> size) {

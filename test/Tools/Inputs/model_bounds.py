@@ -30,6 +30,11 @@ half = [(text.replace("FFMA R8", "LOP3.LUT R8"), *rest)
 look("half", copy(1, *half), 8, 4)
 chain = [(text, 4, *rest) for text, _, *rest in work]
 look("chain", copy(1, *chain), 1, 4)
+# Shared memory gives 128 bytes a cycle: of 16 for each thread 100 take 400 cycles
+# for each of 32 warps, whose bytes take 1810.
+shared = [("LDS.128 R8, [R3]", 1, NONE, [0] if i == 0 else [])
+          for i in range(100)]
+look("shared", copy(1, *shared), 8, 4)
 # One block that waits for the last of its elements does nothing else meanwhile,
 # of four there are others.
 barrier = ("BAR.SYNC.DEFER_BLOCKING 0x0", 1, NONE, [0])

@@ -94,7 +94,9 @@ Value DeviceRowStream::load(Value position, Value count) {
   Value block;
   if (remember)
     block = blocks.lookup(position);
-  if (!block || !isSeen(block))
+  if (block && isSeen(block))
+    block = owners.recall(block, position);
+  else
     block = blocks[position] = loadBlock(position, count);
   auto type = VectorType::get(owners.width(), access.elementType());
   if (block.getType() == type)

@@ -47,6 +47,10 @@ public:
   /// written at this point; others of the operation may.
   virtual bool writesBlocks() { return true; }
   virtual bool writesElements() { return true; }
+  /// A block that was there before, of the row's elements from `position` on.
+  virtual mlir::Value recall(mlir::Value block, mlir::Value position) {
+    return block;
+  }
   /// What `load` loads, a single element, of `type`, of a row that other blocks
   /// may overwrite.
   virtual mlir::Value loadOne(mlir::Type type,

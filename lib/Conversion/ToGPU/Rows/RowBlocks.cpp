@@ -66,4 +66,7 @@ void RowBlocks::keepTerms(Value values, Value position) {
     terms[position] = values;
 }
 
-Value RowBlocks::findTerms(Value position) { return terms.lookup(position); }
+Value RowBlocks::findTerms(Value position) {
+  Value found = terms.lookup(position);
+  return found ? recall(found, position) : found;
+}

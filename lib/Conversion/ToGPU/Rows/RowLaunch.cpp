@@ -50,10 +50,14 @@ public:
     traits.rows = getConstantIntValue(index.product(rowSizes()));
     traits.registers = countRegisters();
     traits.clusterBlocks = module.getChip().clusterBlocks();
+    traits.sharedBytes = module.getChip().sharedBytes();
     traits.areColumns = areColumns();
+    bool isPacked = traits.registers.isPacked;
     Value aligned = traits.areColumns ? Value() : makeAlignment();
     auto emit = [&](bool isAligned) {
       traits.isAligned = isAligned;
+      // Single accesses are put together, which takes registers.
+      traits.registers.isPacked = isPacked && isAligned;
       emitByLength(chooseRows(traits, options.schedule), isAligned);
     };
     if (!aligned)
@@ -111,6 +115,9 @@ private:
     std::unique_ptr<RowEmitter> emitter =
         makeRowEmitter(host, op, space, KernelOptions());
     registers.sums = emitter->countSums();
+    registers.afterSums = registers.inputs;
+    if (emitter->keepsTerms())
+      registers.afterSums += registers.compute - registers.x;
     registers.isPacked =
         module.getChip().comparesHalves() && emitter->comparesNarrow();
     registers.compensated = getAccuracy(op, options.accuracy) == "exact";

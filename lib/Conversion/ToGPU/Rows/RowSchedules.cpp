@@ -15,6 +15,7 @@
 
 #include "../ColumnTeam.h"
 #include "../TeamSum.h"
+#include "SharedBlocks.h"
 
 using namespace mlir;
 using namespace act;
@@ -73,6 +74,18 @@ int64_t RowRegisters::countChunk(bool isKnown) const {
   return sums > 1 ? std::max<int64_t>(registers, 200) : registers + more;
 }
 
+int64_t RowRegisters::countLeast(int64_t sharedElements) const {
+  // Addresses and what a row has one of.
+  constexpr int64_t common = 32;
+  // All elements are loaded before there are sums, or something waits.
+  int64_t loading = common + elementsOfChunk * inputs / 32;
+  // Of the sums but the first there are terms that do not wait, and what they
+  // are made of.
+  int64_t lanes = teamWidth * (2 * sums + 3 * (sums - 1));
+  int64_t waiting = (elementsOfChunk - sharedElements) * afterSums / 32;
+  return std::max(loading, common + lanes + teamWidth * onTheWay + waiting);
+}
+
 int64_t RowRegisters::countColumn(int64_t elements, int64_t width) const {
   // Lanes of one block of a turn, and those that the tree adds them to.
   int64_t levels = llvm::Log2_64(ColumnTeam::ownLanes / width);
@@ -115,6 +128,8 @@ struct Sharing {
   int64_t threads;
   /// Registers of a thread, about.
   int64_t registers;
+  /// Of the elements, those that wait in shared memory.
+  int64_t sharedElements = 0;
 
   bool hasChunks() const { return elements == elementsOfChunk; }
   int64_t warpsPerChunk() const {
@@ -165,6 +180,28 @@ static Sharing shareRow(const RowTraits &traits) {
   if (!threads || chunks.chunksOfBlock() < most)
     return turns;
   return chunks;
+}
+
+/// The largest blocks of warps that have chunks for themselves, for so many of
+/// which a multiprocessor should have room, as elements wait in shared memory;
+/// none if they do not fit there.
+static std::optional<Sharing> shareLarge(const RowTraits &traits,
+                                         int64_t blocks) {
+  const RowRegisters &all = traits.registers;
+  if (!traits.length || !traits.isAligned || all.compute != 32 ||
+      all.compensated || all.isMasked || !all.waiting)
+    return std::nullopt;
+  constexpr int64_t threads = mostChunks * Team::warpSize;
+  int64_t mostBytes = traits.sharedBytes / blocks - SharedBlocks::otherBytes;
+  for (int64_t elements = 0; elements <= elementsOfChunk;
+       elements += teamWidth) {
+    if (threads * elements * all.afterSums / 8 > mostBytes)
+      break;
+    int64_t registers = all.countLeast(elements);
+    if (threadsOfChunks(registers) >= blocks * threads)
+      return Sharing{elementsOfChunk, threads, registers, elements};
+  }
+  return std::nullopt;
 }
 
 /// Elements that a thread has of rows that warps have alone. Kernels for rows
@@ -243,8 +280,7 @@ static Schedule makeShort(int64_t length, const RowTraits &traits,
 
 /// Rows of several chunks, in `blocks` of a cluster.
 static Schedule makeLong(int64_t chunks, int64_t blocks,
-                         const RowTraits &traits) {
-  Sharing sharing = shareRow(traits);
+                         const RowTraits &traits, Sharing sharing) {
   Schedule schedule;
   schedule.family = Schedule::Family::Registers;
   schedule.elementsPerAccess = teamWidth;
@@ -253,6 +289,7 @@ static Schedule makeLong(int64_t chunks, int64_t blocks,
   schedule.threadsPerRow = sharing.threadsOf(chunks);
   schedule.threadsPerBlock = schedule.threadsPerRow / blocks;
   schedule.clusterSize = blocks;
+  schedule.sharedElements = sharing.sharedElements;
   schedule.residentThreads =
       sharing.hasChunks() ? threadsOfChunks(sharing.registers)
                           : residentThreads(traits, schedule.threadsPerBlock,
@@ -269,6 +306,10 @@ static std::optional<Schedule> makeRegisters(const RowTraits &traits,
   if (chunks == 1 && override.clusterSize.value_or(1) == 1)
     return makeShort(length, traits, override);
   Sharing sharing = shareRow(traits);
+  // Two blocks are the least: one computes while the other one waits.
+  if (llvm::divideCeil(chunks, sharing.chunksOfBlock()) > traits.clusterBlocks)
+    if (std::optional<Sharing> large = shareLarge(traits, /*blocks=*/2))
+      sharing = *large;
   int64_t blocks = override.clusterSize.value_or(
       llvm::divideCeil(chunks, sharing.chunksOfBlock()));
   chunks = std::max(chunks, blocks);
@@ -285,7 +326,14 @@ static std::optional<Schedule> makeRegisters(const RowTraits &traits,
     while (2 * blocks <= mostBlocks &&
            sharing.threadsOf(chunks / blocks) > Schedule::threadsInCluster)
       blocks *= 2;
-  return makeLong(chunks, blocks, traits);
+  // Of large blocks three keep the memory busy, where two do not. 16-bit
+  // numbers that are widened for the maximum leave no room for that.
+  const RowRegisters &registers = traits.registers;
+  bool staysNarrow = registers.isPacked || registers.x == registers.compute;
+  if (sharing.hasChunks() && chunks / blocks == mostChunks && staysNarrow)
+    if (std::optional<Sharing> large = shareLarge(traits, /*blocks=*/3))
+      sharing = *large;
+  return makeLong(chunks, blocks, traits, sharing);
 }
 
 /// For any length up to a capacity: warps for each chunk, in as many blocks as
@@ -299,7 +347,7 @@ static Schedule makeFitted(const RowTraits &traits,
         *override.threadsPerBlock / sharing.threadsOf(1), 1, chunks);
   int64_t blocks = override.clusterSize.value_or(
       std::min(traits.clusterBlocks, portableClusterBlocks));
-  Schedule schedule = makeLong(chunks * blocks, blocks, traits);
+  Schedule schedule = makeLong(chunks * blocks, blocks, traits, sharing);
   schedule.isFitted = true;
   return schedule;
 }

@@ -25,6 +25,8 @@ struct RowRegisters {
   bool isMasked = false;
   /// Of a number that is computed.
   int64_t compute = 32;
+  /// Of an element, what is needed when the sums are known.
+  int64_t afterSums = 32;
   /// Sums that are added up at once, and whether with their rounding errors.
   int64_t sums = 1;
   bool compensated = false;
@@ -45,6 +47,9 @@ struct RowRegisters {
   /// The same of one whose warp has a chunk for itself, of a row of known
   /// length or of one whose end has to be looked for at each access.
   int64_t countChunk(bool isKnown) const;
+  /// The same where the assembler has to make do with less, and so many of the
+  /// elements wait for the sums in shared memory.
+  int64_t countLeast(int64_t sharedElements) const;
   /// The same of a column in blocks of `width`.
   int64_t countColumn(int64_t elements, int64_t width) const;
 };
@@ -61,6 +66,8 @@ struct RowTraits {
   bool areColumns = false;
   /// Blocks that may share a row as a cluster, at most.
   int64_t clusterBlocks = 1;
+  /// Bytes of shared memory of a multiprocessor.
+  int64_t sharedBytes = 0;
 };
 
 /// The kernels of which one is launched: each takes what fits it and none

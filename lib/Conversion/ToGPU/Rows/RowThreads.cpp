@@ -17,6 +17,7 @@ using namespace act;
 
 RowThreads::RowThreads(DeviceKernel &kernel, Location loc, int64_t run)
     : RowBlocks(kernel, loc), team(kernel, loc),
+      waiting(kernel, loc, team.thread(), numWaiting()),
       counts(builder, loc, {run, run * team.numLanes()}) {}
 
 std::unique_ptr<RowStream> RowThreads::makeStream(const Access &access,
@@ -125,6 +126,18 @@ void RowThreads::sync() {
     team.waitForReaders();
   else
     team.sync();
+}
+
+/// The last blocks of a thread wait: others are at work by the time they are
+/// back.
+Value RowThreads::recall(Value block, Value position) {
+  if (!hasSums || !numWaiting())
+    return block;
+  for (auto [number, last] :
+       llvm::enumerate(ArrayRef(blocks).take_back(numWaiting())))
+    if (last.first == position)
+      return waiting.bring(block, number);
+  return block;
 }
 
 /// Warps have runs of the elements of rows in registers, in their order: the
@@ -256,6 +269,7 @@ SmallVector<Value> RowThreads::emitSums(Type type, bool compensated,
   SmallVector<Value> lanes = team.numTurns() > 1
                                  ? addInTurn(sum, emitTerms, leaveOut)
                                  : addBlocks(sum, emitTerms, leaveOut);
+  hasSums = true;
   if (storesScalars)
     team.endOthers();
   return sum.merge(sum.addLanes(lanes));

@@ -16,6 +16,7 @@
 #define ACT_LIB_CONVERSION_TOGPU_ROWS_ROWTHREADS_H
 
 #include "RowBlocks.h"
+#include "SharedBlocks.h"
 
 namespace act {
 
@@ -47,6 +48,7 @@ public:
 
 protected:
   void sync() override;
+  mlir::Value recall(mlir::Value block, mlir::Value position) override;
   void noteRead() override { team.noteRead(); }
   mlir::Value isActive() override { return team.isActive(); }
   void setActive(mlir::Value condition) override { team.setActive(condition); }
@@ -84,6 +86,10 @@ private:
   int64_t elementsOfWarp() {
     return kernel.getSchedule().capacity / team.numWarps();
   }
+  /// Blocks that wait in shared memory for the sums.
+  int64_t numWaiting() const {
+    return kernel.getSchedule().sharedElements / teamWidth;
+  }
   mlir::Value integer(int64_t number);
   mlir::Value toInteger(mlir::Value number);
   /// The blocks of a chunk.
@@ -95,6 +101,9 @@ private:
   mlir::Value firstElement;
   /// Whether nothing but scalars is stored after the sums.
   bool storesScalars = false;
+  /// Whether the sums are known, and what waits for them in shared memory.
+  bool hasSums = false;
+  SharedBlocks waiting;
   llvm::DenseMap<mlir::Value, int64_t> offsets;
   /// The row has a multiple of so many elements.
   int64_t granule = 1;

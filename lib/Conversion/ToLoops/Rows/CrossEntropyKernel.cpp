@@ -35,9 +35,7 @@ public:
         dx(op.getOut(RowOutput::DX)), dtarget(op.getOut(RowOutput::DTarget)),
         usesLse(loss.getLse() && !dtarget),
         sumsBackground(distribution->hasBackground() &&
-                       !distribution->isUniform()) {
-    keepsTerms = dx && !distribution->readsLogits() && !dtarget;
-  }
+                       !distribution->isUniform()) {}
 
 private:
   bool isHard() { return bool(target); }
@@ -66,6 +64,10 @@ private:
     return usesLse ? 1 : 1 + sumsBackground + sumsDistances() + sumsEntropy();
   }
 
+  bool keepsTerms() override {
+    return dx && !distribution->readsLogits() && !dtarget;
+  }
+
   struct Sums {
     Value terms, background, distances, entropy;
     /// The unit of terms, and S'.
@@ -77,9 +79,9 @@ private:
   Sums addUp() {
     Value origins = broadcast(row.origin);
     // A soft cap reads the logits again, whose memory dx may be.
-    if (keepsTerms && !op.getSoftcap())
+    if (keepsTerms() && !op.getSoftcap())
       keepTermsIn(dx);
-    else if (keepsTerms)
+    else if (keepsTerms())
       keepTermsOnStack();
     if (!dx)
       willStoreScalars();
@@ -88,7 +90,7 @@ private:
         [&](Value position, Value count) -> SmallVector<Value> {
           Value logits = loadLogits(position, count);
           Value terms = makeTerm(logits, origins);
-          if (keepsTerms)
+          if (keepsTerms())
             keepTerms(terms, position, count);
           SmallVector<Value> all{terms};
           if (sumsBackground)
@@ -278,7 +280,7 @@ private:
       if (dtarget)
         store(targetBlock, dtarget, position, count);
     };
-    if (keepsTerms)
+    if (keepsTerms())
       forTerms(row.origin, [&](Value terms, Value position, Value count) {
         emitBlock(terms, /*logits=*/nullptr, position, count);
       });
@@ -346,7 +348,6 @@ private:
   /// Whether the given logsumexp takes the place of most sums.
   bool usesLse;
   bool sumsBackground;
-  bool keepsTerms;
 
   // Of the row at hand.
   CrossEntropyRow row;

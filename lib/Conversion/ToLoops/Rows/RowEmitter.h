@@ -246,6 +246,8 @@ public:
 
   /// How many sums emitSums adds up at once.
   virtual unsigned countSums() { return 1; }
+  /// Whether the terms of the first sum are kept until it is known.
+  virtual bool keepsTerms() { return false; }
   /// Whether 16-bit elements are compared as they are, where that is cheaper.
   virtual bool comparesNarrow();
 

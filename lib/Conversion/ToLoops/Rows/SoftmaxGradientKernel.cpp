@@ -40,6 +40,7 @@ private:
 
   /// S', and the sum that each element of the gradient contains.
   unsigned countSums() override { return isLogSumExp() ? 1 : 2; }
+  bool keepsTerms() override { return !op.getLse() || !isLogSumExp(); }
 
   void emitRow() override {
     Value lse = op.getLse() ? loadScalar(op.getLse()) : Value();
@@ -58,9 +59,8 @@ private:
     origin = broadcast(reference);
 
     SmallVector<Value> sums;
-    keepsTerms = !lse || !isLogSumExp();
     // dx may be the memory of dy or x: no place for terms.
-    if (keepsTerms) {
+    if (keepsTerms()) {
       keepTermsOnStack();
       sums = emitSums(reference, maximum.index,
                       [&](Value terms, Value mask, Value position,
@@ -97,7 +97,7 @@ private:
     auto emitTerms = [&](Value terms, Value position, Value count) {
       emitStores(divide(terms, normalizer), position, count);
     };
-    if (keepsTerms)
+    if (keepsTerms())
       return forTerms(origin, emitTerms);
     forBlocks([&](Value position, Value count) {
       emitTerms(makeTerm(loadLogits(position, count), origin), position, count);
@@ -150,8 +150,6 @@ private:
       store(gradient, dx, position, count);
     });
   }
-
-  bool keepsTerms = false;
 
   // Of the row at hand.
   /// What the terms are relative to, in all lanes.

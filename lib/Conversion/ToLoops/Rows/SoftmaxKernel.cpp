@@ -35,6 +35,7 @@ private:
   bool canRunAcrossRows() override { return true; }
   bool canPadRows() override { return true; }
   bool canLookAhead() override { return true; }
+  bool keepsTerms() override { return op.getOut(RowOutput::Y) && !isLog(); }
   bool isLog() { return op.getRowFunction() == RowFunction::LogSoftmax; }
 
   void emitRow() override {
@@ -48,15 +49,14 @@ private:
     origin = select(isInfinite, number(0), maximum.value);
 
     Value y = op.getOut(RowOutput::Y);
-    bool keepsTerms = y && !isLog();
-    if (keepsTerms)
+    if (keepsTerms())
       keepTermsIn(y);
     if (!y)
       willStoreScalars();
     Value terms = emitSums(origin, maximum.index,
                            [&](Value terms, Value, Value position,
                                Value count) -> SmallVector<Value> {
-                             if (keepsTerms)
+                             if (keepsTerms())
                                keepTerms(terms, position, count);
                              return {};
                            })
