@@ -169,7 +169,8 @@ def LeanGeluSlope : Function<(params Real:$x, Real:$z, Real:$q), Real> {
 
 def : Evaluation<Gelu, Forward, Default> {
   defvar z = (AtMost (Abs $x), "14.6");
-  let body = (LeanGelu $x, z, (Div z, (Add z, "3.140625")));
+  defvar q = (DivWhere (Ge z, "0x1p-78"), z, (Add z, "3.140625"));
+  let body = (LeanGelu $x, z, q);
   let interleave = 8;
 }
 
@@ -274,7 +275,9 @@ def : Evaluation<GeluTanh, Derivative, Default> {
   defvar p = (Mul z, z);
   defvar u = (Fma p, "0x1.a5a7d0p-4", "0x1.26aec2p+1");
   defvar e = (ReduceShort z, u, "12583039");
-  defvar y = (ScaledGate "1", e, "1");
+  defvar q = (ScaledGateRatio "1", e, "1");
+  // At the limit of z the divisor may be infinite, of either sign.
+  defvar y = (DivWhere (Le (Abs (D q)), "0x1p48"), (N q), (D q));
   defvar w = (Mul z, (Fma p, "0x1.b6676cp-3", "0x1.988454p+0"));
   let body = (Fold $x, y, (Fma (Neg w), (Sub "1", y), "1"));
   let interleave = 4;

@@ -137,6 +137,15 @@ def DivNormal : Function<(params Real:$n, Real:$d), Real> {
   let isExact = true;
 }
 
+def DivWhere : Function<(params Bool:$isNormal, Real:$n, Real:$d), Real> {
+  // Threads of a GPU go another way only where isNormal does not hold for one of
+  // their elements.
+  defvar short = (Select $isNormal, (DivByReciprocal $n, $d), (Div $n, $d));
+  let body = (Select (OnGPU), short, (Div $n, $d));
+  let description = "n / d, where DivByReciprocal gives it if isNormal holds";
+  let isExact = true;
+}
+
 //===----------------------------------------------------------------------===//
 // Polynomials
 //===----------------------------------------------------------------------===//
@@ -277,7 +286,10 @@ def ScaledGate : Function<(params Real:$m, Reduced:$e, Real:$one), Real> {
 def LeanLogisticGate : Function<(params Real:$x, Real:$z, Pair:$c), Real> {
   // One fma restores sign and large x. The division carries 2^36, so that
   // subnormal results are rounded once.
-  defvar q = (ScaledGate $z, (ReduceBinary $z, $c, "12583003"), "0x1p-36");
+  defvar r = (ScaledGateRatio $z, (ReduceBinary $z, $c, "12583003"),
+                              "0x1p-36");
+  defvar isNormal = (And (Ge (N r), "0x1p-78"), (Le (Abs (D r)), "0x1p48"));
+  defvar q = (DivWhere isNormal, (N r), (D r));
   let body = (Fma (Neg q), "0x1p-36", (PositivePart $x));
   let description = "max(x, 0) - z s(-z c ln 2) for z = |x|, z c <= 162";
 }

@@ -14,6 +14,7 @@
 #include "Clamps.h"
 #include "DeviceOps.h"
 #include "HalfPairs.h"
+#include "Quotients.h"
 #include "Subgroups.h"
 
 #include "Act/Conversion/Chip.h"
@@ -154,6 +155,7 @@ static LogicalResult convert(gpu::GPUModuleOp module) {
     return failure();
   act::expandSubgroups(module);
   act::joinClamps(module, *chip);
+  act::branchToDivisions(module);
   act::widenHalfPairs(module);
   llvm::StringSet<> sized = namesOfSized(module);
   act::convertApproximations(module);
