@@ -57,10 +57,11 @@ static cl::list<std::string>
               cl::cat(category));
 static cl::opt<std::string>
     inputSpec("inputs",
-              cl::desc("N stratified inputs, all, or every K-th pattern; "
-                       "16-bit types take all in any case"),
-              cl::value_desc("N|all|stride:K"), cl::init("1048576"),
-              cl::cat(category));
+              cl::desc("N stratified inputs, all, every K-th pattern, or those "
+                       "of LO <= |x| < HI; of 16-bit types every pattern of "
+                       "all or of the range"),
+              cl::value_desc("N|all|stride:K|range:LO:HI[:K]"),
+              cl::init("1048576"), cl::cat(category));
 static cl::list<std::string>
     parameterValues("params",
                     cl::desc("Values of parameters; if absent, their defaults "
@@ -95,6 +96,7 @@ static const char overview[] =
     "  act-accuracy --rule=silu\n"
     "  act-accuracy --rule=gelu --part=derivative --tier=exact --type=f32 "
     "--inputs=stride:499\n"
+    "  act-accuracy --rule=gelu --type=f32 --inputs=range:0x1p-3:8\n"
     "  act-accuracy --rule=elu --params=alpha=1.3\n";
 
 /// Reports a usage error; the exit status of the tool.
@@ -111,13 +113,26 @@ struct Choice {
   std::vector<Part> parts;
   std::vector<Tier> tiers;
   std::vector<const Format *> formats;
-  /// Stratified inputs; if 0, every `stride`-th.
+  /// Stratified inputs; if 0, every `stride`-th of `range`.
   size_t stratified = 0;
   uint64_t stride = 1;
+  /// LO and HI of LO <= |x| < HI; all inputs if absent.
+  std::optional<std::pair<double, double>> range;
   StringMap<double> parameters;
 };
 
 } // namespace
+
+/// The patterns that are chosen, each from its begin up to its end.
+static SmallVector<std::pair<uint64_t, uint64_t>, 2>
+patternsOf(const Choice &choice, const Format &format) {
+  if (!choice.range)
+    return {{0, uint64_t(1) << format.bits}};
+  uint64_t sign = format.signBit();
+  uint64_t low = format.encode(format.round(choice.range->first));
+  uint64_t high = format.encode(format.round(choice.range->second));
+  return {{low, high}, {sign | low, sign | high}};
+}
 
 /// All inputs from `first` on, chunk by chunk, so that a full scan fits into
 /// memory. `visit` also gets the input after the chunk.
@@ -140,10 +155,11 @@ forEachChunk(const Choice &choice, const Subject &subject, const Format &format,
     return;
   }
   uint64_t stride = format.bits == 16 ? 1 : choice.stride;
-  uint64_t end = uint64_t(1) << format.bits, chunk = stride << 22;
-  for (uint64_t begin = first; begin < end; begin += chunk)
-    visit(strideInputs(begin, std::min(end, begin + chunk), stride),
-          begin + chunk);
+  uint64_t chunk = stride << 22;
+  for (auto [low, end] : patternsOf(choice, format))
+    for (uint64_t begin = std::max(first, low); begin < end; begin += chunk)
+      visit(strideInputs(begin, std::min(end, begin + chunk), stride),
+            begin + chunk);
 }
 
 /// Judges all sweeps on all threads.
@@ -307,14 +323,27 @@ static int parseOptions(Choice &choice) {
     choice.formats = {&Format::F32, &Format::BF16, &Format::F16, &Format::F64};
 
   StringRef spec = inputSpec;
-  if (spec.consume_front("stride:")) {
+  if (spec.consume_front("range:")) {
+    SmallVector<StringRef, 3> ends;
+    spec.split(ends, ':');
+    double low, high;
+    if (ends.size() < 2 || ends.size() > 3 || ends[0].getAsDouble(low) ||
+        ends[1].getAsDouble(high) || !(0 <= low && low < high) ||
+        (ends.size() == 3 && ends[2].getAsInteger(10, choice.stride)) ||
+        choice.stride == 0)
+      return usage("--inputs: expected range:LO:HI[:K] with 0 <= LO < HI and "
+                   "K > 0, got '" +
+                   inputSpec + "'");
+    choice.range = {low, high};
+  } else if (spec.consume_front("stride:")) {
     if (spec.getAsInteger(10, choice.stride) || choice.stride == 0)
       return usage("--inputs: expected stride:K with K > 0, got '" + inputSpec +
                    "'");
   } else if (spec != "all" && (spec.getAsInteger(10, choice.stratified) ||
                                choice.stratified == 0)) {
-    return usage("--inputs: expected N, all or stride:K, got '" + inputSpec +
-                 "'");
+    return usage(
+        "--inputs: expected N, all, stride:K or range:LO:HI[:K], got '" +
+        inputSpec + "'");
   }
   for (const Format *format : choice.formats)
     if (format->bits == 64 && !choice.stratified)
