@@ -65,7 +65,8 @@ SM = {
 }
 
 ELEMENTWISE = ["relu", "silu", "gelu", "tanh", "mish", "silu_backward",
-               "gelu_backward", "swiglu"]
+               "gelu_backward", "mish_backward", "swiglu", "geglu",
+               "swiglu_backward", "geglu_backward"]
 ROWS = ["softmax", "softmax_backward", "cross_entropy"]
 
 # What the tier fast is looked at for; rows of 8192 only there.

@@ -47,7 +47,7 @@ QUEUE = {SLOW: 8, EXCHANGE: 8, MEMORY: 32}
 OPERATIONS = {
     MULTIPLY: "FFMA FADD FMUL FSWZADD FFMA2 FADD2 FMUL2",
     HALF_MULTIPLY: "IMAD HFMA2 HADD2 HMUL2 DADD DMUL DFMA DSETP",
-    LOGIC: "LOP3 PLOP3 SHF IADD3 LEA ISETP FSETP FMNMX FMNMX3 IMNMX VIMNMX VIMNMX3"
+    LOGIC: "LOP3 PLOP3 SHF IADD3 LEA ISETP FSETP FSET FMNMX FMNMX3 IMNMX VIMNMX VIMNMX3"
            " VIADD VIADDMNMX SEL FSEL PRMT MOV IABS P2R R2P F2FP HMNMX2 SGXT BMSK"
            " I2FP FCHK CS2R HSETP2",
     SLOW: "MUFU F2F I2F F2I FRND POPC FLO BREV",
@@ -241,7 +241,8 @@ class Multiprocessor:
 def run(way, warps, blocks):
     """Runs blocks of so many warps that all go the same way, `blocks` at once on
     each multiprocessor: cycles of a multiprocessor for each block, in the middle
-    of it all, and the share of cycles of a quarter with an instruction."""
+    of it all, and the share of cycles of a quarter with an instruction. Blocks end
+    many at once, so that what is counted between two ends is instructions."""
     memory = Memory()
     all = [Multiprocessor(memory, way, warps) for _ in range(MULTIPROCESSORS)]
     total = ROUNDS * blocks * MULTIPROCESSORS
@@ -251,9 +252,10 @@ def run(way, warps, blocks):
             one.begin(begun, 0)
             begun += 1
     next = [0.0] * MULTIPROCESSORS
-    ends, issued, now = [], 0, 0
-    waiting = 0
-    while len(ends) < total:
+    ended = issued = now = waiting = 0
+    # When so many blocks had ended: the cycle, and instructions until then.
+    marks = []
+    while ended < total:
         for number, one in enumerate(all):
             if next[number] > now:
                 continue
@@ -261,10 +263,12 @@ def run(way, warps, blocks):
                 heapq.heappop(one.begins)
                 one.begin(begun, now)
                 begun, waiting = begun + 1, waiting - 1
-            ended, count, next[number] = one.cycle(now)
+            ends, count, next[number] = one.cycle(now)
             issued += count
-            for _ in range(ended):
-                ends.append(now)
+            for _ in range(ends):
+                ended += 1
+                if ended in (total * 3 // 10, total * 9 // 10):
+                    marks.append((now, issued))
                 if begun + waiting < total:
                     heapq.heappush(one.begins, max(now + LAUNCH,
                                                    memory.free - STORE_QUEUE))
@@ -272,9 +276,9 @@ def run(way, warps, blocks):
             if one.begins:
                 next[number] = max(min(next[number], one.begins[0]), now + 1)
         now = max(now + 1, min(next))
-    first, last = len(ends) * 3 // 10, len(ends) * 9 // 10
-    cycles = (ends[last] - ends[first]) / (last - first) * MULTIPROCESSORS
-    return cycles, issued / (now * MULTIPROCESSORS * QUARTERS)
+    (first, before), (last, after) = marks
+    rate = (after - before) / (last - first) / MULTIPROCESSORS
+    return len(way) * warps / rate, rate / QUARTERS
 
 
 def share(way, warps, blocks):
