@@ -125,14 +125,14 @@ def : Evaluation<Mish, Derivative, Default> {
   // R (n + x h R) with t = e^x, n = t + t^2/2, h = t + t^2 and R = 1/(1+n). At
   // the upper clamp t is a power of two, which makes the limit 1 exact. For
   // x < 0 R is 1 - n/(1+n), with half the error.
-  defvar limited = (Clamp $x, "-88", "0x1.62e430p+4");
-  defvar e = (ReduceNatural limited, "0x1.715476p+0", ShortLn2, "12583039");
-  defvar t = (Mul (Horner MishExp, (R e)), (S e));
+  defvar limited = (Clamp $x, "-87", "0x1.62e430p+4");
+  defvar e = (RoundNatural limited, "0x1.715476p+0", ShortLn2, "12582912");
+  defvar t = (TimesPowerBits (Horner MishExp, (R e)), (M e));
   defvar n = (Fma t, (Mul "0.5", t), t);
   defvar h = (Fma t, t, t);
   defvar left = (Lt $x, "0");
   defvar r = (Sub (Select left, "1", "0"),
-                  (Div (Select left, n, "-1"), (Add n, "1")));
+                  (DivNormalLong (Select left, n, "-1"), (Add n, "1")));
   let body = (Mul r, (Fma limited, (Mul h, r), n));
   let interleave = 8;
 }

@@ -119,21 +119,43 @@ def ExpQuotientE2 : Function<(params Real:$r), Real> {
   let description = "G with e^2r = (G+r)/(G-r), |r| <= ln2/4, to 2^-30.8";
 }
 
+// What assemblers make of a division, without the test for special cases: a
+// guess of the reciprocal r, which is made better, and the remainder of n r.
+// Where n/d lies next to the middle of two numbers, it may depend on the guess.
+// That it does not is compared for all inputs of the functions that divide so.
+
+def QuotientBy : Function<(params Real:$n, Real:$d, Real:$r), Real> {
+  defvar q = (Mul $n, $r);
+  let body = (Fma (Neg (Fma $d, q, (Neg $n))), $r, q);
+  let description = "n / d by r, nearly 1/d, for normal d, 1/d and n/d, where "
+                    "2^-48 n is normal or n/d exact; no infinities";
+}
+
 def DivByReciprocal : Function<(params Real:$n, Real:$d), Real> {
-  // What assemblers make of a division, without the test for special cases. The
-  // last place of 1/d depends on the guess for a d just below a power of two:
-  // that n/d does not is compared for all inputs, and mish divides.
   defvar guess = (ApproxReciprocal $d);
-  defvar r = (Fma (Fma (Neg $d), guess, "1"), guess, guess);
-  defvar q = (Mul $n, r);
-  let body = (Fma (Neg (Fma $d, q, (Neg $n))), r, q);
-  let description = "n / d for normal d, 1/d and n/d, where 2^-48 n is normal "
-                    "or n/d exact; no infinities";
+  defvar e = (Fma (Neg $d), guess, "1");
+  let body = (QuotientBy $n, $d, (Fma e, guess, guess));
+  let description = "n / d where QuotientBy gives it, unless n is a power of two "
+                    "and d just below one";
+}
+
+def DivByReciprocalLong : Function<(params Real:$n, Real:$d), Real> {
+  // 1/d = guess (1 + e + e^2 + ...) where DivByReciprocal leaves out e^2.
+  defvar guess = (ApproxReciprocal $d);
+  defvar e = (Fma (Neg $d), guess, "1");
+  let body = (QuotientBy $n, $d, (Fma (Fma e, e, e), guess, guess));
+  let description = "n / d where QuotientBy gives it, powers of two among them";
 }
 
 def DivNormal : Function<(params Real:$n, Real:$d), Real> {
   let body = (Select (OnGPU), (DivByReciprocal $n, $d), (Div $n, $d));
   let description = "n / d where DivByReciprocal gives it";
+  let isExact = true;
+}
+
+def DivNormalLong : Function<(params Real:$n, Real:$d), Real> {
+  let body = (Select (OnGPU), (DivByReciprocalLong $n, $d), (Div $n, $d));
+  let description = "n / d where DivByReciprocalLong gives it";
   let isExact = true;
 }
 
