@@ -11,7 +11,7 @@ import sys
 
 from mpmath import mp, mpf
 
-from lawson import fit, literal
+from lawson import fit, literal, round_to
 
 mp.dps = 80
 
@@ -98,23 +98,52 @@ def log_erfcx(x):
     return mp.log(mp.erfc(x)) + x * x
 
 
-def gelu_exponent_quotient(q):
-    """L(q) / q with z Phi(-z) = 2q e^(-(z^2 + L(q))/2), q = z/(z+4)"""
-    z = 4 * q / (1 - q)
-    return (-2 * mp.log(mp.erfc(z / mp.sqrt(2)) * (z + 4) / 4) - z * z) / q
+# Centres of q = z / (z + c): of the default tier, and of the fast one.
+CENTRE, FAST_CENTRE = mpf(3), mpf(4)
+# The default tier reduces by 2 ln 2 rounded to 21 bits, u: its 2^k e^(-r/2) with
+# p = r - k u is e^(-p/2 KEPT) e^(-r/2 (1 - KEPT)).
+SHORT_TWICE_LN2 = mpf(0x162E43) / 2**20
+KEPT = 2 * mp.log(2) / SHORT_TWICE_LN2
+# 1 / sqrt(2 pi) as that tier has it.
+DENSITY = round_to(1 / mp.sqrt(2 * mp.pi), 24)
 
 
-def gelu_slope_bracket(q):
-    """gelu'(-z) e^(z^2/2) + z / sqrt(2 pi) with q = z/(z+4)"""
-    z = 4 * q / (1 - q)
-    return mills(z)
+def gelu_exponent_quotient(c, kept=1):
+    """L(q) / q with z Phi(-z) = (c/2) q e^(-(z^2 + L(q)) kept/2), q = z/(z+c)"""
+
+    def quotient(q):
+        z = c * q / (1 - q)
+        whole = -2 * mp.log(mp.erfc(z / mp.sqrt(2)) * (z + c) / c)
+        return (whole / kept - z * z) / q
+
+    return quotient
 
 
-def gelu_slope_weight(q):
+def exponent_weight(q):
+    """Errors count twice where roundings are largest."""
+    return q / 2 * (1 + (q / mpf("0.8"))**8)
+
+
+def gelu_slope_bracket(c, kept=1, density=1 / mp.sqrt(2 * mp.pi)):
+    """gelu'(-z) e^(z^2 kept/2) + z density with q = z/(z+c)"""
+
+    def bracket(q):
+        z = c * q / (1 - q)
+        whole = gelu_derivative_at_minus(z) * mp.exp((kept - 1) * z * z / 2)
+        return whole + z * density
+
+    return bracket
+
+
+def gelu_slope_weight(c):
     """The bracket counts relative to gelu', but for the root of that."""
-    z = 4 * q / (1 - q)
-    whole = abs(gelu_derivative_at_minus(z))
-    return 1 / max(whole, mills(z) / 8)
+
+    def weight(q):
+        z = c * q / (1 - q)
+        whole = abs(gelu_derivative_at_minus(z))
+        return 1 / max(whole, mills(z) / 8)
+
+    return weight
 
 
 def inverse(function):
@@ -122,6 +151,8 @@ def inverse(function):
 
 
 HALF_LN2 = mpf("0.34662")
+# Of r, where p = r - k 2 ln 2.
+LN2_RANGE = mpf("1.02") * mp.log(2)
 
 
 def tail_range(c, largest):
@@ -168,13 +199,24 @@ def sets(bits):
         "TwiceExpLong": (
             lambda r: 2 * mp.exp(r), lambda r: mp.exp(-r) / 2, -HALF_LN2,
             HALF_LN2, 6, {"fixed": (mpf(2),)}),
+        "GeluExponent": (
+            gelu_exponent_quotient(CENTRE, KEPT), exponent_weight, mpf("1e-6"),
+            far / (far + CENTRE), 8, {}),
+        "GeluScaledExp": (
+            lambda r: CENTRE / 2 * mp.exp(-r / 2 * (2 - KEPT)) / 2**32,
+            lambda r: mp.exp(r / 2) * 2**33 / CENTRE, -LN2_RANGE, LN2_RANGE, 6,
+            {"fixed": (CENTRE / 2**33,)}),
+        "GeluSlopeBracket": (
+            gelu_slope_bracket(CENTRE, KEPT, DENSITY),
+            gelu_slope_weight(CENTRE), mpf(0), far / (far + CENTRE), 7,
+            {"fixed": (mpf(1) / 2,)}),
         # Of the fast tier, with 24 bits.
         "FastGeluExponent": (
-            gelu_exponent_quotient, lambda q: q / 2, mpf("1e-6"),
-            far / (far + 4), 3, {}),
+            gelu_exponent_quotient(FAST_CENTRE), lambda q: q / 2, mpf("1e-6"),
+            far / (far + FAST_CENTRE), 3, {}),
         "FastGeluSlope": (
-            gelu_slope_bracket, gelu_slope_weight, mpf(0),
-            far / (far + 4), 4, {"fixed": (mpf(1) / 2,)}),
+            gelu_slope_bracket(FAST_CENTRE), gelu_slope_weight(FAST_CENTRE),
+            mpf(0), far / (far + FAST_CENTRE), 4, {"fixed": (mpf(1) / 2,)}),
     }
 
 

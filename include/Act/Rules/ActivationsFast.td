@@ -103,12 +103,12 @@ def : FastEvaluation<GeluTanh, Derivative, Fast, "4"> {
 
 def : FastEvaluation<Gelu, Forward, Fast, "5"> {
   defvar z = (AtMost (Abs $x), "14.6");
-  let body = (LeanGelu $x, z, (FastQuotient z, (Add z, "3.140625")));
+  let body = (LeanGelu $x, z, (FastQuotient z, (Add z, geluCentre)));
 }
 
 def : FastEvaluation<Gelu, Derivative, Fast, "4"> {
   defvar z = (AtMost (Abs $x), "14.6");
-  let body = (LeanGeluSlope $x, z, (FastQuotient z, (Add z, "4.03125")));
+  let body = (LeanGeluSlope $x, z, (FastQuotient z, (Add z, geluCentre)));
   let absolute = "0x1p-22";
 }
 

@@ -110,27 +110,29 @@ def : Evaluation<Gelu, Derivative, Exact, BothWidths> {
 }
 
 // In the default tier everything smooth stands in the exponent:
-// z Phi(-z) = (c/2) q e^-(z^2 + L(q))/2 with q = z/(z+c). Mills' ratio is then
+// z Phi(-z) = (c/2) q e^-(z^2 + L(q))/2, q = z/(z+c), c = 3. Mills' ratio is then
 // an absolute error of an exponent instead of one more rounded product. 2 ln 2
 // has 21 bits, so that the reduction is exact; what it lacks is a smooth factor
-// and was folded into the fits.
+// and was folded into the fits. f and f' have the same q, so that the gradients of
+// a gate divide once.
 
-/// L(q) / q with c = 201/64, less 7/16 that the reduction adds, to 2^-25.
+defvar geluCentre = "3";
+
+/// L(q) / q, to 2^-25.2 of the exponent.
 def GeluExponent : Coefficients<[
-    "0x1.817fc4p+1", "0x1.b5bd2ep-2", "-0x1.244314p-1", "-0x1.c0151ap-2",
-    "0x1.5a8a3cp-3", "-0x1.c89bb2p-3", "0x1.2a6346p+0", "-0x1.26ce02p+0",
-    "0x1.65f8e6p-2"]>;
+    "0x1.64c6c2p+1", "0x1.086dd2p-1", "-0x1.cd742ap-2", "-0x1.e7abbap-2",
+    "0x1.13da38p-2", "-0x1.5d47eap-1", "0x1.a69d04p+0", "-0x1.52bcc8p+0",
+    "0x1.6db0fcp-2"]>;
 
 /// 2^-32 (c/2) e^(-r/2), |r| <= 1.02 ln 2, to 2^-28.0.
 def GeluScaledExp : Coefficients<[
-    "0x1.92p-32", "-0x1.92p-33", "0x1.91fffcp-35", "-0x1.0bff5ep-37",
-    "0x1.0c02bp-40", "-0x1.aead88p-44", "0x1.1c7648p-47"]>;
+    "0x1.8p-32", "-0x1.8p-33", "0x1.7ffffcp-35", "-0x1.fffed2p-38",
+    "0x1.00034ap-40", "-0x1.9b62bep-44", "0x1.0f48c8p-47"]>;
 
-/// The part of f'(-z) e^(z^2/2) that is smooth in q = z/(z+c), c = 129/32, to
-/// 2^-24 of the whole.
+/// The part of f'(-z) e^(z^2/2) that is smooth in q, to 2^-24.2 of the whole.
 def GeluSlopeBracket : Coefficients<[
-    "0x1p-1", "-0x1.9bb546p+0", "0x1.3a2b36p+1", "-0x1.18c33ep+1",
-    "0x1.e224b4p-1", "0x1.e5bb9ep-4", "-0x1.42914ap-2", "0x1.a2e9bap-4"]>;
+    "0x1p-1", "-0x1.326366p+0", "0x1.0da292p+0", "-0x1.276a82p-2",
+    "-0x1.2f0a2ep-3", "0x1.3f1416p-6", "0x1.b949ecp-4", "-0x1.833072p-5"]>;
 
 /// 2^-32 e^(-r/2), |r| <= 1.02 ln 2, to 2^-23.2.
 def GeluSlopeExp : Coefficients<[
@@ -169,7 +171,7 @@ def LeanGeluSlope : Function<(params Real:$x, Real:$z, Real:$q), Real> {
 
 def : Evaluation<Gelu, Forward, Default> {
   defvar z = (AtMost (Abs $x), "14.6");
-  defvar q = (DivWhere (Ge z, "0x1p-78"), z, (Add z, "3.140625"));
+  defvar q = (DivWhere (Ge z, "0x1p-78"), z, (Add z, geluCentre));
   let body = (LeanGelu $x, z, q);
   let interleave = 8;
 }
@@ -177,7 +179,7 @@ def : Evaluation<Gelu, Forward, Default> {
 def : Evaluation<Gelu, Derivative, Default> {
   // The last place of a quotient below 2^-78, where GPUs may differ, is lost.
   defvar z = (AtMost (Abs $x), "14.6");
-  let body = (LeanGeluSlope $x, z, (DivNormal z, (Add z, "4.03125")));
+  let body = (LeanGeluSlope $x, z, (DivNormal z, (Add z, geluCentre)));
   let interleave = 4;
 }
 
