@@ -22,6 +22,10 @@ ACCURATE = [(prime, "f32", tier) for prime in ("", "'")
 FAST = [(prime, type, "fast") for type in ("f32", "bf16", "f16")
         for prime in ("", "'")]
 
+# Terms of rows, and what is exact: the page tells their errors in words.
+NOT_LISTED = {"identity", "exp_difference", "shifted_exp", "tempered_exp",
+              "exp_distance"}
+
 
 def scan(tool, rule, inputs, columns):
     """(prime, type, tier) -> largest error of the default parameters, bound"""
@@ -57,6 +61,8 @@ def main():
     print(f"| function | {' | '.join(heads)} |")
     print("|" + "---|" * (len(columns) + 1))
     for rule in rules:
+        if columns is ACCURATE and rule in NOT_LISTED:
+            continue
         found = scan(tool, rule, inputs, columns)
         if found:
             cells = [form.format(*found[key]) if key in found else ""
