@@ -21,6 +21,16 @@
 using namespace mlir;
 using namespace act;
 
+/// Quotient and remainder of an index by a power of two.
+static std::pair<Value, Value> splitNumber(OpBuilder &builder, Location loc,
+                                           Value number, int64_t size) {
+  IndexBuilder index(builder, loc);
+  Value shift = index.number(llvm::Log2_64(size));
+  Value mask = index.number(size - 1);
+  return {arith::ShRUIOp::create(builder, loc, number, shift),
+          arith::AndIOp::create(builder, loc, number, mask)};
+}
+
 Team::Team(DeviceKernel &kernel, Location loc)
     : kernel(kernel), builder(kernel.body()), loc(loc),
       clusterSize(kernel.getSchedule().clusterSize),
@@ -30,14 +40,8 @@ Team::Team(DeviceKernel &kernel, Location loc)
   lanes = std::min(threads, warpSize);
   warpsOfBlock = threads / lanes;
   IndexBuilder index(builder, loc);
-  auto split = [&](Value value, int64_t size) -> std::pair<Value, Value> {
-    Value shift = index.number(llvm::Log2_64(size));
-    Value mask = index.number(size - 1);
-    return {arith::ShRUIOp::create(builder, loc, value, shift),
-            arith::AndIOp::create(builder, loc, value, mask)};
-  };
-  std::tie(number, inTeam) = split(index.thread(), threads);
-  std::tie(warpInBlock, inWarp) = split(inTeam, warpSize);
+  std::tie(number, inTeam) = splitNumber(builder, loc, index.thread(), threads);
+  std::tie(warpInBlock, inWarp) = splitNumber(builder, loc, inTeam, warpSize);
   if (schedule.isFitted)
     warpsHere =
         arith::ShRUIOp::create(builder, loc, toInteger(index.blockSize()),
@@ -70,7 +74,7 @@ void Team::inCluster(llvm::function_ref<void()> emit) {
 /// Not where the kernel begins: until there is something to write, elements are
 /// on their way.
 void Team::waitForBegin() {
-  if (isWithin(begun))
+  if (clusterSize == 1 || isWithin(begun))
     return;
   begun = builder.getInsertionBlock();
   inCluster([&] { NVVM::ClusterWaitOp::create(builder, loc, UnitAttr()); });
@@ -86,9 +90,7 @@ void Team::syncBlock() {
     gpu::BarrierOp::create(builder, loc);
     return;
   }
-  Value all =
-      arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(-1));
-  NVVM::SyncWarpOp::create(builder, loc, all);
+  NVVM::SyncWarpOp::create(builder, loc, integer(-1));
 }
 
 Value Team::isCluster() {
@@ -170,16 +172,10 @@ Value Team::exchange(Value value, int32_t mask) {
   return vector::ExtractOp::create(builder, loc, whole, 0);
 }
 
-/// Integers in the order of floating-point numbers, and back: those of the sign
-/// bit alone are in reverse.
-static Value exchangeOrder(OpBuilder &builder, Location loc, Value bits) {
-  auto number = [&](int32_t value) -> Value {
-    return arith::ConstantOp::create(builder, loc,
-                                     builder.getI32IntegerAttr(value));
-  };
-  Value sign = arith::ShRSIOp::create(builder, loc, bits, number(31));
+Value Team::exchangeOrder(Value bits) {
+  Value sign = arith::ShRSIOp::create(builder, loc, bits, integer(31));
   Value mask = arith::AndIOp::create(
-      builder, loc, sign, number(std::numeric_limits<int32_t>::max()));
+      builder, loc, sign, integer(std::numeric_limits<int32_t>::max()));
   return arith::XOrIOp::create(builder, loc, bits, mask);
 }
 
@@ -191,14 +187,13 @@ Value Team::reduceAtOnce(Value value, Combine combine) {
       !((isGreatest && type.isF32()) || (isLeast && type.isInteger(32))))
     return nullptr;
   if (isGreatest)
-    value = exchangeOrder(builder, loc,
-                          arith::BitcastOp::create(builder, loc, i32, value));
+    value = exchangeOrder(arith::BitcastOp::create(builder, loc, i32, value));
   Value reduced = NVVM::ReduxOp::create(
       builder, loc, i32, value,
       isGreatest ? NVVM::ReduxKind::MAX : NVVM::ReduxKind::MIN, integer(-1));
   if (isGreatest)
-    reduced = arith::BitcastOp::create(builder, loc, type,
-                                       exchangeOrder(builder, loc, reduced));
+    reduced =
+        arith::BitcastOp::create(builder, loc, type, exchangeOrder(reduced));
   return reduced;
 }
 
@@ -233,16 +228,11 @@ void Team::storeTo(Value memory, Value position, Value value, Value block) {
 }
 
 std::pair<Value, Value> Team::splitWarp(int64_t size) {
-  IndexBuilder index(builder, loc);
-  Value shift = index.number(llvm::Log2_64(size));
-  Value mask = index.number(size - 1);
-  return {arith::ShRUIOp::create(builder, loc, warpInBlock, shift),
-          arith::AndIOp::create(builder, loc, warpInBlock, mask)};
+  return splitNumber(builder, loc, warpInBlock, size);
 }
 
 Value Team::groupOfWarps(int64_t warps) {
-  Value shift = IndexBuilder(builder, loc).number(llvm::Log2_64(warps));
-  return arith::ShRUIOp::create(builder, loc, ofWarp, shift);
+  return splitNumber(builder, loc, ofWarp, warps).first;
 }
 
 /// Each group writes into the memory of all blocks that go on, so that none
@@ -256,8 +246,7 @@ SmallVector<Team::Gathered> Team::gather(ArrayRef<Value> values,
     memory.push_back(kernel.makeShared(value.getType(), most));
 
   bool isForFirst = others == Others::End && clusterSize > 1;
-  if (clusterSize > 1)
-    waitForBegin();
+  waitForBegin();
   Value readers = integer(isForFirst ? 1 : clusterSize);
   if (blocksHere && !isForFirst)
     readers = blocksHere;

@@ -114,6 +114,9 @@ private:
   mlir::Value toIndex(mlir::Value integer);
   mlir::Value isLess(mlir::Value left, mlir::Value right);
 
+  /// Integers in the order of floating-point numbers, and back: those of the
+  /// sign bit alone are in reverse.
+  mlir::Value exchangeOrder(mlir::Value bits);
   /// What all lanes of a warp have, combined by one instruction; null if there
   /// is none.
   mlir::Value reduceAtOnce(mlir::Value value, Combine combine);
