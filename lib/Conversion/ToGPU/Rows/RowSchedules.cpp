@@ -37,6 +37,8 @@ static constexpr int64_t allRegisters = 64 * 1024;
 static constexpr int64_t registersOfTwo = 128;
 /// A warp that has rows of its own waits for no other one: three eighths more.
 static constexpr int64_t registersOfWarp = 168;
+/// What a warp needs that has a chunk of 16-bit numbers as they are in memory.
+static constexpr int64_t registersOfPacked = 64;
 /// A thread has 255; the assembler should not have to find the best order.
 static constexpr int64_t mostRegisters = 224;
 /// Elements of a thread whose warp has a chunk for itself.
@@ -267,10 +269,12 @@ static Schedule makeShort(int64_t length, const RowTraits &traits,
   int64_t elements = schedule.capacity / schedule.threadsPerRow;
   if (sharing.hasChunks() && 2 * elements > elementsOfChunk)
     // Warps with rows of their own keep the maxima of their blocks, and wait
-    // for nobody: 20 of them do.
+    // for nobody: 20 of them do, but those that compute all the time, as they
+    // write nothing. Rows that stay packed have the registers for more.
     schedule.residentThreads = threadsOfChunks(
-        warps > 1 ? sharing.registers
-                  : std::max<int64_t>(sharing.registers + 8, 96));
+        warps > 1 || sharing.registers <= registersOfPacked
+            ? sharing.registers
+            : std::max<int64_t>(sharing.registers + 8, 96));
   else
     schedule.residentThreads =
         residentThreads(traits, schedule.threadsPerBlock,
