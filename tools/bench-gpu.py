@@ -13,9 +13,11 @@ tensors in turn, so that the cache does not hold what memory should deliver.
 
 The share of a copy's bandwidth stands beside the goal, where there is one. The
 gradient of softmax is measured from its input; PyTorch computes it from the
-output, which is as many bytes. The gradient of cross-entropy takes the place of
-the logits. Exit status: 0, or 1 if something could not be measured, 3 if the time
-(--seconds) did not suffice.
+output, which is as many bytes. cross_entropy_rows has a loss for each row, by one
+kernel; cross_entropy their mean, by several. The gradient of both takes the place
+of the logits. Act comes first, and then the peers as far as the time (--seconds)
+goes. Exit status: 0, or 1 if something could not be measured, 3 if the time did
+not suffice.
 """
 
 import argparse
@@ -30,7 +32,7 @@ import sys
 import tempfile
 import time
 
-from benchmark import (ActRun, Failure, check_act_run, check_names,
+from benchmark import (ActRun, Failure, TookTooLong, check_act_run, check_names,
                        find_act_run, load_peers, names)
 
 # NumPy's name, bytes.
@@ -42,8 +44,9 @@ FEW = [1024, 8192, 131072]
 GATES = [2048, 16384]
 
 # operation -> lengths of rows. What matters most comes first.
-OPS = {"softmax": ROWS, "cross_entropy": LOSSES,
-       "cross_entropy_with_grad": LOSSES, "log_softmax": ROWS,
+OPS = {"softmax": ROWS, "cross_entropy_rows": LOSSES,
+       "cross_entropy_rows_fast": LOSSES, "cross_entropy_rows_with_grad": LOSSES,
+       "log_softmax": ROWS, "cross_entropy": FEW, "cross_entropy_with_grad": FEW,
        "relu": [4096], "silu": [4096], "gelu": [4096],
        "silu_backward": [4096], "gelu_backward": [4096],
        "swiglu": GATES, "swiglu_halves": GATES, "swiglu_interleaved": GATES,
@@ -52,7 +55,9 @@ OPS = {"softmax": ROWS, "cross_entropy": LOSSES,
 # Of other types than bf16 fewer lengths, and of f16 fewer operations.
 OF_F16 = ["softmax", "silu", "swiglu"]
 ROWWISE = {"softmax", "log_softmax", "softmax_backward_x",
-           "softmax_backward_y", "cross_entropy", "cross_entropy_with_grad"}
+           "softmax_backward_y", "cross_entropy", "cross_entropy_with_grad",
+           "cross_entropy_rows", "cross_entropy_rows_fast",
+           "cross_entropy_rows_with_grad"}
 # Compiling for a peer takes seconds.
 PEER_SIZES = set(FEW + GATES + [4096])
 
@@ -63,11 +68,13 @@ def goal_of(op, element, size):
         if element != "bf16":
             return None
         return {256: 60, 512: 70, 1024: 80}.get(size, 90)
-    if op == "cross_entropy":
+    if op == "cross_entropy_rows":
         return 70 if size >= 8192 else None
-    if op == "cross_entropy_with_grad":
+    if op == "cross_entropy_rows_fast":
+        return 90 if size >= 8192 else None
+    if op == "cross_entropy_rows_with_grad":
         return 85
-    if op.startswith("softmax_backward"):
+    if op.startswith(("softmax_backward", "cross_entropy")):
         return None
     return 90 if size >= 2048 else None
 
@@ -82,7 +89,10 @@ class Case:
             self.rows = max(1, self.rows // 2)
 
     def __str__(self):
-        return f"{self.op:24} {self.element:4} {self.rows}x{self.size}"
+        return f"{self.op:28} {self.element:4} {self.rows}x{self.size}"
+
+    def short(self):
+        return " ".join(str(self).split())
 
 
 def list_cases(options):
@@ -139,15 +149,22 @@ def inputs_of(case, numbers):
         return [x, x]
     if case.op.startswith("cross_entropy"):
         target = f"{case.rows}xi64=randint:0:{case.size}"
-        return [x, target] + (["f32=1"] if "grad" in case.op else [])
+        if "grad" not in case.op:
+            return [x, target]
+        each = f"{case.rows}xf32=ones" if "rows" in case.op else "f32=1"
+        return [x, target, each]
     return [x]
 
 
 def options_of(case):
     """More that act-run takes: the gradient of logits takes their place."""
-    if case.op == "cross_entropy_with_grad":
+    if case.op.endswith("with_grad"):
         return ["--in-place=res1=arg0"]
     return []
+
+
+# Cycles for which a GPU is kept waiting before what is measured: a millisecond.
+LEAD = 2_000_000
 
 
 class Torch:
@@ -170,6 +187,9 @@ class Torch:
         def swiglu_backward(g, u, dy):
             return aten.silu_backward(dy * u, g), dy * silu(g)
 
+        def losses(x, target):
+            return nn.cross_entropy(x, target, reduction="none")
+
         return {
             "softmax": lambda x: torch.softmax(x, 1),
             "log_softmax": lambda x: torch.log_softmax(x, 1),
@@ -179,6 +199,8 @@ class Torch:
                 dy, y, 1, y.dtype),
             "cross_entropy": nn.cross_entropy,
             "cross_entropy_with_grad": nn.cross_entropy,
+            "cross_entropy_rows": losses, "cross_entropy_rows_fast": losses,
+            "cross_entropy_rows_with_grad": losses,
             "relu": nn.relu, "silu": silu, "gelu": nn.gelu,
             "silu_backward": lambda x, dy: aten.silu_backward(dy, x),
             "gelu_backward": lambda x, dy: aten.gelu_backward(dy, x),
@@ -223,19 +245,22 @@ class Torch:
         while (len(sets) - 1) * size < 4 * cache and len(sets) < 256:
             sets.append(self.tensors(case))
 
+        each = (torch.ones(case.rows, device=self.device)
+                if "rows" in case.op else None)
+
         def call(tensors):
-            if case.op != "cross_entropy_with_grad":
+            if not case.op.endswith("with_grad"):
                 with torch.no_grad():
                     function(*tensors)
                 return
             x = tensors[0].requires_grad_()
             x.grad = None
-            function(*tensors).backward()
+            function(*tensors).backward(each)
         return [lambda tensors=tensors: call(tensors) for tensors in sets]
 
     def time(self, case):
-        """Seconds, the median of at least 20 samples; None as calls gives
-        none."""
+        """Seconds of a call, and those that the host takes for it: medians of at
+        least 20 samples. None as calls gives none."""
         torch = self.torch
         calls = self.calls(case)
         if not calls:
@@ -246,20 +271,30 @@ class Torch:
             nonlocal done
             start = torch.cuda.Event(enable_timing=True)
             end = torch.cuda.Event(enable_timing=True)
+            # The GPU has something to do until the first call has come.
+            torch.cuda._sleep(LEAD)
             start.record()
+            begun = time.perf_counter()
             for _ in range(count):
                 calls[done % len(calls)]()
                 done += 1
+            host = time.perf_counter() - begun
             end.record()
             end.synchronize()
-            return start.elapsed_time(end) * 1e-3 / count
+            return start.elapsed_time(end) * 1e-3 / count, host / count
 
-        # Compiles, and warms up.
+        # Compiles, and warms up: clocks are low at rest.
         sample(3)
-        once = sample(4)
+        once, _ = sample(4)
         count = max(1, min(1000, int(500e-6 / max(once, 1e-9))))
+        begun = time.perf_counter()
+        for _ in range(1000):
+            once, _ = sample(count)
+            if time.perf_counter() - begun > 0.05:
+                break
         repetitions = max(20, min(200, int(0.2 / max(once * count, 1e-6))))
-        return statistics.median(sample(count) for _ in range(repetitions))
+        samples = [sample(count) for _ in range(repetitions)]
+        return tuple(statistics.median(column) for column in zip(*samples))
 
 
 class Triton(Torch):
@@ -275,15 +310,25 @@ class Triton(Torch):
     def function(self, op):
         return {"softmax": self.kernels.softmax, "silu": self.kernels.silu,
                 "swiglu": self.kernels.swiglu,
-                "cross_entropy": self.kernels.cross_entropy}.get(op)
+                "cross_entropy": self.kernels.cross_entropy,
+                "cross_entropy_rows": self.kernels.cross_entropy_rows,
+                "cross_entropy_rows_fast": self.kernels.cross_entropy_rows,
+                }.get(op)
 
 
-def graphics_card(device):
+CARD = ["name", "driver_version", "memory.total", "clocks.max.sm",
+        "clocks.max.mem", "power.limit", "ecc.mode.current"]
+# What changes with the work.
+STATE = ["clocks.sm", "clocks.mem", "power.draw", "temperature.gpu"]
+
+
+def graphics_card(device, fields):
     """What nvidia-smi says of the GPU, as lines of a list."""
     number = device.partition(":")[2] or "0"
-    fields = ["name", "driver_version", "memory.total", "clocks.max.sm",
-              "clocks.max.mem", "clocks.sm", "clocks.mem", "power.limit",
-              "ecc.mode.current"]
+    # Numbers of CUDA are those of what is visible.
+    visible = os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",")
+    if visible[0] and int(number) < len(visible):
+        number = visible[int(number)].strip()
     try:
         run = subprocess.run(
             ["nvidia-smi", "--id=" + number, "--format=csv,noheader",
@@ -302,49 +347,68 @@ def graphics_card(device):
 class Report:
     """Prints each line, and keeps what goes into the file."""
 
-    def __init__(self, peers):
-        self.peers = peers
-        self.rows, self.notes = [], []
+    def __init__(self, peers, about, file):
+        self.peers, self.about, self.file = list(peers), about, file
+        self.rows, self.notes = {}, []
+        for line in about:
+            print("# " + line)
 
     def note(self, text):
         self.notes.append(text)
         print("# " + text, flush=True)
+        self.write()
 
-    def add(self, case, kernel, copy, printed, times):
+    def add(self, case, kernel, copy, printed):
         share = 100 * copy / kernel
         bandwidth = re.search(r"kernel .* ([\d.]+) GB/s", printed)
         gbs = float(bandwidth[1]) if bandwidth else math.nan
         goal = goal_of(case.op, case.element, case.size)
         verdict = ("" if goal is None else
                    f"{goal} %: {'met' if share >= goal else 'missed'}")
-        ratios = {name: f"{t * 1e6:.1f} us, {t / kernel:.2f}"
-                  for name, t in times.items()}
+        remarks = []
+        if "larger tensors tell more" in printed:
+            remarks.append("launches are as long as the kernel")
+        turns = re.search(r"exist \d+ times, ([\d.]+) MB .* holds ([\d.]+) MB",
+                          printed)
+        if turns and float(turns[1]) < 2 * float(turns[2]):
+            remarks.append("in part from the cache")
         print(f"{case} {kernel * 1e6:9.1f} us {gbs:7.0f} GB/s {share:4.0f} % of "
               f"copy" + (f" (goal {verdict})" if verdict else "") +
-              "".join(f"  {name} {text}" for name, text in ratios.items()) +
-              ("  launches are as long as the kernel"
-               if "larger tensors tell more" in printed else ""), flush=True)
-        self.rows.append([case.op, case.element, f"{case.rows} x {case.size}",
-                          f"{kernel * 1e6:.1f}", f"{gbs:.0f}", f"{share:.0f} %",
-                          verdict or "-"] +
-                         [ratios.get(name, "-") for name in self.peers])
+              "".join(f"  {remark}" for remark in remarks), flush=True)
+        self.rows[case] = [case.op, case.element, f"{case.rows} x {case.size}",
+                           f"{kernel * 1e6:.1f}", f"{gbs:.0f}", f"{share:.0f} %",
+                           verdict or "-", "; ".join(remarks) or "-"]
+        self.rows[case] += ["-"] * len(self.peers)
+        self.write()
 
-    def text(self, about):
+    def add_peer(self, case, name, kernel, taken, host):
+        text = f"{taken * 1e6:.1f} us, {taken / kernel:.2f}"
+        if host > 0.8 * taken:
+            text += ", held up by its calls"
+        print(f"{case} {name} {text}", flush=True)
+        self.rows[case][8 + self.peers.index(name)] = text
+        self.write()
+
+    def write(self):
+        """The file as far as things have come: a later kernel may end it all."""
+        if not self.file:
+            return
         heads = ["kernel", "type", "rows x length", "us", "GB/s",
-                 "share of copy", "goal"]
+                 "share of copy", "goal", "remarks"]
         heads += [f"{name}: us, times slower" for name in self.peers]
-        lines = [f"* {line}" for line in about] + [""]
-        lines += ["| " + " | ".join(row) + " |"
-                  for row in [heads, ["---"] * len(heads)] + self.rows]
+        lines = [f"* {line}" for line in self.about] + [""]
+        lines += ["| " + " | ".join(row) + " |" for row in
+                  [heads, ["---"] * len(heads), *self.rows.values()]]
         if self.notes:
             lines += [""] + [f"* {note}" for note in self.notes]
-        return "\n".join(lines) + "\n"
+        with open(self.file, "w") as file:
+            file.write("\n".join(lines) + "\n")
 
 
-def measure(options, cases, peers, report, folder):
-    """Returns the exit status."""
-    status = 0
-    end = time.monotonic() + options.seconds
+def measure(options, cases, report, folder, end):
+    """The times of Act: seconds of each case that there are, and the exit
+    status."""
+    status, kernels = 0, {}
     flags = ["--device=" + options.device,
              f"--bench={options.repetitions}" if options.repetitions
              else "--bench"]
@@ -353,8 +417,8 @@ def measure(options, cases, peers, report, folder):
         left = end - time.monotonic()
         if left <= 0:
             report.note(f"skipped: no time left for {len(cases) - index} of "
-                        f"{len(cases)} cases, from {' '.join(str(case).split())}")
-            return status or 3
+                        f"{len(cases)} cases, from {case.short()}")
+            return kernels, status or 3
         if case.element not in numbers:
             numbers[case.element] = Numbers(folder, case.element)
         act = ActRun(options.act_run, folder, case.element, flags,
@@ -362,34 +426,41 @@ def measure(options, cases, peers, report, folder):
         try:
             kernel, copy, printed = act.measure(
                 case.op, inputs_of(case, numbers[case.element]),
-                options_of(case),
-                timeout=None if left == math.inf else left)
+                options_of(case), timeout=min(left, options.longest))
+        except TookTooLong as failure:
+            hangs = left > options.longest
+            report.note(("FAILED" if hangs else "skipped: no time left")
+                        + f": {case.short()}: {failure}")
+            status = 1 if hangs else status or 3
         except Failure as failure:
-            if time.monotonic() >= end:
-                continue  # The next one says so.
             lines = str(failure).strip().splitlines()
-            report.note(f"FAILED: {' '.join(str(case).split())}: {lines[-1]}")
+            report.note(f"FAILED: {case.short()}: {' '.join(lines[1:])}")
             status = 1
-            continue
-        times = {}
-        for name, peer in peers.items():
-            if options.sizes is None and case.size not in PEER_SIZES:
-                break
+        else:
+            kernels[case] = kernel
+            report.add(case, kernel, copy, printed)
+    return kernels, status
+
+
+def measure_peers(options, kernels, peers, report, end):
+    """The times of others for what there are times of; the exit status."""
+    cases = [case for case in kernels
+             if options.sizes or case.size in PEER_SIZES]
+    for name, peer in peers.items():
+        for case in cases:
             if time.monotonic() >= end:
-                report.note(f"skipped: no time left for {name}")
-                status = status or 3
-                break
+                report.note(f"skipped: no time left for {name}, from "
+                            f"{case.short()}")
+                return 3
             try:
                 taken = peer.time(case)
             except Exception as error:  # Whatever another library throws.
                 lines = str(error).strip().splitlines() or [repr(error)]
-                report.note(f"{name} does not run "
-                            f"{' '.join(str(case).split())}: {lines[0]}")
+                report.note(f"{name} does not run {case.short()}: {lines[0]}")
                 continue
             if taken:
-                times[name] = taken
-        report.add(case, kernel, copy, printed, times)
-    return status
+                report.add_peer(case, name, kernels[case], *taken)
+    return 0
 
 
 def main():
@@ -411,38 +482,42 @@ def main():
                         help="samples of each (default: half a second)")
     parser.add_argument("--seconds", type=float, default=math.inf,
                         help="begin nothing after that time")
+    parser.add_argument("--longest", type=float, default=60,
+                        help="seconds for one operation, more than any takes\n"
+                        "(default: 60); a kernel may wait for itself")
     parser.add_argument("--report", metavar="FILE",
                         help="write the table as Markdown")
     options = parser.parse_args()
     peer_device = "cuda:" + (options.device.partition(":")[2] or "0")
     makers = {"torch": lambda: Torch(peer_device, False),
-              "compile": lambda: Torch(peer_device, True),
-              "triton": lambda: Triton(peer_device)}
+              "triton": lambda: Triton(peer_device),
+              # Compiling takes longest.
+              "compile": lambda: Torch(peer_device, True)}
     check_names(parser, options.ops, OPS)
     check_names(parser, options.types, TYPES)
     check_names(parser, options.peers or [], makers)
     check_act_run(parser, options.act_run)
 
     packages = {"torch": "torch", "compile": "torch", "triton": "torch triton"}
+    end = time.monotonic() + options.seconds
     peers, missing = load_peers(makers, packages, options.peers,
                                 "bench-gpu.py")
-    report = Report(peers)
-    for hint in missing:
-        report.note(hint)
     version = subprocess.run([options.act_run, "--version"],
                              capture_output=True, text=True).stdout
-    about = graphics_card(options.device)
+    about = graphics_card(options.device, CARD)
     about += [" ".join(version.split("\n")[0].split())]
     about += sorted({peer.version for peer in peers.values()})
-    for line in about:
-        print("# " + line)
+    report = Report(peers, about, options.report)
+    for hint in missing:
+        report.note(hint)
     cases = list(list_cases(options))
     with tempfile.TemporaryDirectory() as folder:
-        status = measure(options, cases, peers, report, folder)
-    if options.report:
-        with open(options.report, "w") as file:
-            file.write(report.text(about))
-    return status
+        kernels, status = measure(options, cases, report, folder, end)
+    for line in graphics_card(options.device, STATE) if kernels else []:
+        report.note("after the last of Act's kernels: " + line)
+    late = measure_peers(options, kernels, peers, report, end)
+    report.write()
+    return status or late
 
 
 if __name__ == "__main__":

@@ -70,6 +70,25 @@ func.func @cross_entropy_with_grad(%x: tensor<?xCOLSxTYPE>, %t: tensor<?xi64>,
     : tensor<?xCOLSxTYPE>, tensor<?xi64> -> tensor<f32>, tensor<?xCOLSxTYPE>
   return %loss, %dx : tensor<f32>, tensor<?xCOLSxTYPE>
 }
+func.func @cross_entropy_rows(%x: tensor<?xCOLSxTYPE>, %t: tensor<?xi64>)
+    -> tensor<?xf32> {
+  %loss = act.cross_entropy %x, %t reduction(none)
+    : tensor<?xCOLSxTYPE>, tensor<?xi64> -> tensor<?xf32>
+  return %loss : tensor<?xf32>
+}
+func.func @cross_entropy_rows_fast(%x: tensor<?xCOLSxTYPE>, %t: tensor<?xi64>)
+    -> tensor<?xf32> attributes {act.accuracy = "fast"} {
+  %loss = act.cross_entropy %x, %t reduction(none)
+    : tensor<?xCOLSxTYPE>, tensor<?xi64> -> tensor<?xf32>
+  return %loss : tensor<?xf32>
+}
+func.func @cross_entropy_rows_with_grad(
+    %x: tensor<?xCOLSxTYPE>, %t: tensor<?xi64>, %d: tensor<?xf32>)
+    -> (tensor<?xf32>, tensor<?xCOLSxTYPE>) {
+  %loss, %dx = act.cross_entropy_with_grad %x, %t, %d reduction(none)
+    : tensor<?xCOLSxTYPE>, tensor<?xi64> -> tensor<?xf32>, tensor<?xCOLSxTYPE>
+  return %loss, %dx : tensor<?xf32>, tensor<?xCOLSxTYPE>
+}
 func.func @swiglu(%g: tensor<?x?xTYPE>, %u: tensor<?x?xTYPE>)
     -> tensor<?x?xTYPE> {
   %y = act.gate swiglu %g, %u : tensor<?x?xTYPE>
@@ -100,6 +119,10 @@ class Failure(Exception):
     """act-run does not do what it is asked for; with what it said."""
 
 
+class TookTooLong(Failure):
+    """act-run was ended before it was done."""
+
+
 class ActRun:
     """act-run on one of the programs: a sample is the median of many calls."""
 
@@ -125,7 +148,7 @@ class ActRun:
             run = subprocess.run(command, capture_output=True, text=True,
                                  timeout=timeout)
         except subprocess.TimeoutExpired:
-            raise Failure("no time left") from None
+            raise TookTooLong(f"did not end within {timeout:.0f} s") from None
         medians = re.findall(r"(kernel|copy) +median ([\d.]+) us", run.stdout)
         if run.returncode != 0 or len(medians) != 2:
             raise Failure(f"{' '.join(command)}\n{run.stderr}")
@@ -172,7 +195,8 @@ def load_peers(makers, packages, wanted, program):
     for name in makers if wanted is None else wanted:
         try:
             peers[name] = makers[name]()
-        except ImportError as error:
+        # Packages that do not fit each other throw whatever they like.
+        except Exception as error:
             hint = (f"{name} is not there ({error}): {sys.executable} -m pip "
                     f"install {packages[name]}")
             if wanted is not None:

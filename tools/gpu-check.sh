@@ -10,6 +10,8 @@
 #   tools/gpu-check.sh --device=simt            the bits on the runner, without GPU
 #   tools/gpu-check.sh --programs='^rows '      programs whose line matches
 #   tools/gpu-check.sh --seconds=300            no longer than that
+#   tools/gpu-check.sh --longest=20             nor 20 seconds, rather than 60,
+#                                               for one program: it may never end
 #
 # Prints a line for each program and each time. Exit status: 0 all is well; 1 a
 # result differs or does not come; 2 wrong usage; 3 nothing is wrong, but
@@ -20,7 +22,7 @@
 # packages nor a compiler. ACT_GPU_RACES=1 looks for races with compute-sanitizer.
 set -u
 
-device=cuda report= quick= programs=. budget=480
+device=cuda report= quick= programs=. budget=480 longest=60
 usage() { echo "gpu-check.sh: $*; see --help" >&2; exit 2; }
 for argument in "$@"; do
   case $argument in
@@ -30,8 +32,10 @@ for argument in "$@"; do
     --report=?*) report=${argument#--report=} ;;
     --quick) quick=1 ;;
     --programs=?*) programs=${argument#--programs=} ;;
-    --seconds=*[!0-9]* | --seconds=) usage "expected seconds, got '$argument'" ;;
+    --seconds=*[!0-9]* | --seconds= | --longest=*[!0-9]* | --longest= | \
+      --longest=0) usage "expected seconds, got '$argument'" ;;
     --seconds=*) budget=${argument#--seconds=} ;;
+    --longest=*) longest=${argument#--longest=} ;;
     --help) sed -n '2,/^set -u/s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) usage "unknown argument '$argument'" ;;
   esac
@@ -63,6 +67,18 @@ fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 left() { echo $((deadline - SECONDS)); }
+# The runner finds what waits for itself.
+[ "$device" != simt ] && [ ! "${ACT_GPU_RACES:-}" ] || longest=$budget
+# limit COMMAND...: ends it after that time, or after what is left. Its status is
+# then 124 or 137.
+limit() {
+  local seconds
+  seconds=$(left)
+  [ "$seconds" -gt 0 ] || return 124
+  [ "$seconds" -le "$longest" ] || seconds=$longest
+  timeout -k 5 "$seconds" "$@"
+}
+was_ended() { [ "$1" = 124 ] || [ "$1" = 137 ]; }
 # Bits take two minutes or less where there are eight cores; times get a third of
 # the budget at least.
 deadline=$budget
@@ -73,16 +89,23 @@ echo 'func.func @f(%x: tensor<8xf32>) -> tensor<8xf32> {
   %y = act.relu %x : tensor<8xf32>
   return %y : tensor<8xf32>
 }' > "$folder/first.mlir"
-if ! "$run" "$folder/first.mlir" --device="$device" > "$folder/first.log" 2>&1
+if ! timeout -k 5 "$longest" "$run" "$folder/first.mlir" --device="$device" \
+       > "$folder/first.log" 2>&1
 then
+  echo "the first kernel does not end or fails" >> "$folder/first.log"
   sed 's/^/gpu-check.sh: /' "$folder/first.log" >&2
+  [ ! "$report" ] || cp "$folder/first.log" "$report"
   exit 1
 fi
+
+# Lengths that are known when kernels are made, and rows of each, for which a GPU
+# needs more blocks than it has room for at once.
+known_lengths="16384:300 131072:40 262144:20"
 
 # The lines "ENTRY TYPE OPTIONS" of all programs: lengths of rows that each kernel
 # takes, whole tiles, and ones that end within an access.
 list_programs() {
-  local type n
+  local type n known
   for type in f32 bf16 f16; do
     for n in 4096 10007; do
       echo "unary $type --dim=*=$n"
@@ -102,6 +125,12 @@ list_programs() {
       echo "losses_with_grad $type --dim=*=5 --dim=x.1=$n" \
            "--input=t=5xi64=randint:0:$n"
     done
+    for known in $known_lengths; do
+      n=${known%:*}
+      known="--dim=*=${known#*:} --input=t=${known#*:}xi64=randint:0:$n"
+      echo "rows_of_$n $type $known"
+      echo "loss_of_$n $type $known --in-place=dx=x"
+    done
     echo "clusters $type --dim=*=2"
     echo "inner $type --dim=*=70"
     echo "sums $type --dim=*=300"
@@ -115,7 +144,9 @@ list_programs() {
 # check NUMBER ENTRY TYPE OPTIONS...: all results of the program are compared to
 # the bit. What was found is in the file NUMBER.
 check() {
-  local number=$1 entry=$2 type=$3 name results=() expected=() result
+  local number=$1 entry=$2 type=$3 name results=() expected=() result status=0
+  local begun
+  begun=$(left)
   name="$2 $3 ${*:4}"
   shift 3
   for result in $("$run" "$folder/$type.mlir" --entry="$entry" --describe |
@@ -123,17 +154,19 @@ check() {
     results+=(--output="$result=@$folder/$number.$result.npy")
     expected+=(--expect="$result=@$folder/$number.$result.npy")
   done
-  if timeout "$(left)" "$run" "$folder/$type.mlir" --entry="$entry" "$@" \
-       --device=cpu --matrix-products=loops --threads=1 "${results[@]}" \
-       > "$folder/$number.log" 2>&1 &&
-     timeout "$(left)" ${launcher[@]+"${launcher[@]}"} "$run" \
-       "$folder/$type.mlir" --entry="$entry" "$@" --device="$device" \
-       "${expected[@]}" > "$folder/$number.log" 2>&1
-  then
+  limit "$run" "$folder/$type.mlir" --entry="$entry" "$@" \
+    --device=cpu --matrix-products=loops --threads=1 "${results[@]}" \
+    > "$folder/$number.log" 2>&1 &&
+    limit ${launcher[@]+"${launcher[@]}"} "$run" \
+      "$folder/$type.mlir" --entry="$entry" "$@" --device="$device" \
+      "${expected[@]}" > "$folder/$number.log" 2>&1 || status=$?
+  if [ $status = 0 ]; then
     echo "ok      $name" | tee "$folder/$number.ok"
-  elif [ "$(left)" -le 0 ]; then
+  elif was_ended $status && [ "$begun" -le "$longest" ]; then
     echo "skipped $name: no time left" | tee "$folder/$number.skipped"
   else
+    ! was_ended $status ||
+      echo "does not end within $longest s" >> "$folder/$number.log"
     { echo "FAILED  $name"; sed 's/^/        /' "$folder/$number.log"; } |
       tee "$folder/$number.failed"
   fi
@@ -145,7 +178,12 @@ check() {
 jobs=$(nproc 2> /dev/null || echo 1)
 [ "$jobs" -le 8 ] || jobs=8
 for type in f32 bf16 f16; do
-  sed "s/TYPE/$type/g" "$tools/gpu-check.mlir" > "$folder/$type.mlir"
+  {
+    cat "$tools/gpu-check.mlir"
+    for known in $known_lengths; do
+      sed "s/LENGTH/${known%:*}/g" "$tools/gpu-check-rows.mlir"
+    done
+  } | sed "s/TYPE/$type/g" > "$folder/$type.mlir"
 done
 list_programs | grep -E -- "$programs" > "$folder/programs"
 [ -s "$folder/programs" ] || usage "no program matches '$programs'"
@@ -189,9 +227,9 @@ if [ "$programs" = . ]; then
   elif [ "$(left)" -le 30 ]; then
     left_out "hashes: no time left"
   else
-    if timeout "$(left)" env PATH="$(dirname "$run"):$PATH" python3 \
+    if timeout -k 5 "$(left)" env PATH="$(dirname "$run"):$PATH" python3 \
          "$same_bits" --device="$device" "$folder" f32 bf16 rows halves gates \
-         losses sums > "$folder/hashes" &&
+         losses sums > "$folder/hashes" 2> "$folder/hashes.log" &&
        grep -E '^(f32|bf16|rows|halves|gates|losses|sums) ' \
          "${same_bits%.py}.txt" | sort > "$folder/known" &&
        sort "$folder/hashes" | diff "$folder/known" - > "$folder/differences"
@@ -201,13 +239,29 @@ if [ "$programs" = . ]; then
       left_out "hashes: no time left"
     else
       hashes="hashes FAILED"
-      sed 's/^/        /' "$folder/differences" 2> /dev/null
+      cat "$folder/hashes.log" "$folder/differences" 2> /dev/null |
+        sed 's/^/        /' | tee "$folder/hashes.failed"
       status=1
     fi
     echo "$hashes"
   fi
 fi
 
+# What has been found so far, of which a later kernel may be the end.
+write_report() {
+  [ "$report" ] || return 0
+  {
+    if [ -f "$folder/times.md" ]; then cat "$folder/times.md"; echo; fi
+    echo "Bits on \`--device=$device\`: $summary; $hashes."
+    if [ -n "$(find "$folder" -name '*.failed' -o -name '*.skipped')" ]; then
+      printf '\n```\n'
+      find "$folder" \( -name '*.failed' -o -name '*.skipped' \) -exec cat {} +
+      printf '```\n'
+    fi
+  } > "$report" || status=1
+}
+
+write_report
 deadline=$budget
 if [ -z "$quick" ]; then
   if [ "$device" = simt ]; then
@@ -218,8 +272,9 @@ if [ -z "$quick" ]; then
     left_out "times: no time left"
   else
     echo "times, beside those of a copy of as many bytes:"
-    python3 "$tools/bench-gpu.py" --act-run="$run" --device="$device" \
-      --seconds="$(left)" --report="$folder/times.md"
+    timeout -k 5 $(($(left) + 30)) python3 "$tools/bench-gpu.py" \
+      --act-run="$run" --device="$device" --seconds="$(left)" \
+      --longest="$longest" --report="$folder/times.md"
     case $? in
       0) ;;
       3) [ $status != 0 ] || status=3 ;;
@@ -228,15 +283,5 @@ if [ -z "$quick" ]; then
   fi
 fi
 
-if [ "$report" ]; then
-  {
-    if [ -f "$folder/times.md" ]; then cat "$folder/times.md"; echo; fi
-    echo "Bits on \`--device=$device\`: $summary; $hashes."
-    if [ "$failed" != 0 ] || [ "$skipped" != 0 ]; then
-      printf '\n```\n'
-      find "$folder" \( -name '*.failed' -o -name '*.skipped' \) -exec cat {} +
-      printf '```\n'
-    fi
-  } > "$report" || status=1
-fi
+write_report
 exit $status

@@ -53,9 +53,9 @@ objdump -T "$root"/bin/* "$root"/lib/* |
 
 cd "$act_root"
 for path in LICENSE docs/GPU.md docs/examples/gated_mlp \
-            tools/gpu-check.sh tools/gpu-check.mlir tools/bench-gpu.py \
-            tools/bench-cpu.py tools/benchmark.py tools/cpu_peers.py \
-            tools/triton_kernels.py \
+            tools/gpu-check.sh tools/gpu-check.mlir tools/gpu-check-rows.mlir \
+            tools/bench-gpu.py tools/bench-cpu.py tools/benchmark.py \
+            tools/cpu_peers.py tools/triton_kernels.py \
             test/Integration/SIMT/Inputs/same-bits.{py,mlir,txt}; do
   mkdir -p "$root/$(dirname "$path")"
   cp -R "$path" "$root/$path"

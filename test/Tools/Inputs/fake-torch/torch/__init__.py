@@ -5,6 +5,9 @@ half of that, and fails for cross-entropy."""
 import contextlib
 import os
 
+if os.environ.get("FAKE_TORCH_BROKEN"):
+    raise OSError("libcudart.so.12: cannot open shared object file")
+
 __version__ = "fake"
 float32, bfloat16, float16, int64 = "f32", "bf16", "f16", "i64"
 
@@ -44,7 +47,7 @@ class Tensor:
     def requires_grad_(self):
         return self
 
-    def backward(self):
+    def backward(self, gradient=None):
         Clock.now += Clock.step
 
 
@@ -63,6 +66,10 @@ def randint(_, end, shape, device):
     return Tensor(shape, "i64")
 
 
+def ones(*shape, device):
+    return Tensor(shape, "f32")
+
+
 softmax = log_softmax = work
 
 
@@ -70,6 +77,10 @@ class cuda:
     @staticmethod
     def is_available():
         return not os.environ.get("FAKE_TORCH_NO_GPU")
+
+    @staticmethod
+    def _sleep(cycles):
+        pass
 
     class Event:
         def __init__(self, enable_timing):
@@ -96,7 +107,7 @@ class nn:
         relu = silu = gelu = staticmethod(work)
 
         @staticmethod
-        def cross_entropy(x, target):
+        def cross_entropy(x, target, reduction="mean"):
             return work(x)
 
 
