@@ -249,7 +249,10 @@ func.func @mean(%x: memref<?x1000xf32>, %t: memref<?xi64>, %g: memref<f32>,
 // CHECK-LABEL: gpu.func @cluster_softmax_registers(
 //  CHECK-SAME:   cluster_size = 8 : i64, {{.*}}threads_per_block = 128 : i64, threads_per_row = 1024 : i64
 //  CHECK-SAME:   known_cluster_size = array<i32: 8, 1, 1>
-//       CHECK:   gpu.cluster_block_id  x
+//   CHECK-NOT:   gpu.cluster
+//       CHECK:   %[[BLOCK:.*]] = gpu.block_id  x
+//   CHECK-NOT:   gpu.cluster
+//       CHECK:   arith.shrui %[[BLOCK]], %c3
 //   CHECK-NOT:   barrier
 //       CHECK:   nvvm.cluster.arrive.relaxed
 //   CHECK-NOT:   barrier
@@ -287,8 +290,9 @@ func.func @cluster(%x: memref<8x50000xbf16>, %y: memref<8x50000xbf16>) {
 
 // CHECK-LABEL: gpu.func @ending_logsumexp_registers(
 //  CHECK-SAME:   cluster_size = 16 : i64, {{.*}}threads_per_block = 128 : i64, threads_per_row = 2048 : i64
-//       CHECK:   %[[RANK:.*]] = gpu.cluster_block_id  x
-//       CHECK:   %[[OWN:.*]] = arith.index_cast %[[RANK]] : index to i32
+//       CHECK:   %[[BLOCK:.*]] = gpu.block_id  x
+//       CHECK:   %[[NUMBER:.*]] = arith.index_cast %[[BLOCK]] : index to i32
+//       CHECK:   %[[OWN:.*]] = arith.andi %[[NUMBER]], %c15_i32
 //       CHECK:   nvvm.cluster.arrive.relaxed
 //       CHECK:   act.exp_distance
 //       CHECK:   nvvm.mapa

@@ -14,6 +14,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -52,8 +53,17 @@ Team::Team(DeviceKernel &kernel, Location loc)
   if (schedule.isFitted)
     blocksHere = toInteger(
         gpu::ClusterDimBlocksOp::create(builder, loc, gpu::Dimension::x));
-  rank =
-      toInteger(gpu::ClusterBlockIdOp::create(builder, loc, gpu::Dimension::x));
+  // Clusters lie side by side, of powers of two blocks. The assembler computes
+  // the numbers that PTX has of them in f32, which is exact up to 2^24 blocks.
+  Value block = index.block();
+  Value mask =
+      blocksHere ? arith::SubIOp::create(builder, loc, blocksHere, integer(1))
+                 : integer(clusterSize - 1);
+  rank = arith::AndIOp::create(builder, loc, toInteger(block), mask);
+  Value shift = blocksHere
+                    ? toIndex(math::CtPopOp::create(builder, loc, mask))
+                    : index.number(llvm::Log2_64(clusterSize));
+  cluster = arith::ShRUIOp::create(builder, loc, block, shift);
   Value before = arith::MulIOp::create(
       builder, loc, rank, warpsHere ? warpsHere : integer(warpsOfBlock));
   ofWarp = toIndex(

@@ -36,6 +36,8 @@ public:
   void setActive(mlir::Value value) { active = value; }
   /// The number of the team in the block.
   mlir::Value numberInBlock() const { return number; }
+  /// The number of the cluster in the grid; null if the schedule has none.
+  mlir::Value numberOfCluster() const { return cluster; }
   /// Of the thread in the block's part of the team, of the thread in its warp,
   /// and of the warp in the team; all of type index.
   mlir::Value thread() const { return inTeam; }
@@ -100,6 +102,7 @@ private:
   mlir::Value warpsHere, blocksHere;
   /// i32: the number of the block in its cluster.
   mlir::Value rank;
+  mlir::Value cluster;
   enum class Others { GoOn, End, HaveEnded } others = Others::GoOn;
 
   /// Where the threads have met and, from there on, nothing was read that

@@ -189,13 +189,10 @@ static Error prepare(const GPU &gpu, const KernelInfo &info, bool isGivenShared,
     return gpu.error(status, "kernel '" + info.name + "' with " +
                                  std::to_string(value) + what);
   };
-  if (info.cluster) {
-    uint64_t blocks = llvm::product_of(*info.cluster);
-    if (blocks > portableCluster)
-      if (Error error = set(nonPortableClusterAllowed, 1,
-                            " for clusters of more than 8 blocks"))
-        return error;
-  }
+  if (info.mostClusterBlocks > portableCluster)
+    if (Error error = set(nonPortableClusterAllowed, 1,
+                          " for clusters of more than 8 blocks"))
+      return error;
   if (!isGivenShared || gpu.sharedMemory() <= ordinaryShared ||
       gpu.sharedMemory() <= info.staticShared)
     return Error::success();

@@ -69,5 +69,10 @@ Expected<KernelInfo> act::describeKernel(mlir::gpu::GPUFuncOp kernel) {
                                "not known; use gpu.dynamic_shared_memory");
   info.staticShared = declaredShared(kernel);
   info.schedule = kernel->getAttrOfType<mlir::DictionaryAttr>(scheduleAttrName);
+  if (info.cluster)
+    info.mostClusterBlocks = llvm::product_of(*info.cluster);
+  else if (info.schedule)
+    if (auto blocks = info.schedule.getAs<mlir::IntegerAttr>("cluster_size"))
+      info.mostClusterBlocks = blocks.getValue().getZExtValue();
   return info;
 }

@@ -36,6 +36,8 @@ struct KernelInfo {
   std::vector<KernelParameter> parameters;
   /// Threads of a block, and blocks of a cluster where there are such.
   std::optional<std::array<unsigned, 3>> block, cluster;
+  /// Blocks of a cluster, at most, where launches choose.
+  uint64_t mostClusterBlocks = 1;
   /// Bytes that the block declares; what a launch adds is the launch's.
   uint64_t staticShared = 0;
   /// How the kernel distributes its work.

@@ -96,9 +96,14 @@ std::optional<std::string>
 Session::checkLaunch(const LoadedKernel &kernel,
                      const LaunchSlots &slots) const {
   auto isTooLarge = [](uint64_t size) { return size > UINT32_MAX; };
-  if (llvm::any_of(slots.grid, isTooLarge) ||
-      llvm::any_of(slots.block, isTooLarge) || isTooLarge(slots.dynamicShared))
-    return ": its grid is too large";
+  if (llvm::any_of(slots.block, isTooLarge) || isTooLarge(slots.dynamicShared))
+    return ": its blocks are too large";
+  if (slots.grid[0] > INT32_MAX || slots.grid[1] > UINT16_MAX ||
+      slots.grid[2] > UINT16_MAX)
+    return " of " + std::to_string(slots.grid[0]) + " x " +
+           std::to_string(slots.grid[1]) + " x " +
+           std::to_string(slots.grid[2]) +
+           " blocks: a grid has 2147483647 x 65535 x 65535 at most";
   uint64_t shared = kernel.staticShared + slots.dynamicShared;
   if (slots.dynamicShared && shared > gpu.sharedMemory())
     return " with " + std::to_string(kernel.staticShared) + " + " +

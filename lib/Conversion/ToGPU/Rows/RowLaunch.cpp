@@ -262,7 +262,7 @@ private:
       RowThreads threads(kernel, loc, runOf(aligned));
       Value row = inside.block();
       if (schedule.clusterSize > 1)
-        row = gpu::ClusterIdOp::create(builder, loc, gpu::Dimension::x);
+        row = threads.getTeam().numberOfCluster();
       else if (rowsPerBlock > 1)
         row = inside.add(inside.multiply(row, rowsPerBlock),
                          threads.getTeam().numberInBlock());
