@@ -56,13 +56,12 @@ Team::Team(DeviceKernel &kernel, Location loc)
   // Clusters lie side by side, of powers of two blocks. The assembler computes
   // the numbers that PTX has of them in f32, which is exact up to 2^24 blocks.
   Value block = index.block();
-  Value mask =
-      blocksHere ? arith::SubIOp::create(builder, loc, blocksHere, integer(1))
-                 : integer(clusterSize - 1);
+  Value mask = blocksHere
+                   ? arith::SubIOp::create(builder, loc, blocksHere, integer(1))
+                   : integer(clusterSize - 1);
   rank = arith::AndIOp::create(builder, loc, toInteger(block), mask);
-  Value shift = blocksHere
-                    ? toIndex(math::CtPopOp::create(builder, loc, mask))
-                    : index.number(llvm::Log2_64(clusterSize));
+  Value shift = blocksHere ? toIndex(math::CtPopOp::create(builder, loc, mask))
+                           : index.number(llvm::Log2_64(clusterSize));
   cluster = arith::ShRUIOp::create(builder, loc, block, shift);
   Value before = arith::MulIOp::create(
       builder, loc, rank, warpsHere ? warpsHere : integer(warpsOfBlock));

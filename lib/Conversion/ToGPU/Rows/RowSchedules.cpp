@@ -271,10 +271,10 @@ static Schedule makeShort(int64_t length, const RowTraits &traits,
     // Warps with rows of their own keep the maxima of their blocks, and wait
     // for nobody: 20 of them do, but those that compute all the time, as they
     // write nothing. Rows that stay packed have the registers for more.
-    schedule.residentThreads = threadsOfChunks(
-        warps > 1 || sharing.registers <= registersOfPacked
-            ? sharing.registers
-            : std::max<int64_t>(sharing.registers + 8, 96));
+    schedule.residentThreads =
+        threadsOfChunks(warps > 1 || sharing.registers <= registersOfPacked
+                            ? sharing.registers
+                            : std::max<int64_t>(sharing.registers + 8, 96));
   else
     schedule.residentThreads =
         residentThreads(traits, schedule.threadsPerBlock,
