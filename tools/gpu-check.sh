@@ -133,7 +133,9 @@ list_programs() {
     done
     echo "clusters $type --dim=*=2"
     echo "inner $type --dim=*=70"
-    echo "sums $type --dim=*=300"
+    for n in 100 300; do
+      echo "sums $type --dim=*=$n"
+    done
     echo "columns $type --dim=*=1500"
   done
   for n in 64 4096 50257; do

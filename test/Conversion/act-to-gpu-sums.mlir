@@ -1,8 +1,19 @@
 // RUN: act-opt %s --act-to-gpu --split-input-file | FileCheck %s
 
 // A sum of one output: a warp for each chunk of 2048 terms, whose lanes go
-// through shuffles; the first thread adds the total to what is there.
+// through shuffles; the first thread adds the total to what is there. Long ones
+// have a kernel for all chunks, and one for what these come to.
 
+// CHECK-LABEL: gpu.func @total_sum_split(
+//  CHECK-SAME:   family = "split", least_length = 65536 : i64, most_rows = 64 : i64, threads_per_block = 128 : i64
+//   CHECK-NOT:   gpu.barrier
+// CHECK-COUNT-5: gpu.shuffle  xor
+//   CHECK-NOT:   gpu.barrier
+//       CHECK:   llvm.store
+// CHECK-LABEL: gpu.func @total_sum_split_0(
+//       CHECK:   gpu.barrier
+//       CHECK:   %[[BEFORE:.*]] = llvm.load %{{.*}} {alignment = 4 : i64} : !llvm.ptr<1> -> f32
+//       CHECK:   arith.addf %[[BEFORE]], %{{.*}} : f32
 // CHECK-LABEL: gpu.func @total_sum_sums(
 //  CHECK-SAME:   family = "sums", threads_per_block = 256 : i64
 //       CHECK:   scf.for
@@ -11,9 +22,51 @@
 //       CHECK:   %[[B:.*]] = llvm.load %{{.*}} {alignment = 4 : i64} : !llvm.ptr<1> -> f32
 //       CHECK:   %[[A:.*]] = arith.addf %[[B]], %{{.*}} : f32
 //       CHECK:   llvm.store %[[A]], %{{.*}} {alignment = 4 : i64} : f32
+// CHECK-LABEL: func.func @total(
+//       CHECK:   %[[LONG:.*]] = arith.cmpi sge, %{{.*}}, %c65536
+//       CHECK:   scf.if %[[LONG]] {
+//       CHECK:     memref.alloc
+//       CHECK:     gpu.launch_func @total_kernels::@total_sum_split blocks
+//       CHECK:     gpu.launch_func @total_kernels::@total_sum_split_0 blocks
+//       CHECK:     memref.dealloc
+//       CHECK:   } else {
+//       CHECK:     gpu.launch_func @total_kernels::@total_sum_sums blocks
 func.func @total(%x: memref<?xf32>, %s: memref<f32>) {
   linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> ()>], iterator_types = ["reduction"]}
       ins(%x : memref<?xf32>) outs(%s : memref<f32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = arith.addf %out, %in : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// -----
+
+// What is known needs no choice: long sums of a few outputs, and of many.
+
+// CHECK-LABEL: gpu.func @long_sum_split(
+//   CHECK-NOT: gpu.func @long_sum_sums
+// CHECK-LABEL: func.func @long(
+//   CHECK-NOT:   scf.if
+//       CHECK:   return
+// CHECK-LABEL: gpu.func @many_sum_sums(
+//   CHECK-NOT: gpu.func @many_sum_split
+// CHECK-LABEL: func.func @many(
+#along = affine_map<(i, j) -> (i, j)>
+#output = affine_map<(i, j) -> (i)>
+func.func @long(%x: memref<3x100000xf32>, %s: memref<3xf32>) {
+  linalg.generic {indexing_maps = [#along, #output], iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<3x100000xf32>) outs(%s : memref<3xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = arith.addf %out, %in : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+func.func @many(%x: memref<65x100000xf32>, %s: memref<65xf32>) {
+  linalg.generic {indexing_maps = [#along, #output], iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<65x100000xf32>) outs(%s : memref<65xf32>) {
   ^bb0(%in: f32, %out: f32):
     %0 = arith.addf %out, %in : f32
     linalg.yield %0 : f32

@@ -176,6 +176,20 @@ Schedule act::chooseElements(const ScheduleOverride &override) {
   return schedule;
 }
 
+/// Fewer terms are as soon added by one block as launches begin; of more
+/// outputs blocks fill a GPU.
+static constexpr int64_t leastTermsOfSplit = 65536, mostOutputsOfSplit = 64;
+
+Schedule act::chooseSplitSums(int64_t warpSize) {
+  Schedule schedule;
+  schedule.family = Schedule::Family::Split;
+  schedule.threadsPerRow = 4 * warpSize;
+  schedule.threadsPerBlock = schedule.threadsPerRow;
+  schedule.leastLength = leastTermsOfSplit;
+  schedule.mostRows = mostOutputsOfSplit;
+  return schedule;
+}
+
 Schedule act::chooseSums(std::optional<int64_t> terms, int64_t warpSize,
                          int64_t chunk, const ScheduleOverride &override) {
   Schedule schedule;

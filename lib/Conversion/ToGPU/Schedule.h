@@ -30,8 +30,8 @@ struct Schedule {
     Registers,
     /// Rows of any length, read again for each pass.
     Streaming,
-    /// A few long rows, each of which many blocks have, with a launch for each
-    /// pass.
+    /// A few long rows or sums, each of which many blocks have, with a launch
+    /// for each pass.
     Split,
     /// Sums in the fixed order, threads along the terms.
     Sums,
@@ -64,7 +64,7 @@ struct Schedule {
   /// Threads for whose registers a multiprocessor should have room; 0 where the
   /// assembler finds that itself.
   int64_t residentThreads = 0;
-  /// For split rows: how long they are at least, and how many at most.
+  /// For split rows and sums: how long they are at least, and how many at most.
   int64_t leastLength = 0, mostRows = 0;
   /// Whether launches have as many threads and blocks as the row needs, powers
   /// of two up to these numbers.
@@ -103,6 +103,8 @@ Schedule chooseElements(const ScheduleOverride &override);
 /// warp.
 Schedule chooseSums(std::optional<int64_t> terms, int64_t warpSize,
                     int64_t chunk, const ScheduleOverride &override);
+/// For a few long ones, which many blocks share, with a warp for each chunk.
+Schedule chooseSplitSums(int64_t warpSize);
 
 } // namespace act
 

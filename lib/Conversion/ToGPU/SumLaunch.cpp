@@ -6,16 +6,19 @@
 //===----------------------------------------------------------------------===//
 //
 // This file implements the kernels of sums and their like: a team of threads
-// for each element of the output. Floats are added in the fixed order;
-// integers, and maxima of either, are taken in any.
+// for each element of the output, or, where these are few and sums long, a warp
+// for each chunk and a team for what chunks come to. Floats are added in the
+// fixed order; integers, and maxima of either, are taken in any.
 //
 //===----------------------------------------------------------------------===//
 
 #include "SumLaunch.h"
 
 #include "ColumnSums.h"
+#include "DeviceMemory.h"
 #include "ElementBody.h"
 #include "FoldLaunch.h"
+#include "Rows/SplitRow.h"
 #include "SumTerms.h"
 #include "TeamSum.h"
 
@@ -74,36 +77,82 @@ public:
     Value exists = index.isLess(output, terms.numOutputs());
     auto branch = scf::IfOp::create(builder, loc, exists);
     builder.setInsertionPointToStart(branch.thenBlock());
+    start(output);
+    finish(findFinalAddition(generic) ? addFloats() : combineInAnyOrder());
+  }
+
+  /// The sums of chunks, of which each warp has one, to `sums`: for each output
+  /// those of all its chunks. An output has so many blocks.
+  void emitChunks(Value sums, Value blocksOfOutput) {
+    Value output =
+        arith::DivUIOp::create(builder, loc, index.block(), blocksOfOutput);
+    Value block =
+        arith::RemUIOp::create(builder, loc, index.block(), blocksOfOutput);
+    start(output);
+    Value chunk =
+        index.add(index.multiply(block, team.numWarps()), team.warp());
+    auto branch =
+        scf::IfOp::create(builder, loc, index.isLess(chunk, numChunks()));
+    builder.setInsertionPointToStart(branch.thenBlock());
+    TeamSum sum = makeSum();
+    Value value = sum.addLanes(forGroups(chunk, sum)).front();
+    Value isFirst = index.isLess(team.lane(), index.number(1));
+    branch = scf::IfOp::create(builder, loc, isFirst);
+    builder.setInsertionPointToStart(branch.thenBlock());
+    storeGlobal(builder, loc, value, addressOfChunk(sums, output, chunk));
+  }
+
+  /// What the sums of chunks come to.
+  void emitMerge(Value sums) {
+    Value output = index.block();
+    start(output);
+    finish(makeSum().mergeChunks(numChunks(), [&](unsigned, Value chunk) {
+      return loadGlobal(builder, loc, addressOfChunk(sums, output, chunk),
+                        sumType());
+    }));
+  }
+
+private:
+  void start(Value output) {
     terms.start(output);
     size = terms.size();
-    SmallVector<Value> totals;
-    if (arith::AddFOp addition = findFinalAddition(generic))
-      totals = addFloats(addition);
-    else
-      totals = combineInAnyOrder();
+  }
+
+  /// The first thread has the totals added to what the outputs hold.
+  void finish(ArrayRef<Value> totals) {
     Value isFirst = index.isLess(team.thread(), index.number(1));
-    branch = scf::IfOp::create(builder, loc, isFirst);
+    auto branch = scf::IfOp::create(builder, loc, isFirst);
     builder.setInsertionPointToStart(branch.thenBlock());
     terms.addToOutputs(totals);
   }
 
-private:
-  SmallVector<Value> addFloats(arith::AddFOp addition) {
-    Value term = addition.getLhs() == body.getArguments().back()
-                     ? addition.getRhs()
-                     : addition.getLhs();
+  Type sumType() { return findFinalAddition(generic).getType(); }
+  Value numChunks() { return index.divideUp(size, FixedSum::chunk); }
+
+  Value addressOfChunk(Value sums, Value output, Value chunk) {
+    Value place = index.add(index.multiply(output, numChunks()), chunk);
+    return makeAddress(builder, loc, sums, sumType(), place);
+  }
+
+  TeamSum makeSum() {
     // Terms are single accesses: those of a warp lie side by side.
-    TeamSum sum(kernel, team, loc, addition.getType(),
-                isExactSum(generic, accuracy), /*count=*/1, /*run=*/1);
-    return sum.forChunks(
-        index.divideUp(size, FixedSum::chunk), [&](Value chunk) {
-          return sum.addLanes(forGroups(chunk, sum, addition, term));
-        });
+    return TeamSum(kernel, team, loc, sumType(), isExactSum(generic, accuracy),
+                   /*count=*/1, /*run=*/1);
+  }
+
+  SmallVector<Value> addFloats() {
+    TeamSum sum = makeSum();
+    return sum.forChunks(numChunks(), [&](Value chunk) {
+      return sum.addLanes(forGroups(chunk, sum));
+    });
   }
 
   /// What a thread adds of a chunk.
-  SmallVector<Value> forGroups(Value chunk, TeamSum &sum,
-                               arith::AddFOp addition, Value term) {
+  SmallVector<Value> forGroups(Value chunk, TeamSum &sum) {
+    arith::AddFOp addition = findFinalAddition(generic);
+    Value term = addition.getLhs() == body.getArguments().back()
+                     ? addition.getRhs()
+                     : addition.getLhs();
     Value start = index.multiply(chunk, FixedSum::chunk);
     Value end =
         index.least(index.add(start, index.number(FixedSum::chunk)), size);
@@ -179,6 +228,111 @@ private:
 
 } // namespace
 
+namespace {
+
+class SumLauncher {
+public:
+  SumLauncher(OpBuilder &host, linalg::GenericOp generic,
+              const IterationSpace &space, KernelModule &module,
+              const GPUKernelOptions &options, Value guard)
+      : host(host), generic(generic), space(space), module(module),
+        options(options), guard(guard), loc(generic.getLoc()),
+        index(host, loc) {
+    ArrayRef<OpFoldResult> sizes = space.sizes;
+    numOutputs = index.product(sizes.take_front(space.numKept));
+    numTerms = index.product(sizes.drop_front(space.numKept));
+  }
+
+  void emit() {
+    Schedule split = chooseSplitSums(Team::warpSize);
+    std::optional<Value> isSplit = splits(split);
+    if (!isSplit)
+      return emitWhole();
+    if (!*isSplit)
+      return emitSplit(split);
+    auto branch =
+        scf::IfOp::create(host, loc, *isSplit, /*withElseRegion=*/true);
+    OpBuilder::InsertionGuard insertion(host);
+    host.setInsertionPoint(branch.thenBlock()->getTerminator());
+    emitSplit(split);
+    host.setInsertionPoint(branch.elseBlock()->getTerminator());
+    emitWhole();
+  }
+
+private:
+  /// i1: whether sums are split, null if it is known that they are; none if
+  /// they never are.
+  std::optional<Value> splits(const Schedule &split) {
+    arith::AddFOp addition = findFinalAddition(generic);
+    std::optional<int64_t> outputs = getConstantIntValue(numOutputs);
+    std::optional<int64_t> terms = getConstantIntValue(numTerms);
+    if (options.schedule.threadsPerRow || !addition ||
+        addition.getType().getIntOrFloatBitWidth() < 32 ||
+        outputs > split.mostRows || (terms && *terms < split.leastLength))
+      return std::nullopt;
+    Value isSplit;
+    auto require = [&](arith::CmpIPredicate predicate, OpFoldResult left,
+                       int64_t right) {
+      Value holds = arith::CmpIOp::create(
+          host, loc, predicate, index.value(left), index.number(right));
+      isSplit =
+          isSplit ? arith::AndIOp::create(host, loc, isSplit, holds) : holds;
+    };
+    if (!terms)
+      require(arith::CmpIPredicate::sge, numTerms, split.leastLength);
+    if (!outputs)
+      require(arith::CmpIPredicate::sle, numOutputs, split.mostRows);
+    return isSplit;
+  }
+
+  void emitWhole() {
+    Schedule schedule =
+        chooseSums(getConstantIntValue(numTerms), Team::warpSize,
+                   FixedSum::chunk, options.schedule);
+    launch(schedule, index.value(numOutputs),
+           [](DeviceKernel &, SumsKernel &sums) { sums.emit(); });
+  }
+
+  void emitSplit(const Schedule &split) {
+    Value outputs = index.value(numOutputs);
+    Value chunks = index.divideUp(index.value(numTerms), FixedSum::chunk);
+    Value blocks =
+        index.divideUp(chunks, split.threadsPerBlock / Team::warpSize);
+    RowPasses passes(host, loc, outputs, blocks, chunks);
+    (void)passes.next();
+    Value sums = passes.getChunks(findFinalAddition(generic).getType());
+    launch(split, index.multiply(outputs, blocks),
+           [&](DeviceKernel &kernel, SumsKernel &emitter) {
+             emitter.emitChunks(kernel.import(sums), kernel.import(blocks));
+           });
+    launch(split, outputs, [&](DeviceKernel &kernel, SumsKernel &emitter) {
+      emitter.emitMerge(kernel.import(sums));
+    });
+    passes.finish();
+  }
+
+  void launch(const Schedule &schedule, Value blocks,
+              llvm::function_ref<void(DeviceKernel &, SumsKernel &)> emit) {
+    DeviceKernel kernel(module, host, generic, "sum", schedule, guard);
+    IterationSpace local = kernel.import(space);
+    SumsKernel sums(kernel, generic, local, options.accuracy);
+    emit(kernel, sums);
+    kernel.launch(blocks);
+  }
+
+  OpBuilder &host;
+  linalg::GenericOp generic;
+  const IterationSpace &space;
+  KernelModule &module;
+  const GPUKernelOptions &options;
+  Value guard;
+  Location loc;
+  IndexBuilder index;
+  OpFoldResult numOutputs, numTerms;
+};
+
+} // namespace
+
 void act::launchSum(OpBuilder &host, linalg::GenericOp generic,
                     KernelModule &module, const GPUKernelOptions &options,
                     Value guard) {
@@ -190,14 +344,5 @@ void act::launchSum(OpBuilder &host, linalg::GenericOp generic,
       return launchColumnSums(host, generic, space, module, options, guard);
     return launchFold(host, generic, space, module, options, guard);
   }
-  IndexBuilder index(host, loc);
-  ArrayRef<OpFoldResult> sizes = space.sizes;
-  std::optional<int64_t> terms =
-      getConstantIntValue(index.product(sizes.drop_front(space.numKept)));
-  Schedule schedule =
-      chooseSums(terms, Team::warpSize, FixedSum::chunk, options.schedule);
-  DeviceKernel kernel(module, host, generic, "sum", schedule, guard);
-  IterationSpace local = kernel.import(space);
-  SumsKernel(kernel, generic, local, options.accuracy).emit();
-  kernel.launch(index.value(index.product(sizes.take_front(space.numKept))));
+  SumLauncher(host, generic, space, module, options, guard).emit();
 }

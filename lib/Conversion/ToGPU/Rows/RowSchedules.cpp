@@ -311,7 +311,8 @@ static std::optional<Schedule> makeRegisters(const RowTraits &traits,
     return makeShort(length, traits, override);
   Sharing sharing = shareRow(traits);
   // Two blocks are the least: one computes while the other one waits.
-  if (llvm::divideCeil(chunks, sharing.chunksOfBlock()) > traits.clusterBlocks)
+  if (int64_t(llvm::divideCeil(chunks, sharing.chunksOfBlock())) >
+      traits.clusterBlocks)
     if (std::optional<Sharing> large = shareLarge(traits, /*blocks=*/2))
       sharing = *large;
   int64_t blocks = override.clusterSize.value_or(
